@@ -1,0 +1,5 @@
+/** The OptimizationJob resource: data and schema rules, no behaviour. */
+@NullMarked
+package dev.jobreflector.api.v1alpha1;
+
+import org.jspecify.annotations.NullMarked;
