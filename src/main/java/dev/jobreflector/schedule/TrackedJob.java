@@ -122,9 +122,10 @@ final class TrackedJob {
 
   private static boolean goesBefore(PollWish one, PollWish other, Instant now) {
     boolean bothDue = !one.dueTime().isAfter(now) && !other.dueTime().isAfter(now);
-    return bothDue && one.urgency() != other.urgency()
-        ? one.urgency().compareTo(other.urgency()) < 0
-        : one.dueTime().isBefore(other.dueTime());
+    if (bothDue && one.urgency() != other.urgency()) {
+      return one.urgency().compareTo(other.urgency()) < 0;
+    }
+    return one.dueTime().isBefore(other.dueTime());
   }
 
   /** When it was last polled; when it came, where it never was. */
