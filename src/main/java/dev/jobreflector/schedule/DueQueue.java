@@ -29,12 +29,6 @@ final class DueQueue {
       new TreeMap<>(Comparator.comparing(LaterKey::dueTime).thenComparing(LaterKey::jobName));
   private final Map<Urgency, Turns> due = new EnumMap<>(Urgency.class);
 
-  DueQueue() {
-    for (Urgency urgency : Urgency.values()) {
-      due.put(urgency, new Turns());
-    }
-  }
-
   /** Puts a job in the queue. */
   void add(TrackedJob job, Place place) {
     later.put(new LaterKey(place.dueTime(), job.name), new Later(job, place));
@@ -44,7 +38,7 @@ final class DueQueue {
   void remove(TrackedJob job) {
     Place place = job.place();
     if (place != null && later.remove(new LaterKey(place.dueTime(), job.name)) == null) {
-      due.get(place.urgency()).remove(new Later(job, place));
+      turns(place).remove(new Later(job, place));
     }
   }
 
@@ -82,11 +76,15 @@ final class DueQueue {
     return chosen.take();
   }
 
+  private Turns turns(Place place) {
+    return due.computeIfAbsent(place.urgency(), added -> new Turns());
+  }
+
   /** Moves what has become due. */
   private void settle(Instant now) {
     while (!later.isEmpty() && !later.firstKey().dueTime().isAfter(now)) {
       Later settled = later.pollFirstEntry().getValue();
-      due.get(settled.place().urgency()).add(settled);
+      turns(settled.place()).add(settled);
     }
   }
 
