@@ -1,5 +1,8 @@
 package dev.jobreflector.decision;
 
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
+import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +26,15 @@ sealed interface PollTarget {
 
   int JOB_NAME_MAX_LENGTH = 63;
 
-  static PollTarget of(Gathered gathered, ReflectionPolicy policy) {
-    String name = gathered.spec().optimizationJobName();
-    if (name == null) {
-      name = gathered.resource().getMetadata().getName();
-    }
+  /** The job that spec names, under the operator's settings. */
+  static PollTarget of(OptimizationJob resource, ReflectionPolicy policy) {
+    OptimizationJobSpec spec =
+        resource.getSpec() == null ? OptimizationJobSpec.EMPTY : resource.getSpec();
+    OptimizationJobStatus status = resource.getStatus();
+    String name =
+        spec.optimizationJobName() == null
+            ? resource.getMetadata().getName()
+            : spec.optimizationJobName();
     if (name.length() > JOB_NAME_MAX_LENGTH || !JOB_NAME.matcher(name).matches()) {
       return new Misconfigured(
           name
@@ -35,11 +42,8 @@ sealed interface PollTarget {
               + " most 63): set spec.optimizationJobName in a new resource.",
           null);
     }
-    String region = gathered.spec().region();
-    if (region == null) {
-      region = policy.defaultRegion();
-    }
-    String pinnedRegion = gathered.status().region();
+    String region = spec.region() == null ? policy.defaultRegion() : spec.region();
+    String pinnedRegion = status == null ? null : status.region();
     if (pinnedRegion != null && !pinnedRegion.equals(region)) {
       return new Misconfigured(
           "This resource reflects a job in "
@@ -59,18 +63,22 @@ sealed interface PollTarget {
               + " name another in a new resource.",
           null);
     }
-    JobKey key = new JobKey(new AccountRegion(AccountRegion.OPERATOR, region), name);
+    return new Job(new JobKey(new AccountRegion(AccountRegion.OPERATOR, region), name));
+  }
+
+  /** This target, unless what answered for it is another account than the one shown. */
+  default PollTarget checked(Gathered gathered) {
     String otherAccount = otherAccount(gathered);
-    if (otherAccount != null) {
-      return new Misconfigured(
-          "This resource reflects a job of account "
-              + gathered.status().accountId()
-              + ", but the operator's credentials now belong to account "
-              + otherAccount
-              + ": give the operator credentials of the first, or make a new resource.",
-          key);
+    if (otherAccount == null || !(this instanceof Job job)) {
+      return this;
     }
-    return new Job(key);
+    return new Misconfigured(
+        "This resource reflects a job of account "
+            + gathered.status().accountId()
+            + ", but the operator's credentials now belong to account "
+            + otherAccount
+            + ": give the operator credentials of the first, or make a new resource.",
+        job.key());
   }
 
   /** The account that answered, where it is not the one whose job is shown; else null. */

@@ -1,6 +1,7 @@
 package dev.jobreflector.decision;
 
 import dev.jobreflector.api.v1alpha1.Condition;
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import java.util.ArrayList;
@@ -26,9 +27,14 @@ public final class Reflection {
     this.policy = policy;
   }
 
+  /** The job a resource reflects; null where its spec names none that may be asked for. */
+  public @Nullable JobKey jobOf(OptimizationJob resource) {
+    return PollTarget.of(resource, policy) instanceof PollTarget.Job job ? job.key() : null;
+  }
+
   /** What to do about the resource. */
   public Decision decide(Gathered gathered) {
-    PollTarget target = PollTarget.of(gathered, policy);
+    PollTarget target = PollTarget.of(gathered.resource(), policy).checked(gathered);
     JobFailureShown failure = JobFailureShown.of(gathered, target, policy);
 
     OptimizationJobDescription description = gathered.shownDescription();

@@ -125,6 +125,11 @@ public final class PollSchedule {
     return job == null ? Set.of() : Set.copyOf(job.resources);
   }
 
+  /** The job a resource reflects; null where it wants nothing polled. */
+  public @Nullable String jobOf(ResourceKey resource) {
+    return jobOf.get(resource);
+  }
+
   /** Every resource that wants something polled. */
   public Set<ResourceKey> resources() {
     return Set.copyOf(jobOf.keySet());
