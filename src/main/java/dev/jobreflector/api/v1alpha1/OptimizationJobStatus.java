@@ -2,8 +2,10 @@ package dev.jobreflector.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@JsonDeserialize(builder = OptimizationJobStatus.Read.class)
 public record OptimizationJobStatus(
     @Nullable
         @JsonPropertyDescription(
@@ -72,5 +75,31 @@ public record OptimizationJobStatus(
         "Not polled yet; if this stays, see whether the operator runs and watches this namespace.",
         Instant.EPOCH,
         null);
+  }
+
+  /**
+   * The fields as they are read: Fabric8's mapper wraps record components in a way that Jackson
+   * cannot unwrap.
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  static final class Read {
+    @JsonProperty private @Nullable Long observedGeneration;
+    @JsonProperty private @Nullable String lastHandledReconcileAt;
+    @JsonProperty private @Nullable String region;
+    @JsonProperty private @Nullable String accountId;
+    @JsonUnwrapped private @Nullable OptimizationJobDescription description;
+    @JsonProperty private List<StateTransition> transitions = List.of();
+    @JsonProperty private List<Condition> conditions = List.of();
+
+    OptimizationJobStatus build() {
+      return new OptimizationJobStatus(
+          observedGeneration,
+          lastHandledReconcileAt,
+          region,
+          accountId,
+          description,
+          transitions,
+          conditions);
+    }
   }
 }
