@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record OptimizationJobDescription(
-    @Nullable
-        @JsonPropertyDescription(
-            "The job's Amazon Resource Name; at most 256 characters. From SageMaker, like every"
-                + " field below that has a SageMaker name.")
+    @Nullable @JsonPropertyDescription("The job's Amazon Resource Name; at most 256 characters.")
         String optimizationJobArn,
     @Nullable
         @JsonPropertyDescription(
@@ -108,7 +105,7 @@ public record OptimizationJobDescription(
     public record S3(
         @Nullable
             @JsonPropertyDescription(
-                "Where the model artifacts are, s3://… or https://…; at most 1024 characters.")
+                "Where the model artifacts are, s3:// or https://; at most 1024 characters.")
             String s3Uri,
         @Nullable @JsonPropertyDescription("What was agreed to, to use the model.")
             ModelAccessConfig modelAccessConfig) {}
@@ -272,7 +269,7 @@ public record OptimizationJobDescription(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record VpcConfig(
-      @Nullable @JsonPropertyDescription("VPC security group ids, sg-…; 1 to 5.")
+      @Nullable @JsonPropertyDescription("VPC security group ids; 1 to 5.")
           List<String> securityGroupIds,
       @Nullable @JsonPropertyDescription("VPC subnet ids; 1 to 16.") List<String> subnets) {
 
