@@ -77,7 +77,10 @@ public final class CrdDocument {
   private static void finish(CustomResourceDefinition crd) {
     crd.getSpec().getNames().setCategories(List.of("sagemaker"));
     CustomResourceDefinitionVersion version = crd.getSpec().getVersions().get(0);
-    version.getAdditionalPrinterColumns().sort(inTheOrderOfTheAnnotations());
+    List<CustomResourceColumnDefinition> columns = version.getAdditionalPrinterColumns();
+    columns.sort(inTheOrderOfTheAnnotations());
+    // The API server drops a priority of 0, and a diff would show it.
+    columns.stream().filter(c -> c.getPriority() == 0).forEach(c -> c.setPriority(null));
 
     JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
     root.setDescription(
@@ -98,6 +101,14 @@ public final class CrdDocument {
     status.setDefault(JSON.convertValue(OptimizationJobStatus.PENDING, JsonNode.class));
     unwrap(status, "description");
     status.getProperties().get("observedGeneration").setFormat("int64");
+
+    // Of a record, the generator finds an annotation twice: on the field and on the accessor.
+    spec.getProperties()
+        .values()
+        .forEach(
+            field ->
+                field.setXKubernetesValidations(
+                    field.getXKubernetesValidations().stream().distinct().toList()));
 
     makeListsAtomic(root);
     JSONSchemaProps conditions = status.getProperties().get("conditions");

@@ -10,9 +10,9 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which job to show, and how often to look. The API server refuses what can never be right; the
- * rules stand on the whole spec, because a transition rule on a field is skipped where the field is
- * removed or set later.
+ * Which job to show, and how often to look. The API server refuses what can never be right. The
+ * rules against change stand on the whole spec, because on a field they would be skipped where it
+ * is removed or set later.
  *
  * @param optimizationJobName the job's name in SageMaker; null: metadata.name. Immutable
  * @param region the AWS region of the job; null: the operator's. Immutable
@@ -24,14 +24,6 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
     value =
-        "!has(self.optimizationJobName) || (size(self.optimizationJobName) <= 63"
-            + " && self.optimizationJobName.matches('^[a-zA-Z0-9](-*[a-zA-Z0-9])*$'))",
-    fieldPath = ".optimizationJobName",
-    message =
-        "not a possible SageMaker job name: use 1 to 63 letters, digits and hyphens, beginning"
-            + " and ending with a letter or digit")
-@ValidationRule(
-    value =
         "has(self.optimizationJobName) == has(oldSelf.optimizationJobName)"
             + " && (!has(self.optimizationJobName)"
             + " || self.optimizationJobName == oldSelf.optimizationJobName)",
@@ -39,12 +31,6 @@ import org.jspecify.annotations.Nullable;
     message =
         "immutable: it cannot be changed, removed or set later; delete this resource and create"
             + " one for the other job (nothing in AWS is touched)")
-@ValidationRule(
-    value =
-        "!has(self.region) || (size(self.region) <= 32"
-            + " && self.region.matches('^[a-z]{2,}(-[a-z]+)+-[0-9]+$'))",
-    fieldPath = ".region",
-    message = "not an AWS region: write it like us-east-1, at most 32 characters")
 @ValidationRule(
     value =
         "has(self.region) == has(oldSelf.region)"
@@ -56,6 +42,11 @@ import org.jspecify.annotations.Nullable;
 public record OptimizationJobSpec(
     @Nullable
         @Size(max = 253)
+        @ValidationRule(
+            value = "size(self) <= 63 && self.matches('^[a-zA-Z0-9](-*[a-zA-Z0-9])*$')",
+            message =
+                "not a possible SageMaker job name: use 1 to 63 letters, digits and hyphens,"
+                    + " beginning and ending with a letter or digit")
         @JsonPropertyDescription(
             "The job's name in SageMaker: 1 to 63 letters, digits and hyphens. Default:"
                 + " metadata.name; to be set where that is not a possible job name (upper case,"
@@ -63,6 +54,9 @@ public record OptimizationJobSpec(
         String optimizationJobName,
     @Nullable
         @Size(max = 253)
+        @ValidationRule(
+            value = "size(self) <= 32 && self.matches('^[a-z]{2,}(-[a-z]+)+-[0-9]+$')",
+            message = "not an AWS region: write it like us-east-1, at most 32 characters")
         @JsonPropertyDescription(
             "The job's AWS region, like us-east-1; it must be on the operator's list of allowed"
                 + " regions. Default: the operator's own region. Immutable.")
