@@ -41,6 +41,11 @@ public final class SampleJobs {
 
   /** Every field is set, and each member of the union is there once. */
   public static OptimizationJobStatus wholeStatus() {
+    return wholeStatus(CREATED.plusSeconds(60), CREATED.plusSeconds(3700));
+  }
+
+  /** As {@link #wholeStatus()}, of a job that ran at that time. */
+  public static OptimizationJobStatus wholeStatus(Instant started, Instant ended) {
     return new OptimizationJobStatus(
         3L,
         "now",
@@ -48,24 +53,32 @@ public final class SampleJobs {
         "123456789012",
         description(
             Map.of("OPTION_TENSOR_PARALLEL_DEGREE", "4"),
-            new VpcConfig(List.of("sg-1"), List.of("subnet-2", "subnet-1"))),
+            new VpcConfig(List.of("sg-1"), List.of("subnet-2", "subnet-1")),
+            started,
+            ended),
         List.of(
             new StateTransition("STARTING", CREATED.plusMillis(1100)),
             new StateTransition("COMPLETED", CREATED.plusSeconds(3723))),
         List.of(
-            new Condition("Ready", "True", "Completed", "", CREATED.plusMillis(1100), 3L),
+            new Condition(
+                "Ready", "True", "Completed", "All is well", CREATED.plusMillis(1100), 3L),
             new Condition("Finished", "True", "Completed", "done", CREATED, null)));
   }
 
   /** Every field is set, and each member of the union is there once. */
   public static OptimizationJobDescription description(
       Map<String, String> environment, VpcConfig vpcConfig) {
+    return description(environment, vpcConfig, CREATED, CREATED);
+  }
+
+  private static OptimizationJobDescription description(
+      Map<String, String> environment, VpcConfig vpcConfig, Instant started, Instant ended) {
     Map<String, String> override = Map.of("OPTION_QUANTIZE", "awq");
     return new OptimizationJobDescription(
         "arn:aws:sagemaker:us-east-1:123456789012:optimization-job/Job-1",
         "COMPLETED",
-        CREATED.plusSeconds(60),
-        CREATED.plusSeconds(3700),
+        started,
+        ended,
         CREATED,
         CREATED.plusMillis(3_723_450),
         "none",
