@@ -2,7 +2,7 @@ package dev.jobreflector;
 
 import dev.jobreflector.Settings.LogFormat;
 import dev.jobreflector.reconcile.ClusterCheck;
-import dev.jobreflector.sagemaker.AwsSetup;
+import dev.jobreflector.sagemaker.DefaultRegion;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
 /** The program: reads the settings, checks what it needs, runs until it is told to stop. */
@@ -47,7 +48,7 @@ public final class JobReflector {
       return 0;
     }
     logAs(settings);
-    String region = AwsSetup.region(settings.region());
+    String region = settings.region() == null ? DefaultRegion.find() : settings.region();
     if (region == null) {
       System.err.println(
           "job-reflector: no AWS region: give --region, or set AWS_REGION (see --help)");
@@ -67,7 +68,7 @@ public final class JobReflector {
     }
     Reflector reflector;
     try {
-      reflector = new Reflector(settings, region, client, Clock.systemUTC(), () -> halt());
+      reflector = new Reflector(settings, region, client, Clock.systemUTC(), JobReflector::halt);
     } catch (IOException e) {
       log.error("Cannot start: port {}: {}", settings.httpPort(), e.getMessage());
       client.close();
@@ -104,9 +105,10 @@ public final class JobReflector {
   private static void logAs(Settings settings) {
     boolean text =
         settings.logFormat() == LogFormat.TEXT
-            || (settings.logFormat() == LogFormat.AUTO && System.console() != null);
+            || (settings.logFormat() == LogFormat.AUTO && Ansi.AUTO.enabled());
     System.setProperty("jobreflector.log.format", text ? "text" : "json");
-    System.setProperty("jobreflector.log.level", settings.logLevel().name().toUpperCase(Locale.ROOT));
+    System.setProperty(
+        "jobreflector.log.level", settings.logLevel().name().toUpperCase(Locale.ROOT));
   }
 
   private static @Nullable String rootMessage(Throwable failure) {

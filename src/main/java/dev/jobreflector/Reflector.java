@@ -13,16 +13,18 @@ import dev.jobreflector.reconcile.Leadership;
 import dev.jobreflector.reconcile.ObservationEventSource;
 import dev.jobreflector.reconcile.OptimizationJobReconciler;
 import dev.jobreflector.reconcile.StatusWriter;
-import dev.jobreflector.sagemaker.AwsSetup;
 import dev.jobreflector.sagemaker.JobPolls;
 import dev.jobreflector.sagemaker.PollListener;
+import dev.jobreflector.sagemaker.SageMakerConnection;
+import dev.jobreflector.sagemaker.SageMakerGateway;
+import dev.jobreflector.sagemaker.UnknownMemberListener;
+import dev.jobreflector.sagemaker.UnknownMemberLog;
 import dev.jobreflector.telemetry.HttpEndpoints;
 import dev.jobreflector.telemetry.ReflectorMeters;
 import dev.jobreflector.telemetry.ResourceGauges;
 import dev.jobreflector.telemetry.RuntimeMeters;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -48,6 +50,7 @@ final class Reflector implements AutoCloseable, PollListener {
 
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(15);
   private static final Duration RECONCILES_END_WITHIN = Duration.ofSeconds(3);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CACHES_SYNC_WITHIN = Duration.ofMinutes(10);
   private static final int RECONCILE_THREADS = 32;
 
@@ -59,7 +62,6 @@ final class Reflector implements AutoCloseable, PollListener {
   private final ObservationEventSource observations;
   private final @Nullable Leadership leadership;
   private final Operator operator;
-  private final RegisteredController<OptimizationJob> controller;
   private final HttpEndpoints endpoints;
   private final AtomicBoolean ready = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -81,11 +83,15 @@ final class Reflector implements AutoCloseable, PollListener {
     this.meters = new ReflectorMeters(registry);
     RuntimeMeters.bind(registry);
     String identity = identity();
-    AwsSetup aws = new AwsSetup(clock, meters::awsRequest, this::unknownMember);
-    log.info("{}", aws.credentialsFound());
+    UnknownMemberListener unknownMembers = new UnknownMemberLog(meters::unknownMember);
     this.polls =
         new JobPolls(
-            aws::gateway, settings.awsRate(), settings.burst(), this, clock, settings.graceTime());
+            place -> gateway(place, clock, unknownMembers),
+            settings.awsRate(),
+            settings.burst(),
+            this,
+            clock,
+            settings.graceTime());
     this.observations = new ObservationEventSource(polls::forget);
     OptimizationJobReconciler reconciler =
         new OptimizationJobReconciler(
@@ -97,7 +103,7 @@ final class Reflector implements AutoCloseable, PollListener {
             clock);
     this.leadership = settings.leaderElection() ? leadership(identity, leaseLost) : null;
     this.operator = new Operator(this::configure);
-    this.controller = operator.register(reconciler, this::configureController);
+    operator.register(reconciler, this::configureController);
     ResourceGauges gauges = new ResourceGauges(registry, this::jobCounts, this::pollFigures);
     this.endpoints =
         new HttpEndpoints(
@@ -175,8 +181,14 @@ final class Reflector implements AutoCloseable, PollListener {
     log.info("SageMaker in {} answers again", accountRegion.region());
   }
 
-  private void unknownMember(String member) {
-    meters.unknownMember(member);
+  private SageMakerGateway gateway(
+      AccountRegion place, Clock clock, UnknownMemberListener unknownMembers) {
+    return new SageMakerGateway(
+        SageMakerConnection.of(place.region(), CALL_TIMEOUT, CALL_TIMEOUT),
+        clock,
+        (operation, outcome, region, duration) ->
+            meters.awsRequest(operation, outcome.word(), region, duration),
+        unknownMembers);
   }
 
   private void transitionShown(
@@ -262,7 +274,8 @@ final class Reflector implements AutoCloseable, PollListener {
     if (!meters.isLeading() || !ready.get()) {
       return Map.of();
     }
-    return cached()
+    return observations
+        .resources()
         .map(
             resource -> {
               OptimizationJobStatus status = resource.getStatus();
@@ -274,11 +287,6 @@ final class Reflector implements AutoCloseable, PollListener {
                       : text(status.description().optimizationJobStatus()));
             })
         .collect(Collectors.groupingBy(group -> group, Collectors.counting()));
-  }
-
-  private java.util.stream.Stream<OptimizationJob> cached() {
-    return ((io.javaoperatorsdk.operator.processing.Controller<OptimizationJob>) controller)
-        .getEventSourceManager().getControllerEventSource().list(resource -> true);
   }
 
   private List<ResourceGauges.PollFigures> pollFigures() {

@@ -97,8 +97,7 @@ public interface Settings {
       names = "--aws-rate",
       paramLabel = "NUMBER",
       defaultValue = "1",
-      description =
-          "Requests a second to AWS for each account and region, at most. Default: 1.")
+      description = "Requests a second to AWS for each account and region, at most. Default: 1.")
   double awsRate();
 
   @Option(
@@ -199,9 +198,12 @@ public interface Settings {
     parser.parseArgs(arguments);
     Settings settings = parser.getCommand();
     if (!parser.isUsageHelpRequested() && !parser.isVersionHelpRequested()) {
-      settings.problem().ifPresent(problem -> {
-        throw new ParameterException(parser, problem);
-      });
+      settings
+          .problem()
+          .ifPresent(
+              problem -> {
+                throw new ParameterException(parser, problem);
+              });
     }
     return settings;
   }
@@ -235,8 +237,7 @@ public interface Settings {
     if (!(argument instanceof OptionSpec option)) {
       return null;
     }
-    String name =
-        option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+    String name = option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
     String value = environment.get(VARIABLE_PREFIX + name);
     return value == null || value.isBlank() ? option.defaultValue() : value;
   }

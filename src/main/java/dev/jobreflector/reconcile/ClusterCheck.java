@@ -1,10 +1,13 @@
 package dev.jobreflector.reconcile;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out, before anything runs, whether the cluster lets the operator read its resources. */
 public final class ClusterCheck {
@@ -23,12 +26,12 @@ public final class ClusterCheck {
    */
   public Optional<String> problem(Collection<String> namespaces) {
     if (namespaces.isEmpty()) {
-      return problem(null);
+      return problemIn(null);
     }
-    return namespaces.stream().map(this::problem).flatMap(Optional::stream).findFirst();
+    return namespaces.stream().map(this::problemIn).flatMap(Optional::stream).findFirst();
   }
 
-  private Optional<String> problem(@org.jspecify.annotations.Nullable String namespace) {
+  private Optional<String> problemIn(@Nullable String namespace) {
     try {
       var all = client.resources(OptimizationJob.class);
       var unused =
@@ -62,8 +65,8 @@ public final class ClusterCheck {
     }
   }
 
-  private static io.fabric8.kubernetes.api.model.ListOptions oneOnly() {
-    return new io.fabric8.kubernetes.api.model.ListOptionsBuilder().withLimit(1L).build();
+  private static ListOptions oneOnly() {
+    return new ListOptionsBuilder().withLimit(1L).build();
   }
 
   private static String cause(Throwable failure) {

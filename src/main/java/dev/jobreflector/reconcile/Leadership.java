@@ -55,7 +55,7 @@ public final class Leadership {
     this.lost = lost;
   }
 
-  /** How the operator elects its leader. */
+  /** How the operator elects its leader; {@link #stopped} ends a process that lost its lease. */
   public LeaderElectionConfiguration configuration() {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(leaseName)
         .withLeaseNamespace(leaseNamespace)
@@ -64,8 +64,6 @@ public final class Leadership {
         .withRenewDeadline(RENEW_DEADLINE)
         .withRetryPeriod(RETRY_PERIOD)
         .withLeaderCallbacks(new LeaderCallbacks(this::started, this::stopped, leader -> {}))
-        // Its own exit hangs inside a shutdown hook; stopped() ends the process instead.
-        .withExitOnStopLeading(false)
         .build();
   }
 
@@ -101,7 +99,8 @@ public final class Leadership {
       leading.accept(false);
     }
     if (!stopping.get()) {
-      log.error("Lease {}/{} lost: ending, so that only its holder reflects", leaseNamespace, leaseName);
+      log.error(
+          "Lease {}/{} lost: ending, so that only its holder reflects", leaseNamespace, leaseName);
       lost.run();
     }
   }

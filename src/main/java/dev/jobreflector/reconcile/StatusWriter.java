@@ -52,8 +52,7 @@ public final class StatusWriter {
    * @throws KubernetesClientException where it could not be written: to be read, decided and tried
    *     again
    */
-  public void write(
-      OptimizationJob resource, Decision decision, Context<OptimizationJob> context) {
+  public void write(OptimizationJob resource, Decision decision, Context<OptimizationJob> context) {
     OptimizationJob fresh = new OptimizationJob();
     fresh.setMetadata(
         new ObjectMetaBuilder()

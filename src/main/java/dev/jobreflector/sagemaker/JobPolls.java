@@ -9,6 +9,7 @@ import dev.jobreflector.schedule.RequestBudget;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -60,15 +61,14 @@ public final class JobPolls implements AutoCloseable {
   /** What is known that concerns a resource and its job; null stands for a job never to ask for. */
   public Known look(ResourceKey resource, @Nullable JobKey job) {
     Region region = job == null ? null : regions.get(job.accountRegion());
-    return region == null ? Known.NOTHING : region.poller().look(resource, job.jobName());
+    return job == null || region == null
+        ? Known.NOTHING
+        : region.poller().look(resource, job.jobName());
   }
 
   /** Registers what a resource wants polled, in place of what it wanted before. */
   public void want(ResourceKey resource, PollWish wish) {
-    regions
-        .computeIfAbsent(wish.job().accountRegion(), this::open)
-        .poller()
-        .want(resource, wish);
+    regions.computeIfAbsent(wish.job().accountRegion(), this::open).poller().want(resource, wish);
   }
 
   /** Forgets a resource that is gone or wants nothing polled. */
@@ -77,14 +77,14 @@ public final class JobPolls implements AutoCloseable {
   }
 
   /** The account and regions polled so far. */
-  public java.util.Set<AccountRegion> accountRegions() {
-    return java.util.Set.copyOf(regions.keySet());
+  public Set<AccountRegion> accountRegions() {
+    return Set.copyOf(regions.keySet());
   }
 
   /** The twelve digits of the account that answers there; null while not known. */
   public @Nullable String accountId(AccountRegion accountRegion) {
     Region region = regions.get(accountRegion);
-    return region == null ? null : region.gateway().accountId();
+    return region == null ? null : region.poller().accountId();
   }
 
   /** The present rate of requests there, a second; 0 where none are made. */

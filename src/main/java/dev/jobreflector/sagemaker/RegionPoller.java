@@ -40,6 +40,7 @@ final class RegionPoller implements AutoCloseable {
   private final Map<String, PollHistory> histories = new HashMap<>();
   private final Map<ResourceKey, String> answeredRequests = new HashMap<>();
   private final Set<Thread> threads = new HashSet<>();
+  private @Nullable String accountId;
   private boolean failureShown;
   private boolean everAnswered;
   private boolean closed;
@@ -101,6 +102,15 @@ final class RegionPoller implements AutoCloseable {
         histories.remove(jobName);
       }
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Nullable String accountId() {
+    lock.lock();
+    try {
+      return accountId;
     } finally {
       lock.unlock();
     }
@@ -199,13 +209,15 @@ final class RegionPoller implements AutoCloseable {
             PollHistory.NONE.after(observation),
             (history, first) -> history.after(observation));
       }
-      poll.requests().forEach(
-          (resource, request) -> {
-            if (resources.contains(resource)) {
-              answeredRequests.put(resource, request);
-            }
-          });
+      poll.requests()
+          .forEach(
+              (resource, request) -> {
+                if (resources.contains(resource)) {
+                  answeredRequests.put(resource, request);
+                }
+              });
       schedule.ended(poll, observation, clock.instant());
+      accountId = accountId(observation);
       health = schedule.health();
       nowFailing =
           !failureShown && health.failedFor(ReflectionPolicy.FAILURES_SHOWN_AFTER, graceTime);
@@ -225,5 +237,15 @@ final class RegionPoller implements AutoCloseable {
       listener.accountRecovered(accountRegion);
     }
     listener.reconcile(concerned);
+  }
+
+  private @Nullable String accountId(Observation observation) {
+    String told = null;
+    if (observation instanceof Observation.Found found) {
+      told = found.accountId();
+    } else if (observation instanceof Observation.Absent absent) {
+      told = absent.accountId();
+    }
+    return told == null ? accountId : told;
   }
 }

@@ -74,8 +74,7 @@ public final class ResourceGauges {
   }
 
   private static Tags tags(JobGroup group) {
-    return Tags.of(
-        "account", group.account(), "region", group.region(), "status", group.status());
+    return Tags.of("account", group.account(), "region", group.region(), "status", group.status());
   }
 
   private static Tags tags(PollFigures figures) {
