@@ -4,6 +4,7 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.AccountRegion;
+import dev.jobreflector.decision.Announcement;
 import dev.jobreflector.decision.Decision;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ReflectionPolicy;
@@ -99,7 +100,8 @@ final class Reflector implements AutoCloseable, PollListener {
             polls,
             observations,
             new EventWriter(client, identity, clock, meters::kubernetesWrite),
-            new StatusWriter(clock, meters::kubernetesWrite, this::transitionShown),
+            new StatusWriter(
+                meters::kubernetesWrite, (job, decision) -> shown(job, decision, clock)),
             clock);
     this.leadership = settings.leaderElection() ? leadership(identity, leaseLost) : null;
     this.operator = new Operator(this::configure);
@@ -191,23 +193,22 @@ final class Reflector implements AutoCloseable, PollListener {
         unknownMembers);
   }
 
-  private void transitionShown(
-      OptimizationJob resource, Decision.Transition transition, Duration delay) {
-    String namespace = resource.getMetadata().getNamespace();
-    OptimizationJobStatus status = resource.getStatus();
-    String region = status == null || status.region() == null ? "" : status.region();
-    meters.transition(namespace, region, transition.to(), delay);
-    log.atInfo()
-        .addKeyValue("namespace", namespace)
-        .addKeyValue("name", resource.getMetadata().getName())
-        .addKeyValue("status", transition.to())
-        .addKeyValue("delaySeconds", delay.toMillis() / 1000.0)
-        .log(
-            "{}/{}: {}{}",
-            namespace,
-            resource.getMetadata().getName(),
-            transition.from() == null ? "" : transition.from() + " to ",
-            transition.to());
+  private void shown(OptimizationJob written, Decision decision, Clock clock) {
+    String namespace = written.getMetadata().getNamespace();
+    String name = written.getMetadata().getName();
+    Decision.Transition transition = decision.transition();
+    if (transition != null) {
+      Duration delay = Duration.between(transition.enteredTime(), clock.instant());
+      String region = text(decision.status().region());
+      meters.transition(namespace, region, transition.to(), delay);
+    }
+    for (Announcement announcement : decision.announcements()) {
+      log.atInfo()
+          .addKeyValue("namespace", namespace)
+          .addKeyValue("name", name)
+          .addKeyValue("reason", announcement.reason())
+          .log("{}/{} {}: {}", namespace, name, announcement.reason(), announcement.note());
+    }
   }
 
   private void configure(ConfigurationServiceOverrider configuration) {
