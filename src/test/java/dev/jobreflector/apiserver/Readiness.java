@@ -1,0 +1,45 @@
+package dev.jobreflector.apiserver;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
+/** Tells when a started API server can be used. */
+final class Readiness {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private Readiness() {}
+
+  /**
+   * Waits until the API server is ready and has made the default namespace.
+   *
+   * @throws IllegalStateException where it ends, or takes more than a minute
+   */
+  static void await(KubernetesClient client, SupervisedProcess etcd, SupervisedProcess apiServer) {
+    try {
+      Awaitility.await("API server ready")
+          .atMost(LIMIT)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(50))
+          .failFast("a process ended", () -> !(etcd.isAlive() && apiServer.isAlive()))
+          .until(() -> isReady(client));
+    } catch (ConditionTimeoutException | TerminalFailureException e) {
+      throw new IllegalStateException(
+          "The API server did not become ready: %s%n%s%n%s"
+              .formatted(e.getMessage(), etcd.tail(), apiServer.tail()),
+          e);
+    }
+  }
+
+  private static boolean isReady(KubernetesClient client) {
+    try {
+      return client.raw("/readyz") != null && client.namespaces().withName("default").get() != null;
+    } catch (KubernetesClientException e) {
+      return false;
+    }
+  }
+}
