@@ -1,7 +1,10 @@
 package dev.jobreflector.apiserver;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -19,8 +22,11 @@ final class Readiness {
    *
    * @throws IllegalStateException where it ends, or takes more than a minute
    */
-  static void await(KubernetesClient client, SupervisedProcess etcd, SupervisedProcess apiServer) {
-    try {
+  static void await(Path kubeconfig, SupervisedProcess etcd, SupervisedProcess apiServer) {
+    Config config = Config.fromKubeconfig(kubeconfig.toFile());
+    // Retries of the client's own would hide for seconds that the server is ready, or gone.
+    config.setRequestRetryBackoffLimit(0);
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       Awaitility.await("API server ready")
           .atMost(LIMIT)
           .pollDelay(Duration.ZERO)

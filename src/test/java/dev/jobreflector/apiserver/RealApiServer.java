@@ -312,7 +312,7 @@ public final class RealApiServer implements AutoCloseable {
   }
 
   private void awaitReady() {
-    Readiness.await(client, etcd, apiServer);
+    Readiness.await(kubeconfig, etcd, apiServer);
   }
 
   private Path log(String program) {
