@@ -120,6 +120,15 @@ class RealApiServerIT {
   }
 
   @Test
+  void servesTheProjectsResourceOnceItIsApplied() {
+    server.applyCrd();
+    server.applyCrd();
+
+    assertThat(server.kubectl("get", "optimizationjobs", "-n", namespace).succeeded().stderr())
+        .contains("No resources found");
+  }
+
+  @Test
   void takesAdditionalFlagsOfBothPrograms() {
     RealApiServer.Settings settings =
         RealApiServer.Settings.named("flags")
