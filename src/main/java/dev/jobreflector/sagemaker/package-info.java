@@ -1,6 +1,6 @@
 /**
- * SageMaker as observations: the gateway that asks, and how responses and errors read. The only
- * package that imports the AWS SDK.
+ * SageMaker's side: the only importer of the AWS SDK. Responses and errors become observations; for
+ * each account and region a poller asks for what the schedule says.
  */
 @NullMarked
 package dev.jobreflector.sagemaker;
