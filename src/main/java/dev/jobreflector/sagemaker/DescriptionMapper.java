@@ -34,6 +34,8 @@ final class DescriptionMapper {
   private DescriptionMapper() {}
 
   /**
+   * The description that a response holds.
+   *
    * @param raw the body of the same response, for the names of union members that the SDK does not
    *     know; a missing node where there is none
    */

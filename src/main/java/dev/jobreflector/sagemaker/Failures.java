@@ -58,6 +58,8 @@ final class Failures {
   }
 
   /**
+   * The observation that a failed call amounts to.
+   *
    * @param accountId the account that was asked, null while unknown
    */
   Observation observation(
