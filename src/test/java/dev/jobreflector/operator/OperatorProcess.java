@@ -169,7 +169,7 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  /** The sum of a counter's or gauge's series whose text begins so, such as {@code name{a="b"}. */
+  /** The sum of the series of a counter or gauge whose lines begin with this text. */
   public double metric(String start) {
     return get("/metrics")
         .lines()
