@@ -1,0 +1,121 @@
+package dev.jobreflector;
+
+import dev.jobreflector.Settings.LogFormat;
+import dev.jobreflector.reconcile.ClusterCheck;
+import dev.jobreflector.sagemaker.DefaultRegion;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** The program: reads the settings, checks what it needs, runs until it is told to stop. */
+public final class JobReflector {
+
+  private static final int COULD_NOT_START = 1;
+  private static final int BAD_SETTING = 2;
+
+  private JobReflector() {}
+
+  /** Runs the operator; see {@code --help}. */
+  public static void main(String[] arguments) throws InterruptedException {
+    int exitCode = run(arguments);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  private static int run(String... arguments) throws InterruptedException {
+    CommandLine parser = Settings.parser(System.getenv());
+    Settings settings;
+    try {
+      settings = Settings.parse(parser, arguments);
+    } catch (ParameterException e) {
+      System.err.println("job-reflector: " + e.getMessage() + " (see --help)");
+      return BAD_SETTING;
+    }
+    if (CommandLine.printHelpIfRequested(parser.getParseResult())) {
+      return 0;
+    }
+    logAs(settings);
+    String region = settings.region() == null ? DefaultRegion.find() : settings.region();
+    if (region == null) {
+      System.err.println(
+          "job-reflector: no AWS region: give --region, or set AWS_REGION (see --help)");
+      return BAD_SETTING;
+    }
+    return runOperator(settings, region);
+  }
+
+  private static int runOperator(Settings settings, String region) throws InterruptedException {
+    Logger log = LoggerFactory.getLogger(JobReflector.class);
+    KubernetesClient client = client();
+    Optional<String> problem = new ClusterCheck(client).problem(namespaces(settings));
+    if (problem.isPresent()) {
+      log.error("Cannot start: {}", problem.get());
+      client.close();
+      return COULD_NOT_START;
+    }
+    Reflector reflector;
+    try {
+      reflector = new Reflector(settings, region, client, Clock.systemUTC(), JobReflector::halt);
+    } catch (IOException e) {
+      log.error("Cannot start: port {}: {}", settings.httpPort(), e.getMessage());
+      client.close();
+      return COULD_NOT_START;
+    }
+    Thread stop = new Thread(reflector::close, "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      reflector.start();
+    } catch (RuntimeException e) {
+      log.error("Cannot start: {}", rootMessage(e));
+      return COULD_NOT_START;
+    }
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  // A replica that lost its lease must not write once more, not even while it stops.
+  private static void halt() {
+    Runtime.getRuntime().halt(COULD_NOT_START);
+  }
+
+  private static List<String> namespaces(Settings settings) {
+    List<String> named = settings.namespaces();
+    return named == null ? List.of() : named;
+  }
+
+  private static KubernetesClient client() {
+    Config config = Config.autoConfigure(null);
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  // Read by logback.xml, so before the first logger is made.
+  private static void logAs(Settings settings) {
+    boolean text =
+        settings.logFormat() == LogFormat.TEXT
+            || (settings.logFormat() == LogFormat.AUTO && Ansi.AUTO.enabled());
+    System.setProperty("jobreflector.log.format", text ? "text" : "json");
+    System.setProperty(
+        "jobreflector.log.level", settings.logLevel().name().toUpperCase(Locale.ROOT));
+  }
+
+  private static @Nullable String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
+}

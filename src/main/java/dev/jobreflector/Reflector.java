@@ -1,0 +1,311 @@
+package dev.jobreflector;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
+import dev.jobreflector.decision.AccountHealth;
+import dev.jobreflector.decision.AccountRegion;
+import dev.jobreflector.decision.Announcement;
+import dev.jobreflector.decision.Decision;
+import dev.jobreflector.decision.Reflection;
+import dev.jobreflector.decision.ReflectionPolicy;
+import dev.jobreflector.decision.ResourceKey;
+import dev.jobreflector.reconcile.EventWriter;
+import dev.jobreflector.reconcile.Leadership;
+import dev.jobreflector.reconcile.ObservationEventSource;
+import dev.jobreflector.reconcile.OptimizationJobReconciler;
+import dev.jobreflector.reconcile.StatusWriter;
+import dev.jobreflector.sagemaker.JobPolls;
+import dev.jobreflector.sagemaker.PollListener;
+import dev.jobreflector.sagemaker.SageMakerConnection;
+import dev.jobreflector.sagemaker.SageMakerGateway;
+import dev.jobreflector.sagemaker.UnknownMemberListener;
+import dev.jobreflector.sagemaker.UnknownMemberLog;
+import dev.jobreflector.telemetry.HttpEndpoints;
+import dev.jobreflector.telemetry.ReflectorMeters;
+import dev.jobreflector.telemetry.ResourceGauges;
+import dev.jobreflector.telemetry.RuntimeMeters;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator, wired: every part is made here and handed to those that need it. */
+final class Reflector implements AutoCloseable, PollListener {
+
+  private static final Logger log = LoggerFactory.getLogger(Reflector.class);
+
+  private static final Duration LONGEST_RETRY = Duration.ofMinutes(15);
+  private static final Duration RECONCILES_END_WITHIN = Duration.ofSeconds(3);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration CACHES_SYNC_WITHIN = Duration.ofMinutes(10);
+  private static final int RECONCILE_THREADS = 32;
+
+  private final Settings settings;
+  private final KubernetesClient client;
+  private final PrometheusMeterRegistry registry;
+  private final ReflectorMeters meters;
+  private final JobPolls polls;
+  private final ObservationEventSource observations;
+  private final @Nullable Leadership leadership;
+  private final Operator operator;
+  private final HttpEndpoints endpoints;
+  private final AtomicBoolean ready = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /**
+   * Wires the operator; {@link #start} runs it.
+   *
+   * @param region the AWS region of resources that name none
+   * @param client closed with this
+   * @param leaseLost is run where the lease is lost though nobody asked to stop
+   * @throws IOException where the HTTP port cannot be had
+   */
+  Reflector(
+      Settings settings, String region, KubernetesClient client, Clock clock, Runnable leaseLost)
+      throws IOException {
+    this.settings = settings;
+    this.client = client;
+    this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.meters = new ReflectorMeters(registry);
+    RuntimeMeters.bind(registry);
+    String identity = identity();
+    UnknownMemberListener unknownMembers = new UnknownMemberLog(meters::unknownMember);
+    this.polls =
+        new JobPolls(
+            place -> gateway(place, clock, unknownMembers),
+            settings.awsRate(),
+            settings.burst(),
+            this,
+            clock,
+            settings.graceTime());
+    this.observations = new ObservationEventSource(polls::forget);
+    OptimizationJobReconciler reconciler =
+        new OptimizationJobReconciler(
+            new Reflection(policy(settings, region, clock)),
+            polls,
+            observations,
+            new EventWriter(client, identity, clock, meters::kubernetesWrite),
+            new StatusWriter(
+                meters::kubernetesWrite, (job, decision) -> shown(job, decision, clock)),
+            clock);
+    this.leadership = settings.leaderElection() ? leadership(identity, leaseLost) : null;
+    this.operator = new Operator(this::configure);
+    operator.register(reconciler, this::configureController);
+    ResourceGauges gauges = new ResourceGauges(registry, this::jobCounts, this::pollFigures);
+    this.endpoints =
+        new HttpEndpoints(
+            settings.httpPort(),
+            ready::get,
+            () -> {
+              gauges.refresh();
+              return registry.scrape();
+            });
+  }
+
+  /** Starts; returns once the caches are in step with the cluster. */
+  void start() {
+    operator.start();
+    if (leadership == null) {
+      meters.leading(true);
+    }
+    ready.set(true);
+    log.info(
+        "Reflecting {} of {}; http port {}",
+        OptimizationJob.KIND,
+        settings.namespaces() == null
+            ? "all namespaces"
+            : "namespaces " + String.join(", ", settings.namespaces()),
+        endpoints.port());
+  }
+
+  /** The port of /healthz, /readyz and /metrics. */
+  int httpPort() {
+    return endpoints.port();
+  }
+
+  /** Stops: what is being reconciled ends, nothing new begins, the lease is given back. */
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    ready.set(false);
+    if (leadership != null) {
+      leadership.stopping();
+    }
+    polls.close();
+    operator.stop();
+    if (leadership != null) {
+      leadership.release();
+    }
+    endpoints.close();
+    client.close();
+    log.info("Stopped");
+  }
+
+  @Override
+  public void reconcile(Set<ResourceKey> resources) {
+    observations.reconcile(resources);
+  }
+
+  @Override
+  public void budgetWaited(AccountRegion accountRegion, Duration wait) {
+    meters.budgetWait(wait);
+  }
+
+  @Override
+  public void accountFailing(
+      AccountRegion accountRegion, AccountHealth health, int waitingResources) {
+    log.warn(
+        "SageMaker in {} cannot be asked; {} unfinished resources wait: {}",
+        accountRegion.region(),
+        waitingResources,
+        health.failure() == null ? "" : health.failure().message());
+  }
+
+  @Override
+  public void accountRecovered(AccountRegion accountRegion) {
+    log.info("SageMaker in {} answers again", accountRegion.region());
+  }
+
+  private SageMakerGateway gateway(
+      AccountRegion place, Clock clock, UnknownMemberListener unknownMembers) {
+    return new SageMakerGateway(
+        SageMakerConnection.of(place.region(), CALL_TIMEOUT, CALL_TIMEOUT),
+        clock,
+        (operation, outcome, region, duration) ->
+            meters.awsRequest(operation, outcome.word(), region, duration),
+        unknownMembers);
+  }
+
+  private void shown(OptimizationJob written, Decision decision, Clock clock) {
+    String namespace = written.getMetadata().getNamespace();
+    String name = written.getMetadata().getName();
+    Decision.Transition transition = decision.transition();
+    if (transition != null) {
+      Duration delay = Duration.between(transition.enteredTime(), clock.instant());
+      String region = text(decision.status().region());
+      meters.transition(namespace, region, transition.to(), delay);
+    }
+    for (Announcement announcement : decision.announcements()) {
+      log.atInfo()
+          .addKeyValue("namespace", namespace)
+          .addKeyValue("name", name)
+          .addKeyValue("reason", announcement.reason())
+          .log("{}/{} {}: {}", namespace, name, announcement.reason(), announcement.note());
+    }
+  }
+
+  private void configure(ConfigurationServiceOverrider configuration) {
+    configuration
+        .withKubernetesClient(client)
+        .withCloseClientOnStop(false)
+        .checkingCRDAndValidateLocalModel(false)
+        .withConcurrentReconciliationThreads(RECONCILE_THREADS)
+        .withReconciliationTerminationTimeout(RECONCILES_END_WITHIN)
+        .withCacheSyncTimeout(CACHES_SYNC_WITHIN)
+        .withMetrics(MicrometerMetricsV2.newBuilder(registry).build());
+    if (leadership != null) {
+      configuration.withLeaderElectionConfiguration(leadership.configuration());
+    }
+  }
+
+  private void configureController(
+      io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider<OptimizationJob>
+          overrider) {
+    OptimizationJobReconciler.configure(overrider);
+    List<String> namespaces = settings.namespaces();
+    if (namespaces == null) {
+      overrider.watchingAllNamespaces();
+    } else {
+      overrider.settingNamespaces(Set.copyOf(namespaces));
+    }
+    if (settings.labelSelector() != null) {
+      overrider.withLabelSelector(settings.labelSelector());
+    }
+  }
+
+  private Leadership leadership(String identity, Runnable leaseLost) {
+    String given = settings.leaseNamespace();
+    String own = client.getConfiguration().getNamespace();
+    String namespace = given != null ? given : own == null ? "default" : own;
+    return new Leadership(
+        client, namespace, settings.leaseName(), identity, meters::leading, leaseLost);
+  }
+
+  private static ReflectionPolicy policy(Settings settings, String region, Clock clock) {
+    Set<String> allowed = new HashSet<>(Set.of(region));
+    if (settings.allowedRegions() != null) {
+      allowed.addAll(settings.allowedRegions());
+    }
+    return new ReflectionPolicy(
+        region,
+        allowed,
+        settings.resyncPeriod(),
+        settings.graceTime(),
+        settings.retryPeriod(),
+        LONGEST_RETRY,
+        settings.redaction(),
+        clock.instant());
+  }
+
+  // The pod's name, told apart from one that had it before.
+  private static String identity() {
+    String host = System.getenv("HOSTNAME");
+    String start = host == null || host.isBlank() ? "job-reflector" : host;
+    return start + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private Map<ResourceGauges.JobGroup, Long> jobCounts() {
+    if (!meters.isLeading() || !ready.get()) {
+      return Map.of();
+    }
+    return observations
+        .resources()
+        .map(
+            resource -> {
+              OptimizationJobStatus status = resource.getStatus();
+              return new ResourceGauges.JobGroup(
+                  status == null ? "" : text(status.accountId()),
+                  status == null ? "" : text(status.region()),
+                  status == null || status.description() == null
+                      ? ""
+                      : text(status.description().optimizationJobStatus()));
+            })
+        .collect(Collectors.groupingBy(group -> group, Collectors.counting()));
+  }
+
+  private List<ResourceGauges.PollFigures> pollFigures() {
+    if (!meters.isLeading()) {
+      return List.of();
+    }
+    return polls.accountRegions().stream()
+        .map(
+            place ->
+                new ResourceGauges.PollFigures(
+                    text(polls.accountId(place)),
+                    place.region(),
+                    polls.oldestPoll(place).toMillis() / 1000.0,
+                    polls.rate(place)))
+        .toList();
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+}

@@ -1,0 +1,331 @@
+package dev.jobreflector;
+
+import dev.jobreflector.decision.EnvironmentRedaction;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** Every setting of the operator; each flag has an environment variable of the same name. */
+@Command(
+    name = "job-reflector",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionOfBuild.class,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    description = "Reflects SageMaker optimization jobs as OptimizationJob resources.",
+    footer = {
+      "",
+      "Each flag can be given as an environment variable: --resync-period as",
+      "JOBREFLECTOR_RESYNC_PERIOD, and so on; a flag wins. Durations are like 30s, 5m or 1h.",
+      "",
+      "Kubernetes is found by KUBECONFIG or from inside the cluster. AWS is configured by its own",
+      "variables: AWS_REGION, AWS_ENDPOINT_URL_SAGEMAKER, AWS_PROFILE, IRSA, Pod Identity, ...",
+      "",
+      "Exit code: 0 stopped on request, 1 could not start or lost its lease, 2 a bad setting."
+    })
+public final class Settings {
+
+  /** What the names of environment variables begin with. */
+  public static final String VARIABLE_PREFIX = "JOBREFLECTOR_";
+
+  @Option(
+      names = "--namespaces",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Namespaces to watch, separated by commas. Default: all.")
+  private @Nullable List<String> namespaces;
+
+  @Option(
+      names = "--label-selector",
+      paramLabel = "SELECTOR",
+      description = "Reflect only resources with these labels; for shards. Default: all.")
+  private @Nullable String labelSelector;
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description = "The AWS region of resources that name none. Default: AWS's own (AWS_REGION).")
+  private @Nullable String region;
+
+  @Option(
+      names = "--allowed-regions",
+      split = ",",
+      paramLabel = "REGION",
+      description = "Regions that resources may name. Default: --region alone.")
+  private @Nullable List<String> allowedRegions;
+
+  @Option(
+      names = "--resync-period",
+      paramLabel = "DURATION",
+      defaultValue = "30s",
+      description =
+          "Wanted time between two polls of an unfinished job, where its spec names none."
+              + " Default: 30s.")
+  private Duration resyncPeriod = Duration.ZERO;
+
+  @Option(
+      names = "--grace-time",
+      paramLabel = "DURATION",
+      defaultValue = "60s",
+      description =
+          "How long a job may be absent, or its polls may fail, before the resource says so."
+              + " Default: 60s.")
+  private Duration graceTime = Duration.ZERO;
+
+  @Option(
+      names = "--retry-period",
+      paramLabel = "DURATION",
+      defaultValue = "30s",
+      description =
+          "Wait before an absent job is looked for again, doubling to 15m; a failed poll is tried"
+              + " again after a third of it. Default: 30s.")
+  private Duration retryPeriod = Duration.ZERO;
+
+  @Option(
+      names = "--aws-rate",
+      paramLabel = "NUMBER",
+      defaultValue = "1",
+      description = "Requests a second to AWS for each account and region, at most. Default: 1.")
+  private double awsRate;
+
+  @Option(
+      names = "--aws-burst",
+      paramLabel = "NUMBER",
+      description =
+          "Requests at once for each account and region, at most. Default: 2, or --aws-rate where"
+              + " that is more.")
+  private @Nullable Integer awsBurst;
+
+  @Option(
+      names = "--redaction",
+      paramLabel = "WHAT",
+      defaultValue = "REDACTED",
+      description =
+          "What is shown of environment variables: redacted (all but what looks secret), names"
+              + " (no value) or all. Default: redacted.")
+  private EnvironmentRedaction redaction = EnvironmentRedaction.REDACTED;
+
+  @Option(
+      names = "--leader-election",
+      arity = "1",
+      paramLabel = "true|false",
+      defaultValue = "true",
+      description = "Whether replicas elect the one that reflects. Default: true.")
+  private boolean leaderElection;
+
+  @Option(
+      names = "--lease-name",
+      paramLabel = "NAME",
+      defaultValue = "job-reflector",
+      description = "The lease's name; one for each shard. Default: job-reflector.")
+  private String leaseName = "job-reflector";
+
+  @Option(
+      names = "--lease-namespace",
+      paramLabel = "NAME",
+      description = "The lease's namespace. Default: the operator's own.")
+  private @Nullable String leaseNamespace;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port of /healthz, /readyz and /metrics; 0 for any. Default: 8080.")
+  private int httpPort;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      defaultValue = "AUTO",
+      description = "json, text or auto (text on a terminal). Default: auto.")
+  private LogFormat logFormat = LogFormat.AUTO;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "INFO",
+      description = "error, warn, info, debug or trace. Default: info.")
+  private LogLevel logLevel = LogLevel.INFO;
+
+  /** How logs are written. */
+  public enum LogFormat {
+    AUTO,
+    JSON,
+    TEXT
+  }
+
+  /** What is logged. */
+  public enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
+  }
+
+  /** Namespaces to watch; null for all. */
+  public @Nullable List<String> namespaces() {
+    return namespaces;
+  }
+
+  /** The region given; null for AWS's own default. */
+  public @Nullable String region() {
+    return region;
+  }
+
+  /** Regions that resources may name; null for the default region alone. */
+  public @Nullable List<String> allowedRegions() {
+    return allowedRegions;
+  }
+
+  /** Wanted time between two polls of an unfinished job. */
+  public Duration resyncPeriod() {
+    return resyncPeriod;
+  }
+
+  /** How long a failure lasts before it is said. */
+  public Duration graceTime() {
+    return graceTime;
+  }
+
+  /** Requests a second for each account and region. */
+  public double awsRate() {
+    return awsRate;
+  }
+
+  /** What is shown of environment variables. */
+  public EnvironmentRedaction redaction() {
+    return redaction;
+  }
+
+  /** Whether replicas elect the one that reflects. */
+  public boolean leaderElection() {
+    return leaderElection;
+  }
+
+  /** The lease's namespace; null for the operator's own. */
+  public @Nullable String leaseNamespace() {
+    return leaseNamespace;
+  }
+
+  /** How logs are written. */
+  public LogFormat logFormat() {
+    return logFormat;
+  }
+
+  /** What is logged. */
+  public LogLevel logLevel() {
+    return logLevel;
+  }
+
+  /** The labels to reflect by; null for all resources. */
+  public @Nullable String labelSelector() {
+    return labelSelector;
+  }
+
+  /** Wait before an absent job is looked for again. */
+  public Duration retryPeriod() {
+    return retryPeriod;
+  }
+
+  /** The name of the lease. */
+  public String leaseName() {
+    return leaseName;
+  }
+
+  /** The port of the HTTP endpoints; 0 for any. */
+  public int httpPort() {
+    return httpPort;
+  }
+
+  /** Requests at once, as given or by default. */
+  public int burst() {
+    return awsBurst == null ? Math.max(2, (int) Math.ceil(awsRate)) : awsBurst;
+  }
+
+  /** The parser of these settings, with this environment. */
+  public static CommandLine parser(Map<String, String> environment) {
+    return new CommandLine(new Settings())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, Settings::duration)
+        .setDefaultValueProvider(argument -> fromEnvironment(argument, environment));
+  }
+
+  /**
+   * Parses and checks.
+   *
+   * @throws ParameterException where a setting is bad; its message says which and why
+   */
+  public static Settings parse(CommandLine parser, String... arguments) {
+    parser.parseArgs(arguments);
+    Settings settings = parser.getCommand();
+    if (!parser.isUsageHelpRequested() && !parser.isVersionHelpRequested()) {
+      settings
+          .problem()
+          .ifPresent(
+              problem -> {
+                throw new ParameterException(parser, problem);
+              });
+    }
+    return settings;
+  }
+
+  private Optional<String> problem() {
+    if (!(awsRate > 0)) {
+      return Optional.of("--aws-rate must be above 0, but is " + awsRate);
+    }
+    if (burst() < 1) {
+      return Optional.of("--aws-burst must be at least 1, but is " + burst());
+    }
+    if (httpPort < 0 || httpPort > 65535) {
+      return Optional.of("--http-port must be from 0 to 65535, but is " + httpPort);
+    }
+    if (resyncPeriod.compareTo(Duration.ofSeconds(1)) < 0) {
+      return Optional.of("--resync-period must be at least 1s");
+    }
+    if (retryPeriod.compareTo(Duration.ofMillis(100)) < 0) {
+      return Optional.of("--retry-period must be at least 0.1s");
+    }
+    Pattern region = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+");
+    List<String> named = allowedRegions == null ? List.of() : allowedRegions;
+    return named.stream()
+        .filter(name -> !region.matcher(name).matches())
+        .findFirst()
+        .map(name -> "--allowed-regions: '" + name + "' is not an AWS region such as us-east-1");
+  }
+
+  private static @Nullable String fromEnvironment(
+      ArgSpec argument, Map<String, String> environment) {
+    if (!(argument instanceof OptionSpec option)) {
+      return null;
+    }
+    String name = option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+    String value = environment.get(VARIABLE_PREFIX + name);
+    return value == null || value.isBlank() ? option.defaultValue() : value;
+  }
+
+  // ISO 8601 without its mark: 90s, 5m, 1h30m, 0.5s.
+  private static Duration duration(String text) {
+    try {
+      Duration duration = Duration.parse("PT" + text.strip());
+      if (!duration.isNegative()) {
+        return duration;
+      }
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is not a duration such as 30s, 5m or 1h");
+    }
+    throw new TypeConversionException("'" + text + "' is negative");
+  }
+}

@@ -1,0 +1,93 @@
+package dev.jobreflector.api.v1alpha1;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
+import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonStringFormatVisitor;
+import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonValueFormat;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one form in which each value is kept, so that what was written to the cluster and read back
+ * equals what was written: times cut to the digits that are stored, nothing in place of an empty
+ * list or map.
+ */
+final class Canonical {
+  private Canonical() {}
+
+  static @Nullable Instant millis(@Nullable Instant time) {
+    return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** Without null elements, which the API server would refuse. */
+  static <T> List<T> list(@Nullable List<T> list) {
+    return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
+  }
+
+  static <T> @Nullable List<T> listOrNull(@Nullable List<T> list) {
+    List<T> copy = list(list);
+    return copy.isEmpty() ? null : copy;
+  }
+
+  /** Sorted by key and without null values. */
+  static @Nullable Map<String, String> mapOrNull(@Nullable Map<String, String> map) {
+    if (map == null) {
+      return null;
+    }
+    Map<String, String> copy = new TreeMap<>(map);
+    copy.values().removeIf(Objects::isNull);
+    return copy.isEmpty() ? null : Collections.unmodifiableMap(copy);
+  }
+
+  /** RFC 3339 in UTC with a fixed number of fraction digits, whatever the mapper's settings. */
+  private abstract static class TimeSerializer extends StdSerializer<Instant> {
+    private final transient DateTimeFormatter format;
+
+    TimeSerializer(int fractionDigits) {
+      super(Instant.class);
+      format = new DateTimeFormatterBuilder().appendInstant(fractionDigits).toFormatter();
+    }
+
+    @Override
+    public void serialize(Instant time, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(format.format(time));
+    }
+
+    @Override
+    public void acceptJsonFormatVisitor(JsonFormatVisitorWrapper visitor, JavaType type)
+        throws JsonMappingException {
+      JsonStringFormatVisitor string = visitor.expectStringFormat(type);
+      if (string != null) {
+        string.format(JsonValueFormat.DATE_TIME);
+      }
+    }
+  }
+
+  /** {@code 2026-11-24T00:00:00.000Z}: times of a job. */
+  static final class Millis extends TimeSerializer {
+    Millis() {
+      super(3);
+    }
+  }
+
+  /** {@code 2026-11-24T00:00:00Z}: the form of Kubernetes' own times (metav1.Time). */
+  static final class Seconds extends TimeSerializer {
+    Seconds() {
+      super(0);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.jobreflector.decision;
+
+import dev.jobreflector.decision.Observation.AccountFailure;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an account and region answers at all, learned from every poll made there.
+ *
+ * @param failure the newest failure; null where the last poll was answered, or none was made
+ * @param failures polls in a row that failed so
+ * @param failingSince when the first of them ended; null where {@code failure} is
+ * @param answered true where the last poll was answered, whatever it said of its job
+ */
+public record AccountHealth(
+    @Nullable AccountFailure failure,
+    int failures,
+    @Nullable Instant failingSince,
+    boolean answered) {
+
+  /** Nothing was asked yet. */
+  public static final AccountHealth UNKNOWN = new AccountHealth(null, 0, null, false);
+
+  private static final AccountHealth ANSWERED = new AccountHealth(null, 0, null, true);
+
+  /** The health after one more poll. */
+  public AccountHealth after(Observation observation) {
+    if (!(observation instanceof AccountFailure accountFailure)) {
+      return ANSWERED;
+    }
+    Instant since = failingSince == null ? observation.observedTime() : failingSince;
+    return new AccountHealth(accountFailure, failures + 1, since, false);
+  }
+
+  /** True once the failure has lasted for the polls and the time that make it worth telling. */
+  public boolean failedFor(int polls, Duration time) {
+    return failure != null
+        && failingSince != null
+        && failures >= polls
+        && !failure.observedTime().isBefore(failingSince.plus(time));
+  }
+}

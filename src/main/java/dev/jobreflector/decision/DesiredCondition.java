@@ -1,0 +1,31 @@
+package dev.jobreflector.decision;
+
+import dev.jobreflector.api.v1alpha1.Condition;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A condition as it should be, but for the time it came about. */
+record DesiredCondition(ConditionType type, String status, String reason, String message) {
+
+  static final String TRUE = "True";
+  static final String FALSE = "False";
+  static final String UNKNOWN = "Unknown";
+
+  /**
+   * The condition to show. lastTransitionTime moves only when status changes (Kubernetes API
+   * conventions); observedGeneration is always the resource's, or {@code kubectl wait} passes it
+   * over.
+   */
+  Condition over(@Nullable Condition shown, long generation, Instant now) {
+    Instant since =
+        shown != null && shown.status().equals(status)
+            ? shown.lastTransitionTime()
+            : now.truncatedTo(ChronoUnit.SECONDS);
+    return new Condition(type.text(), status, reason, message, since, generation);
+  }
+
+  static DesiredCondition same(ConditionType type, Condition shown) {
+    return new DesiredCondition(type, shown.status(), shown.reason(), shown.message());
+  }
+}

@@ -1,0 +1,154 @@
+package dev.jobreflector.decision;
+
+import static dev.jobreflector.decision.DesiredCondition.FALSE;
+import static dev.jobreflector.decision.DesiredCondition.TRUE;
+import static dev.jobreflector.decision.DesiredCondition.UNKNOWN;
+
+import dev.jobreflector.api.v1alpha1.Condition;
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationOutput;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conditions that tell of the job, all but Synced: Ready and Finished always, Reconciling,
+ * Stalled, Complete and Failed only while True (kstatus and Argo CD read their presence).
+ */
+final class JobConditions {
+
+  private static final String PENDING = "Pending";
+  private static final String SUSPENDED = "Suspended";
+  private static final String NOT_FOUND = FailureReason.JOB_NOT_FOUND.text();
+
+  private JobConditions() {}
+
+  /**
+   * @param description the job as it will be shown; null where it was never seen
+   * @param failure what keeps the job from being seen, where that is to be shown; else null
+   */
+  static List<DesiredCondition> of(
+      Gathered gathered,
+      @Nullable OptimizationJobDescription description,
+      @Nullable JobFailureShown failure) {
+    if (description == null) {
+      return neverSeen(gathered, failure);
+    }
+    JobState state = JobState.of(String.valueOf(description.optimizationJobStatus()));
+    if (state.isFinal()) {
+      return ended(state, description);
+    }
+    String absentMessage = absenceShown(gathered, failure);
+    if (absentMessage != null) {
+      return stalled(NOT_FOUND, absentMessage, TRUE);
+    }
+    return unfinished(state.reason(), runningMessage(state, description), !gathered.suspended());
+  }
+
+  private static List<DesiredCondition> neverSeen(
+      Gathered gathered, @Nullable JobFailureShown failure) {
+    if (failure != null) {
+      return stalled(failure.reason().text(), failure.message(), FALSE);
+    }
+    Condition ready = gathered.condition(ConditionType.READY);
+    if (ready != null && ready.status().equals(FALSE)) {
+      return stalled(ready.reason(), ready.message(), FALSE);
+    }
+    if (gathered.suspended()) {
+      return unfinished(SUSPENDED, "spec.suspend is true: the job is not looked for.", false);
+    }
+    Observation newest = gathered.job().newest();
+    boolean absentBefore = ready != null && ready.reason().equals(NOT_FOUND);
+    if (newest instanceof Observation.Absent || absentBefore) {
+      return unfinished(
+          NOT_FOUND, "SageMaker knows no such job yet; it is looked for again by itself.", true);
+    }
+    return unfinished(PENDING, "The job was not described yet.", false);
+  }
+
+  private static List<DesiredCondition> ended(
+      JobState state, OptimizationJobDescription description) {
+    String reason = state.reason();
+    if (state == JobState.COMPLETED) {
+      String message = completedMessage(description);
+      return List.of(
+          new DesiredCondition(ConditionType.READY, TRUE, reason, message),
+          new DesiredCondition(ConditionType.COMPLETE, TRUE, reason, message),
+          new DesiredCondition(ConditionType.FINISHED, TRUE, reason, message));
+    }
+    String message = endedBadlyMessage(state, description);
+    return List.of(
+        new DesiredCondition(ConditionType.READY, FALSE, reason, message),
+        new DesiredCondition(ConditionType.STALLED, TRUE, reason, message),
+        new DesiredCondition(ConditionType.FAILED, TRUE, reason, message),
+        new DesiredCondition(ConditionType.FINISHED, TRUE, reason, message));
+  }
+
+  private static List<DesiredCondition> unfinished(
+      String reason, String message, boolean reconciling) {
+    List<DesiredCondition> conditions = new ArrayList<>();
+    conditions.add(new DesiredCondition(ConditionType.READY, UNKNOWN, reason, message));
+    if (reconciling) {
+      conditions.add(new DesiredCondition(ConditionType.RECONCILING, TRUE, reason, message));
+    }
+    conditions.add(new DesiredCondition(ConditionType.FINISHED, FALSE, reason, message));
+    return conditions;
+  }
+
+  private static List<DesiredCondition> stalled(String reason, String message, String finished) {
+    return List.of(
+        new DesiredCondition(ConditionType.READY, FALSE, reason, message),
+        new DesiredCondition(ConditionType.STALLED, TRUE, reason, message),
+        new DesiredCondition(ConditionType.FINISHED, finished, reason, message));
+  }
+
+  /**
+   * Why an unfinished job counts as gone; null where it does not. Once concluded it stays so until
+   * the job is found again.
+   */
+  private static @Nullable String absenceShown(
+      Gathered gathered, @Nullable JobFailureShown failure) {
+    if (failure != null && failure.reason() == FailureReason.JOB_NOT_FOUND) {
+      return "The job was removed from SageMaker before it ended; what was last known of it stays.";
+    }
+    Condition ready = gathered.condition(ConditionType.READY);
+    if (ready == null || !ready.status().equals(FALSE) || !ready.reason().equals(NOT_FOUND)) {
+      return null;
+    }
+    boolean foundAgain = failure == null && gathered.job().newest() instanceof Observation.Found;
+    return foundAgain ? null : ready.message();
+  }
+
+  private static String runningMessage(JobState state, OptimizationJobDescription description) {
+    return switch (state) {
+      case STARTING -> "The job is starting.";
+      case INPROGRESS -> "The job is running.";
+      case STOPPING -> "The job is being stopped.";
+      default ->
+          "SageMaker reports "
+              + description.optimizationJobStatus()
+              + ", a status this version does not know; it is taken for unfinished.";
+    };
+  }
+
+  private static String completedMessage(OptimizationJobDescription description) {
+    String image = recommendedInferenceImage(description);
+    return image == null
+        ? "The job completed; SageMaker recommends no inference image for it."
+        : "The job completed; recommended inference image: " + image;
+  }
+
+  private static String endedBadlyMessage(JobState state, OptimizationJobDescription description) {
+    if (description.failureReason() != null) {
+      return description.failureReason();
+    }
+    return state == JobState.STOPPED
+        ? "The job was stopped before it completed."
+        : "The job failed; SageMaker gives no reason.";
+  }
+
+  static @Nullable String recommendedInferenceImage(OptimizationJobDescription description) {
+    OptimizationOutput output = description.optimizationOutput();
+    return output == null ? null : output.recommendedInferenceImage();
+  }
+}

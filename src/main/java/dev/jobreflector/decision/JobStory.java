@@ -1,0 +1,153 @@
+package dev.jobreflector.decision;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
+import dev.jobreflector.api.v1alpha1.StateTransition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a new description adds to the story of a job: its transitions, and the Events that tell
+ * them.
+ *
+ * @param transitions the last states seen, oldest first, at most {@link #TRANSITIONS_KEPT}
+ * @param announcements Events for what is new
+ * @param transition the state newly entered; null where none, or none worth telling
+ */
+record JobStory(
+    List<StateTransition> transitions,
+    List<Announcement> announcements,
+    Decision.@Nullable Transition transition) {
+
+  static final int TRANSITIONS_KEPT = 20;
+
+  private static final String ACTION = "Reflect";
+
+  /** The story as it stands, where nothing new was seen. */
+  static JobStory unchanged(Gathered gathered) {
+    return new JobStory(gathered.status().transitions(), List.of(), null);
+  }
+
+  static JobStory with(
+      Gathered gathered, OptimizationJobDescription description, Instant observedTime) {
+    OptimizationJobDescription shown = gathered.shownDescription();
+    boolean recreated = shown != null && !sameJob(shown, description);
+    String from = shown == null || recreated ? null : shown.optimizationJobStatus();
+    String to = String.valueOf(description.optimizationJobStatus());
+    if (to.equals(from)) {
+      return unchanged(gathered);
+    }
+    List<StateTransition> transitions =
+        recreated ? new ArrayList<>() : new ArrayList<>(gathered.status().transitions());
+    transitions.add(new StateTransition(to, observedTime.truncatedTo(ChronoUnit.MILLIS)));
+    if (transitions.size() > TRANSITIONS_KEPT) {
+      transitions.subList(0, transitions.size() - TRANSITIONS_KEPT).clear();
+    }
+    List<Announcement> announcements = new ArrayList<>();
+    if (recreated) {
+      announcements.add(recreated(gathered, description));
+    }
+    Decision.Transition transition = null;
+    Instant enteredTime = enteredTime(description);
+    if (!enteredBeforeResource(gathered, enteredTime)) {
+      announcements.add(entered(gathered, from == null ? null : shown, description));
+      transition = new Decision.Transition(from, to, enteredTime);
+    }
+    return new JobStory(List.copyOf(transitions), announcements, transition);
+  }
+
+  /** SageMaker gives no id: a name made again has another creation time, by whole seconds. */
+  private static boolean sameJob(
+      OptimizationJobDescription shown, OptimizationJobDescription description) {
+    return epochSecond(shown) == epochSecond(description);
+  }
+
+  private static long epochSecond(OptimizationJobDescription description) {
+    Instant creationTime = description.creationTime();
+    return creationTime == null ? 0 : creationTime.getEpochSecond();
+  }
+
+  /** When the job entered the state it is in, by AWS's clock. */
+  private static Instant enteredTime(OptimizationJobDescription description) {
+    JobState state = JobState.of(String.valueOf(description.optimizationJobStatus()));
+    Instant precise =
+        switch (state) {
+          case STARTING -> description.creationTime();
+          case INPROGRESS -> description.optimizationStartTime();
+          case COMPLETED, FAILED, STOPPED -> description.optimizationEndTime();
+          default -> null;
+        };
+    if (precise != null) {
+      return precise;
+    }
+    Instant lastModified = description.lastModifiedTime();
+    if (lastModified != null) {
+      return lastModified;
+    }
+    return description.creationTime() == null ? Instant.EPOCH : description.creationTime();
+  }
+
+  // metadata.creationTimestamp has whole seconds.
+  private static boolean enteredBeforeResource(Gathered gathered, Instant enteredTime) {
+    String created = gathered.resource().getMetadata().getCreationTimestamp();
+    return created != null
+        && enteredTime.truncatedTo(ChronoUnit.SECONDS).isBefore(Instant.parse(created));
+  }
+
+  private static Announcement recreated(Gathered gathered, OptimizationJobDescription description) {
+    String note =
+        "A job of this name was made again at "
+            + description.creationTime()
+            + "; what is shown is the new one, "
+            + description.optimizationJobStatus()
+            + ".";
+    return new Announcement(
+        "Recreated", ACTION, false, note, identity(gathered, description, "Recreated"));
+  }
+
+  private static Announcement entered(
+      Gathered gathered,
+      @Nullable OptimizationJobDescription from,
+      OptimizationJobDescription description) {
+    String to = String.valueOf(description.optimizationJobStatus());
+    JobState state = JobState.of(to);
+    StringBuilder note = new StringBuilder();
+    if (from == null) {
+      note.append(to).append(" when first seen");
+    } else {
+      Duration took = Duration.between(enteredTime(from), enteredTime(description));
+      note.append(from.optimizationJobStatus()).append(" to ").append(to);
+      note.append(" after ").append(text(took));
+    }
+    String image = JobConditions.recommendedInferenceImage(description);
+    if (state == JobState.COMPLETED && image != null) {
+      note.append("; recommended inference image: ").append(image);
+    } else if (state.isFinal() && description.failureReason() != null) {
+      note.append(": ").append(description.failureReason());
+    }
+    return new Announcement(
+        state.reason(),
+        ACTION,
+        state == JobState.FAILED,
+        note.toString(),
+        identity(gathered, description, to));
+  }
+
+  private static String identity(
+      Gathered gathered, OptimizationJobDescription description, String what) {
+    return gathered.uid() + "/" + epochSecond(description) + "/" + what;
+  }
+
+  // ISO 8601 without its marks: 1h2m3s.
+  private static String text(Duration duration) {
+    Duration whole = duration.isNegative() ? Duration.ZERO : duration;
+    return whole
+        .truncatedTo(ChronoUnit.SECONDS)
+        .toString()
+        .substring(2)
+        .toLowerCase(java.util.Locale.ROOT);
+  }
+}

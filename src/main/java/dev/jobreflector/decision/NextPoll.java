@@ -1,0 +1,123 @@
+package dev.jobreflector.decision;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
+import dev.jobreflector.decision.PollWish.Urgency;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** When a resource's job is to be polled next, and how urgently. */
+final class NextPoll {
+
+  /** Failures are tried again sooner than an absent job is looked for. */
+  private static final int FAILURE_RETRY_DIVISOR = 3;
+
+  /** Two polls of a job are this far from the period at most, so that polls make no waves. */
+  private static final double JITTER = 0.1;
+
+  private NextPoll() {}
+
+  /**
+   * The wish; null where AWS is not to be asked.
+   *
+   * @param status what will be shown
+   */
+  static @Nullable PollWish of(
+      Gathered gathered, PollTarget target, OptimizationJobStatus status, ReflectionPolicy policy) {
+    JobKey key =
+        target instanceof PollTarget.Job job
+            ? job.key()
+            : ((PollTarget.Misconfigured) target).key();
+    if (gathered.suspended() || key == null) {
+      return null;
+    }
+    Instant last = gathered.job().lastPollTime();
+    String requested = gathered.requested();
+    if (requested != null && !requested.equals(status.lastHandledReconcileAt())) {
+      return new PollWish(key, Urgency.REQUESTED, policy.startTime(), requested, last);
+    }
+    if (nothingToLearn(gathered, status)) {
+      return null;
+    }
+    boolean seen = status.description() != null;
+    Observation newest = gathered.job().newest();
+    if (newest == null || last == null) {
+      boolean missed = failureShown(gathered);
+      if (!seen && !missed) {
+        return new PollWish(key, Urgency.NEW, policy.startTime(), null, last);
+      }
+      Duration within = missed ? policy.retryPeriod() : period(gathered, policy);
+      Instant spread = policy.startTime().plus(scaled(within, random(gathered, 0)));
+      return new PollWish(key, missed ? Urgency.RETRIED : Urgency.DUE, spread, null, last);
+    }
+    if (target instanceof PollTarget.Misconfigured) {
+      return new PollWish(key, Urgency.RETRIED, last.plus(policy.maxRetryPeriod()), null, last);
+    }
+    if (newest instanceof Observation.Found) {
+      double jittered = 1 - JITTER + 2 * JITTER * random(gathered, last.toEpochMilli());
+      Duration wait = scaled(period(gathered, policy), jittered);
+      return new PollWish(key, Urgency.DUE, last.plus(wait), null, last);
+    }
+    Duration first =
+        newest instanceof Observation.Absent
+            ? policy.retryPeriod()
+            : policy.retryPeriod().dividedBy(FAILURE_RETRY_DIVISOR);
+    Duration wait = doubled(first, gathered.job().failures() - 1, policy.maxRetryPeriod());
+    return new PollWish(key, Urgency.RETRIED, last.plus(wait), null, last);
+  }
+
+  /**
+   * True for a job in a final state, unless the last word on it is still open: a failure under way,
+   * or one shown that may have passed.
+   */
+  private static boolean nothingToLearn(Gathered gathered, OptimizationJobStatus status) {
+    if (status.description() == null
+        || !JobState.of(String.valueOf(status.description().optimizationJobStatus())).isFinal()) {
+      return false;
+    }
+    Observation newest = gathered.job().newest();
+    String synced = syncedReason(status);
+    if (newest == null || newest instanceof Observation.Found) {
+      return !synced.equals(FailureReason.ACCESS_DENIED.text())
+          && !synced.equals(FailureReason.INVALID_CONFIGURATION.text());
+    }
+    return synced.equals(FailureReason.JOB_NOT_FOUND.text());
+  }
+
+  private static String syncedReason(OptimizationJobStatus status) {
+    return status.conditions().stream()
+        .filter(condition -> condition.type().equals(ConditionType.SYNCED.text()))
+        .map(condition -> condition.reason())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static boolean failureShown(Gathered gathered) {
+    var ready = gathered.condition(ConditionType.READY);
+    return ready != null && FailureReason.isOfJob(ready.reason());
+  }
+
+  private static Duration period(Gathered gathered, ReflectionPolicy policy) {
+    Integer seconds = gathered.spec().resyncPeriodSeconds();
+    return seconds == null ? policy.resyncPeriod() : Duration.ofSeconds(seconds);
+  }
+
+  private static Duration doubled(Duration first, int times, Duration limit) {
+    Duration wait = first;
+    for (int i = 0; i < times && wait.compareTo(limit) < 0; i++) {
+      wait = wait.multipliedBy(2);
+    }
+    return wait.compareTo(limit) < 0 ? wait : limit;
+  }
+
+  private static Duration scaled(Duration duration, double factor) {
+    return Duration.ofMillis(Math.round(duration.toMillis() * factor));
+  }
+
+  /** In [0, 1), the same each time it is decided on the same ground. */
+  private static double random(Gathered gathered, long salt) {
+    long seed = gathered.uid().hashCode() * 0x9E3779B97F4A7C15L + salt;
+    return new SplittableRandom(seed).nextDouble();
+  }
+}

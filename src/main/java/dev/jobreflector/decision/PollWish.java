@@ -1,0 +1,36 @@
+package dev.jobreflector.decision;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a resource wants polled, and by when.
+ *
+ * @param job the job to describe
+ * @param urgency its place among what else is due
+ * @param dueTime not before this time
+ * @param request the reconcile request this poll answers; null where nobody asked
+ * @param lastPollTime the poll this wish was decided on; a wish older than the job's last poll is
+ *     void. Null before the first.
+ */
+public record PollWish(
+    JobKey job,
+    Urgency urgency,
+    Instant dueTime,
+    @Nullable String request,
+    @Nullable Instant lastPollTime) {
+
+  /** Why a poll is wanted; the most urgent first. */
+  public enum Urgency {
+    /** Somebody asked for it by annotation. */
+    REQUESTED,
+    /** A list shows that the job changed. */
+    CHANGED,
+    /** The job was never described for this resource. */
+    NEW,
+    /** The resync period has passed. */
+    DUE,
+    /** The last poll failed or found no job. */
+    RETRIED
+  }
+}

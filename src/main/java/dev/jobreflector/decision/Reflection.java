@@ -1,0 +1,142 @@
+package dev.jobreflector.decision;
+
+import dev.jobreflector.api.v1alpha1.Condition;
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
+import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a resource should show, which Events to make and what to poll next. Pure and level
+ * triggered: the same ground gives the same decision, and a decision carried out decides nothing
+ * new.
+ */
+public final class Reflection {
+
+  /** observedGeneration where nothing but the CRD's default was ever written. */
+  private static final long NEVER_OBSERVED = -1;
+
+  private final ReflectionPolicy policy;
+
+  /** A reflection by these settings. */
+  public Reflection(ReflectionPolicy policy) {
+    this.policy = policy;
+  }
+
+  /** The job a resource reflects; null where its spec names none that may be asked for. */
+  public @Nullable JobKey jobOf(OptimizationJob resource) {
+    return PollTarget.of(resource, policy) instanceof PollTarget.Job job ? job.key() : null;
+  }
+
+  /** What to do about the resource. */
+  public Decision decide(Gathered gathered) {
+    PollTarget target = PollTarget.of(gathered.resource(), policy).checked(gathered);
+    JobFailureShown failure = JobFailureShown.of(gathered, target, policy);
+
+    OptimizationJobDescription description = gathered.shownDescription();
+    JobStory story = JobStory.unchanged(gathered);
+    boolean found =
+        target instanceof PollTarget.Job && gathered.job().newest() instanceof Observation.Found;
+    if (found && gathered.job().newest() instanceof Observation.Found newest) {
+      description = policy.redaction().apply(newest.description());
+      story = JobStory.with(gathered, description, newest.observedTime());
+    }
+
+    List<DesiredCondition> desired =
+        new ArrayList<>(JobConditions.of(gathered, description, failure));
+    DesiredCondition synced = SyncedCondition.of(gathered, description, failure, policy);
+    if (synced != null) {
+      desired.add(synced);
+    }
+    OptimizationJobStatus status =
+        new OptimizationJobStatus(
+            gathered.generation(),
+            handledRequest(gathered, target),
+            found ? region(target) : gathered.status().region(),
+            found ? accountId(gathered) : gathered.status().accountId(),
+            description,
+            story.transitions(),
+            over(gathered, desired));
+    List<Announcement> announcements = new ArrayList<>(story.announcements());
+    SyncedCondition.announcement(gathered, synced).ifPresent(announcements::add);
+    return new Decision(
+        nothingToTell(gathered, status) ? gathered.status() : status,
+        List.copyOf(announcements),
+        NextPoll.of(gathered, target, status, policy),
+        story.transition());
+  }
+
+  /** True where the decision's status says no more than the resource does: no write. */
+  public static boolean isShown(Gathered gathered, Decision decision) {
+    OptimizationJobStatus shown = gathered.status();
+    OptimizationJobStatus wanted = decision.status();
+    return byType(shown).equals(byType(wanted))
+        && withoutConditions(shown).equals(withoutConditions(wanted));
+  }
+
+  // A new resource shows the CRD's default until there is something to say; kstatus reads it right.
+  private static boolean nothingToTell(Gathered gathered, OptimizationJobStatus status) {
+    Long observedGeneration = gathered.status().observedGeneration();
+    return observedGeneration != null
+        && observedGeneration == NEVER_OBSERVED
+        && gathered.generation() == 1
+        && status.description() == null
+        && status.lastHandledReconcileAt() == null
+        && status.conditions().stream().allMatch(condition -> condition.reason().equals("Pending"));
+  }
+
+  private static @Nullable String handledRequest(Gathered gathered, PollTarget target) {
+    boolean noPollPossible =
+        target instanceof PollTarget.Misconfigured misconfigured && misconfigured.key() == null;
+    if (noPollPossible && !gathered.suspended() && gathered.requested() != null) {
+      return gathered.requested();
+    }
+    return gathered.answeredRequest() == null
+        ? gathered.status().lastHandledReconcileAt()
+        : gathered.answeredRequest();
+  }
+
+  private static @Nullable String region(PollTarget target) {
+    return target instanceof PollTarget.Job job ? job.key().accountRegion().region() : null;
+  }
+
+  private static @Nullable String accountId(Gathered gathered) {
+    return gathered.job().newest() instanceof Observation.Found found && found.accountId() != null
+        ? found.accountId()
+        : gathered.status().accountId();
+  }
+
+  private static List<Condition> over(Gathered gathered, List<DesiredCondition> desired) {
+    return desired.stream()
+        .map(
+            condition ->
+                condition.over(
+                    gathered.condition(condition.type()), gathered.generation(), gathered.now()))
+        .toList();
+  }
+
+  private static Map<ConditionType, Condition> byType(OptimizationJobStatus status) {
+    Map<ConditionType, Condition> own = new EnumMap<>(ConditionType.class);
+    for (ConditionType type : ConditionType.values()) {
+      status.conditions().stream()
+          .filter(condition -> condition.type().equals(type.text()))
+          .forEach(condition -> own.put(type, condition));
+    }
+    return own;
+  }
+
+  private static OptimizationJobStatus withoutConditions(OptimizationJobStatus status) {
+    return new OptimizationJobStatus(
+        status.observedGeneration(),
+        status.lastHandledReconcileAt(),
+        status.region(),
+        status.accountId(),
+        status.description(),
+        status.transitions(),
+        List.of());
+  }
+}

@@ -1,0 +1,4 @@
+package dev.jobreflector.decision;
+
+/** One OptimizationJob resource. */
+public record ResourceKey(String namespace, String name) {}

@@ -1,0 +1,139 @@
+package dev.jobreflector.decision;
+
+import static dev.jobreflector.decision.DesiredCondition.FALSE;
+import static dev.jobreflector.decision.DesiredCondition.TRUE;
+import static dev.jobreflector.decision.DesiredCondition.UNKNOWN;
+
+import dev.jobreflector.api.v1alpha1.Condition;
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
+import dev.jobreflector.decision.Observation.AccountFailure;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The Synced condition, which tells of the poll itself, and the Events for its changes. */
+final class SyncedCondition {
+
+  private static final String ACTION = "Describe";
+  private static final String SUSPENDED = "Suspended";
+  private static final String DESCRIBED = "Described";
+
+  private SyncedCondition() {}
+
+  /**
+   * The condition to show; null where there is nothing to tell.
+   *
+   * @param description the job as it will be shown; null where it was never seen
+   * @param failure what keeps this job from being seen, where that is to be shown; else null
+   */
+  static @Nullable DesiredCondition of(
+      Gathered gathered,
+      @Nullable OptimizationJobDescription description,
+      @Nullable JobFailureShown failure,
+      ReflectionPolicy policy) {
+    if (gathered.suspended()) {
+      return synced(UNKNOWN, SUSPENDED, "spec.suspend is true: AWS is not asked.");
+    }
+    if (failure != null) {
+      return synced(FALSE, failure.reason().text(), failure.message());
+    }
+    Observation newest = gathered.job().newest();
+    if (newest instanceof Observation.Found) {
+      return described();
+    }
+    Condition shown = gathered.condition(ConditionType.SYNCED);
+    AccountFailure accountFailure = accountFailure(gathered, description, policy);
+    if (accountFailure != null) {
+      // One write an outage: its cause may change while it lasts.
+      return shown != null && isAccountFailure(shown)
+          ? DesiredCondition.same(ConditionType.SYNCED, shown)
+          : accountFailure(accountFailure);
+    }
+    if (shown == null) {
+      return null;
+    }
+    boolean resumed = shown.reason().equals(SUSPENDED);
+    boolean recovered =
+        isAccountFailure(shown)
+            && gathered.account().answered()
+            && !(newest instanceof AccountFailure);
+    if (resumed || recovered) {
+      return description == null ? null : described();
+    }
+    return DesiredCondition.same(ConditionType.SYNCED, shown);
+  }
+
+  /** The Event for a change of Synced, if it is one that Events tell. */
+  static Optional<Announcement> announcement(
+      Gathered gathered, @Nullable DesiredCondition desired) {
+    if (desired == null) {
+      return Optional.empty();
+    }
+    Condition shown = gathered.condition(ConditionType.SYNCED);
+    String left =
+        shown != null && isJobFailure(shown.status(), shown.reason()) ? shown.reason() : null;
+    if (isJobFailure(desired.status(), desired.reason())) {
+      return desired.reason().equals(left)
+          ? Optional.empty()
+          : Optional.of(announcement(gathered, shown, desired.reason(), true, desired.message()));
+    }
+    if (left != null && desired.status().equals(TRUE)) {
+      String note = "The job is described again; before: " + left + ".";
+      return Optional.of(announcement(gathered, shown, "Recovered", false, note));
+    }
+    return Optional.empty();
+  }
+
+  private static Announcement announcement(
+      Gathered gathered, @Nullable Condition left, String reason, boolean warning, String note) {
+    Instant since = left == null ? null : left.lastTransitionTime();
+    String identity = gathered.uid() + "/Synced/" + reason + "/" + (since == null ? "" : since);
+    return new Announcement(reason, ACTION, warning, note, identity);
+  }
+
+  /** The failure that has kept AWS from answering for long enough to tell; else null. */
+  private static @Nullable AccountFailure accountFailure(
+      Gathered gathered,
+      @Nullable OptimizationJobDescription description,
+      ReflectionPolicy policy) {
+    if (description != null
+        && JobState.of(String.valueOf(description.optimizationJobStatus())).isFinal()) {
+      return null;
+    }
+    int polls = ReflectionPolicy.FAILURES_SHOWN_AFTER;
+    if (gathered.account().failedFor(polls, policy.graceTime())) {
+      return gathered.account().failure();
+    }
+    boolean jobAlone =
+        gathered.job().newest() instanceof AccountFailure
+            && gathered.job().failedFor(polls, policy.graceTime());
+    return jobAlone ? (AccountFailure) gathered.job().newest() : null;
+  }
+
+  private static DesiredCondition accountFailure(AccountFailure failure) {
+    FailureReason reason =
+        failure instanceof Observation.Throttled
+            ? FailureReason.THROTTLED
+            : FailureReason.UNAVAILABLE;
+    return synced(
+        FALSE,
+        reason.text(),
+        failure.message() + " What is shown of the job is what was last known.");
+  }
+
+  private static DesiredCondition described() {
+    return synced(TRUE, DESCRIBED, "The job was described.");
+  }
+
+  private static DesiredCondition synced(String status, String reason, String message) {
+    return new DesiredCondition(ConditionType.SYNCED, status, reason, message);
+  }
+
+  private static boolean isAccountFailure(Condition condition) {
+    return condition.status().equals(FALSE) && FailureReason.isOfAccount(condition.reason());
+  }
+
+  private static boolean isJobFailure(String status, String reason) {
+    return status.equals(FALSE) && FailureReason.isOfJob(reason);
+  }
+}

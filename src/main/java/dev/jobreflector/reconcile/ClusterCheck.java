@@ -1,0 +1,80 @@
+package dev.jobreflector.reconcile;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Collection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out, before anything runs, whether the cluster lets the operator read its resources. */
+public final class ClusterCheck {
+
+  private final KubernetesClient client;
+
+  /** A check by this client. */
+  public ClusterCheck(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * What keeps the operator from starting, and what to do about it; empty where nothing does.
+   *
+   * @param namespaces those to watch; empty for all
+   */
+  public Optional<String> problem(Collection<String> namespaces) {
+    if (namespaces.isEmpty()) {
+      return problemIn(null);
+    }
+    return namespaces.stream().map(this::problemIn).flatMap(Optional::stream).findFirst();
+  }
+
+  private Optional<String> problemIn(@Nullable String namespace) {
+    try {
+      var all = client.resources(OptimizationJob.class);
+      var unused =
+          namespace == null
+              ? all.inAnyNamespace().list(oneOnly())
+              : all.inNamespace(namespace).list(oneOnly());
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      String where = namespace == null ? "in all namespaces" : "in namespace " + namespace;
+      return Optional.of(
+          switch (e.getCode()) {
+            case 404 ->
+                "The cluster has no CustomResourceDefinition optimizationjobs."
+                    + OptimizationJob.GROUP
+                    + ": install it (kubectl apply -f crds/), then start again.";
+            case 401 ->
+                "The API server at "
+                    + client.getMasterUrl()
+                    + " does not accept the operator's credentials: check KUBECONFIG or the"
+                    + " ServiceAccount.";
+            case 403 ->
+                "The operator may not list optimizationjobs."
+                    + OptimizationJob.GROUP
+                    + " "
+                    + where
+                    + ": grant its ServiceAccount get, list and watch, or name the namespaces it"
+                    + " may watch by --namespaces.";
+            default ->
+                "The API server at " + client.getMasterUrl() + " cannot be used: " + cause(e);
+          });
+    }
+  }
+
+  private static ListOptions oneOnly() {
+    return new ListOptionsBuilder().withLimit(1L).build();
+  }
+
+  private static String cause(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage() == null ? failure.getMessage() : root.getMessage();
+    return root.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+}

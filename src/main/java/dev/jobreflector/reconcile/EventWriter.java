@@ -1,0 +1,162 @@
+package dev.jobreflector.reconcile;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.decision.Announcement;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes Events (events.k8s.io/v1), each under a name that only its transition has: made twice, it
+ * is there once.
+ */
+public final class EventWriter {
+
+  /** The Events' reportingController. */
+  public static final String REPORTING_CONTROLLER = "sagemaker.jobreflector.dev/job-reflector";
+
+  private static final Logger log = LoggerFactory.getLogger(EventWriter.class);
+
+  private static final DateTimeFormatter MICRO_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  // The API's limits: a name is a DNS subdomain, a note is counted in bytes.
+  private static final int NAME_MAX_LENGTH = 253;
+  private static final int NOTE_MAX_BYTES = 1024;
+  private static final int INSTANCE_MAX_LENGTH = 128;
+  private static final int HASH_BYTES = 8;
+
+  private static final int CONFLICT = 409;
+  private static final Set<Integer> REFUSED_FOR_GOOD = Set.of(400, 403, 404, 422);
+
+  private final KubernetesClient client;
+  private final String reportingInstance;
+  private final Clock clock;
+  private final KubernetesWrites writes;
+
+  /**
+   * A writer of Events.
+   *
+   * @param client has the right to create Events, and needs no other
+   * @param reportingInstance this process, for instance the pod's name
+   * @param clock the Events' time
+   * @param writes is told how each write ended
+   */
+  public EventWriter(
+      KubernetesClient client, String reportingInstance, Clock clock, KubernetesWrites writes) {
+    this.client = client;
+    this.reportingInstance =
+        reportingInstance.length() > INSTANCE_MAX_LENGTH
+            ? reportingInstance.substring(0, INSTANCE_MAX_LENGTH)
+            : reportingInstance;
+    this.clock = clock;
+    this.writes = writes;
+  }
+
+  /**
+   * Makes the Events, in order. One that is there already is as good as made; one that is refused
+   * for good is given up and counted.
+   *
+   * @throws KubernetesClientException where one was refused for a passing reason: to be tried again
+   *     before the status is written
+   */
+  public void make(OptimizationJob resource, List<Announcement> announcements) {
+    for (Announcement announcement : announcements) {
+      make(resource, announcement);
+    }
+  }
+
+  private void make(OptimizationJob resource, Announcement announcement) {
+    Event event = event(resource, announcement);
+    try {
+      client.resource(event).create();
+      writes.ended(KubernetesWrites.EVENT, KubernetesWrites.WRITTEN);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == CONFLICT) {
+        writes.ended(KubernetesWrites.EVENT, KubernetesWrites.PRESENT);
+      } else if (REFUSED_FOR_GOOD.contains(e.getCode())) {
+        writes.ended(KubernetesWrites.EVENT, KubernetesWrites.REFUSED);
+        log.warn(
+            "The API server refuses the Event {} for {}/{}: {}. The status is written without it.",
+            announcement.reason(),
+            resource.getMetadata().getNamespace(),
+            resource.getMetadata().getName(),
+            e.getMessage());
+      } else {
+        writes.ended(KubernetesWrites.EVENT, KubernetesWrites.FAILED);
+        throw e;
+      }
+    }
+  }
+
+  private Event event(OptimizationJob resource, Announcement announcement) {
+    Instant now = clock.instant();
+    return new EventBuilder()
+        .withNewMetadata()
+        .withName(name(resource.getMetadata().getName(), announcement.identity()))
+        .withNamespace(resource.getMetadata().getNamespace())
+        .endMetadata()
+        .withEventTime(new MicroTime(MICRO_TIME.format(now)))
+        .withReportingController(REPORTING_CONTROLLER)
+        .withReportingInstance(reportingInstance)
+        .withAction(announcement.action())
+        .withReason(announcement.reason())
+        .withType(announcement.warning() ? "Warning" : "Normal")
+        .withNote(cut(announcement.note()))
+        .withRegarding(
+            new ObjectReferenceBuilder()
+                .withApiVersion(resource.getApiVersion())
+                .withKind(resource.getKind())
+                .withNamespace(resource.getMetadata().getNamespace())
+                .withName(resource.getMetadata().getName())
+                .withUid(resource.getMetadata().getUid())
+                .withResourceVersion(resource.getMetadata().getResourceVersion())
+                .build())
+        .build();
+  }
+
+  private static String name(String resourceName, String identity) {
+    byte[] digest = sha256(identity);
+    String hash = HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    int room = NAME_MAX_LENGTH - hash.length() - 1;
+    String start = resourceName.length() > room ? resourceName.substring(0, room) : resourceName;
+    // A label of the name may not end with a hyphen or a dot.
+    return start.replaceAll("[-.]+$", "") + "." + hash;
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String cut(String note) {
+    byte[] bytes = note.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= NOTE_MAX_BYTES) {
+      return note;
+    }
+    String ellipsis = "…";
+    int end = NOTE_MAX_BYTES - ellipsis.getBytes(StandardCharsets.UTF_8).length;
+    while ((bytes[end] & 0xC0) == 0x80) {
+      end--;
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8) + ellipsis;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.jobreflector.reconcile;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.decision.ResourceKey;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Where the polls' observations meet the reconcile loop, and deletions the polls. */
+public final class ObservationEventSource extends AbstractEventSource<Void, OptimizationJob>
+    implements ResourceEventAware<OptimizationJob> {
+
+  private final Consumer<ResourceKey> deleted;
+  private volatile @Nullable Cache<OptimizationJob> primaryCache;
+
+  /**
+   * An event source that nothing was observed for yet.
+   *
+   * @param deleted is told of each resource that is gone
+   */
+  public ObservationEventSource(Consumer<ResourceKey> deleted) {
+    super(Void.class, "observations");
+    this.deleted = deleted;
+  }
+
+  /** Has the resources reconciled; before the operator runs, and after it stopped, does nothing. */
+  public void reconcile(Set<ResourceKey> resources) {
+    if (isRunning()) {
+      resources.forEach(
+          key ->
+              getEventHandler()
+                  .handleEvent(new Event(new ResourceID(key.name(), key.namespace()))));
+    }
+  }
+
+  /** The resources as the informer has them; none before it runs. */
+  public Stream<OptimizationJob> resources() {
+    Cache<OptimizationJob> cache = primaryCache;
+    return cache == null || !isRunning() ? Stream.empty() : cache.list();
+  }
+
+  void readResourcesFrom(Cache<OptimizationJob> cache) {
+    primaryCache = cache;
+  }
+
+  @Override
+  public void onResourceDeleted(OptimizationJob resource) {
+    deleted.accept(
+        new ResourceKey(resource.getMetadata().getNamespace(), resource.getMetadata().getName()));
+  }
+
+  @Override
+  public Set<Void> getSecondaryResources(OptimizationJob primary) {
+    return Set.of();
+  }
+}

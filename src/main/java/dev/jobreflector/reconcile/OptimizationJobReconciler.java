@@ -1,0 +1,113 @@
+package dev.jobreflector.reconcile;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.decision.Decision;
+import dev.jobreflector.decision.Gathered;
+import dev.jobreflector.decision.Reflection;
+import dev.jobreflector.decision.ResourceKey;
+import dev.jobreflector.sagemaker.JobPolls;
+import dev.jobreflector.sagemaker.Known;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Makes a resource show what is known of its job. Never calls AWS and never waits for it: what is
+ * to be polled is registered with the polls, whose observations trigger this again.
+ */
+public final class OptimizationJobReconciler implements Reconciler<OptimizationJob> {
+
+  /** Owns every field of status in server-side apply. */
+  public static final String FIELD_MANAGER = "job-reflector";
+
+  private final Reflection reflection;
+  private final JobPolls polls;
+  private final ObservationEventSource observations;
+  private final EventWriter events;
+  private final StatusWriter statuses;
+  private final Clock clock;
+
+  /** Wires the way of the data: polls, decision, Events, status. */
+  public OptimizationJobReconciler(
+      Reflection reflection,
+      JobPolls polls,
+      ObservationEventSource observations,
+      EventWriter events,
+      StatusWriter statuses,
+      Clock clock) {
+    this.reflection = reflection;
+    this.polls = polls;
+    this.observations = observations;
+    this.events = events;
+    this.statuses = statuses;
+    this.clock = clock;
+  }
+
+  /** The controller's settings that the reconciler's correctness rests on. */
+  public static void configure(ControllerConfigurationOverrider<OptimizationJob> controller) {
+    controller
+        .withName("optimizationjob")
+        .withFieldManager(FIELD_MANAGER)
+        .withGenerationAware(false)
+        .withOnUpdateFilter(OptimizationJobReconciler::concernsUs)
+        .withRetry(new UntilItSucceeds())
+        .withReconciliationMaxInterval(null);
+  }
+
+  @Override
+  public List<EventSource<?, OptimizationJob>> prepareEventSources(
+      EventSourceContext<OptimizationJob> context) {
+    observations.readResourcesFrom(context.getPrimaryCache());
+    return List.of(observations);
+  }
+
+  @Override
+  public UpdateControl<OptimizationJob> reconcile(
+      OptimizationJob resource, Context<OptimizationJob> context) {
+    ResourceKey key =
+        new ResourceKey(resource.getMetadata().getNamespace(), resource.getMetadata().getName());
+    Known known = polls.look(key, reflection.jobOf(resource));
+    Gathered gathered =
+        new Gathered(
+            resource, known.job(), known.account(), known.answeredRequest(), clock.instant());
+    Decision decision = reflection.decide(gathered);
+    if (!Reflection.isShown(gathered, decision)) {
+      events.make(resource, decision.announcements());
+      statuses.write(resource, decision, context);
+    }
+    if (decision.wish() == null) {
+      polls.forget(key);
+    } else {
+      polls.want(key, decision.wish());
+      forgetIfGone(key, context);
+    }
+    return UpdateControl.noUpdate();
+  }
+
+  // A deletion during this reconcile was told before the wish was registered.
+  private void forgetIfGone(ResourceKey key, Context<OptimizationJob> context) {
+    if (context.getPrimaryCache().get(new ResourceID(key.name(), key.namespace())).isEmpty()) {
+      polls.forget(key);
+    }
+  }
+
+  /** Lets through another spec, another reconcile request and another resource of the name. */
+  private static boolean concernsUs(OptimizationJob updated, OptimizationJob old) {
+    return !updated.getMetadata().getUid().equals(old.getMetadata().getUid())
+        || !updated.getMetadata().getGeneration().equals(old.getMetadata().getGeneration())
+        || !requested(updated).equals(requested(old));
+  }
+
+  private static String requested(OptimizationJob resource) {
+    var annotations = resource.getMetadata().getAnnotations();
+    return annotations == null
+        ? ""
+        : annotations.getOrDefault(OptimizationJob.RECONCILE_REQUESTED_AT, "");
+  }
+}

@@ -1,0 +1,75 @@
+package dev.jobreflector.reconcile;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.decision.Decision;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a status, whole, in one server-side apply that carries the resourceVersion it was decided
+ * on: a writer with a stale view, such as a leader that was deposed unawares, is refused.
+ */
+public final class StatusWriter {
+
+  private static final Logger log = LoggerFactory.getLogger(StatusWriter.class);
+
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+
+  private final KubernetesWrites writes;
+  private final DecisionsShown decisions;
+
+  /** Is told of each decision once its Events are made and its status is written. */
+  @FunctionalInterface
+  public interface DecisionsShown {
+
+    /**
+     * A decision is shown.
+     *
+     * @param written the resource as it was written: its key and its status
+     * @param decision what was decided
+     */
+    void shown(OptimizationJob written, Decision decision);
+  }
+
+  /** A writer of statuses. */
+  public StatusWriter(KubernetesWrites writes, DecisionsShown decisions) {
+    this.writes = writes;
+    this.decisions = decisions;
+  }
+
+  /**
+   * Writes the decided status.
+   *
+   * @throws KubernetesClientException where it could not be written: to be read, decided and tried
+   *     again
+   */
+  public void write(OptimizationJob resource, Decision decision, Context<OptimizationJob> context) {
+    OptimizationJob fresh = new OptimizationJob();
+    fresh.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(resource.getMetadata().getNamespace())
+            .withName(resource.getMetadata().getName())
+            .withResourceVersion(resource.getMetadata().getResourceVersion())
+            .build());
+    fresh.setStatus(decision.status());
+    try {
+      context.resourceOperations().serverSideApplyPrimaryStatus(fresh);
+      writes.ended(KubernetesWrites.STATUS, KubernetesWrites.WRITTEN);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == NOT_FOUND) {
+        writes.ended(KubernetesWrites.STATUS, KubernetesWrites.REFUSED);
+        log.debug("{} is gone; its status is not written", resource.getMetadata().getName());
+        return;
+      }
+      writes.ended(
+          KubernetesWrites.STATUS,
+          e.getCode() == CONFLICT ? KubernetesWrites.CONFLICT : KubernetesWrites.FAILED);
+      throw e;
+    }
+    decisions.shown(fresh, decision);
+  }
+}

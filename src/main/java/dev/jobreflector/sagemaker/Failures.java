@@ -1,0 +1,258 @@
+package dev.jobreflector.sagemaker;
+
+import dev.jobreflector.decision.Observation;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * What a failed call says, in words for the user. AWS's error code decides, not the HTTP status:
+ * SageMaker sends most errors as 400. The messages hold nothing that differs between two equal
+ * failures.
+ */
+final class Failures {
+  private static final int MAX_MESSAGE_LENGTH = 1024;
+  private static final int MAX_QUOTE_LENGTH = 600;
+
+  private static final Set<String> ABSENT = Set.of("ResourceNotFound", "ResourceNotFoundException");
+  private static final Set<String> DENIED =
+      Set.of("AccessDeniedException", "AccessDenied", "UnauthorizedOperation", "OptInRequired");
+  private static final Set<String> EXPIRED =
+      Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
+  private static final Set<String> INVALID_IDENTITY =
+      Set.of(
+          "UnrecognizedClientException",
+          "InvalidClientTokenId",
+          "InvalidAccessKeyId",
+          "InvalidToken",
+          "AuthFailure",
+          "MissingAuthenticationToken",
+          "MissingAuthenticationTokenException");
+  private static final Set<String> INVALID_SIGNATURE =
+      Set.of(
+          "IncompleteSignature",
+          "IncompleteSignatureException",
+          "InvalidSignatureException",
+          "SignatureDoesNotMatch",
+          "RequestExpired",
+          "RequestTimeTooSkewed");
+
+  /** On some SageMaker APIs a missing resource is a validation error with this text. */
+  private static final String NOT_FOUND_TEXT = "requested resource not found";
+
+  private final String region;
+
+  Failures(String region) {
+    this.region = region;
+  }
+
+  /**
+   * The observation that a failed call amounts to.
+   *
+   * @param accountId the account that was asked, null while unknown
+   */
+  Observation observation(
+      RuntimeException failure, RawExchange exchange, @Nullable String accountId, Instant now) {
+    if (failure instanceof Credentials.Missing missing) {
+      return new Observation.CredentialsRefused(message("%s", missing.reason()), now);
+    }
+    if (failure instanceof AwsServiceException answer) {
+      return ofAnswer(answer, exchange, accountId, now);
+    }
+    if (exchange.httpStatus() != 0 && !isTimeout(failure)) {
+      return notSageMakers(exchange, "the body cannot be read as a job", now);
+    }
+    return ofSilence(failure, exchange, now);
+  }
+
+  /** An answer came, but not one of SageMaker's. */
+  Observation notSageMakers(RawExchange exchange, String why, Instant now) {
+    return new Observation.Unavailable(
+        message(
+            "%s answered HTTP %d, but not as SageMaker does: %s. Check AWS_ENDPOINT_URL and what is"
+                + " between the operator and AWS, such as a proxy",
+            host(exchange), exchange.httpStatus(), why),
+        now);
+  }
+
+  private Observation ofAnswer(
+      AwsServiceException answer, RawExchange exchange, @Nullable String accountId, Instant now) {
+    AwsErrorDetails details = answer.awsErrorDetails();
+    String code = details == null ? null : details.errorCode();
+    String text = StableText.of(details == null ? null : details.errorMessage(), MAX_QUOTE_LENGTH);
+    if (answer.isThrottlingException()) {
+      return new Observation.Throttled(
+          message(
+              "SageMaker asks for fewer calls in %s (%s): the account's other callers count too",
+              region, code == null ? "HTTP " + answer.statusCode() : code),
+          now);
+    } else if (code == null) {
+      return answer.statusCode() >= 500
+          ? unavailable(answer, "no error code", exchange, now)
+          : ofCodelessRefusal(answer, exchange, now);
+    } else if (ABSENT.contains(code)) {
+      return new Observation.Absent(accountId, now);
+    } else if (code.equals("ValidationException")) {
+      return text.toLowerCase(Locale.ROOT).contains(NOT_FOUND_TEXT)
+          ? new Observation.Absent(accountId, now)
+          : refused(code, text, now);
+    } else if (DENIED.contains(code)) {
+      return new Observation.Denied(
+          message(
+              "AWS does not allow the operator to describe this job (%s)%s. Allow"
+                  + " sagemaker:DescribeOptimizationJob on its ARN in the policy of the operator's"
+                  + " role",
+              code, quote(text)),
+          now);
+    } else if (EXPIRED.contains(code)) {
+      return new Observation.CredentialsRefused(
+          message(
+              "The operator's AWS credentials have expired (%s). Renew them; roles (IRSA, EKS Pod"
+                  + " Identity) renew themselves",
+              code),
+          now);
+    } else if (INVALID_IDENTITY.contains(code)) {
+      return new Observation.CredentialsRefused(
+          message(
+              "AWS does not accept the operator's credentials in %s (%s). Check that they exist,"
+                  + " belong to this AWS partition, and that the account has the region enabled",
+              region, code),
+          now);
+    } else if (INVALID_SIGNATURE.contains(code)) {
+      return new Observation.CredentialsRefused(
+          message(
+              "AWS does not accept the signature of the operator's requests (%s). Check the secret"
+                  + " access key and the node's clock",
+              code),
+          now);
+    } else if (answer.statusCode() >= 500 || answer.statusCode() == 408) {
+      return unavailable(answer, code, exchange, now);
+    }
+    return refused(code, text, now);
+  }
+
+  /** A refusal without a code is never SageMaker's own. */
+  private Observation ofCodelessRefusal(
+      AwsServiceException answer, RawExchange exchange, Instant now) {
+    return new Observation.Unavailable(
+        message(
+            "%s answered HTTP %d without an AWS error code. Check AWS_ENDPOINT_URL and what is"
+                + " between the operator and AWS, such as a proxy",
+            host(exchange), answer.statusCode()),
+        now);
+  }
+
+  private Observation unavailable(
+      AwsServiceException answer, String code, RawExchange exchange, Instant now) {
+    return new Observation.Unavailable(
+        message(
+            "SageMaker cannot answer now: HTTP %d (%s) from %s. It is asked again",
+            answer.statusCode(), code, host(exchange)),
+        now);
+  }
+
+  private Observation refused(String code, String text, Instant now) {
+    return new Observation.Misconfigured(
+        message(
+            "SageMaker refuses the request (%s)%s. Check the job's name, the region and"
+                + " AWS_ENDPOINT_URL",
+            code, quote(text)),
+        now);
+  }
+
+  private Observation ofSilence(RuntimeException failure, RawExchange exchange, Instant now) {
+    IOException io = cause(failure, IOException.class);
+    if (isTimeout(failure) || io instanceof SocketTimeoutException) {
+      return new Observation.Unavailable(
+          message(
+              "No answer from %s in time. Check the network, its policies and proxies",
+              host(exchange)),
+          now);
+    } else if (io instanceof UnknownHostException) {
+      return ofUnknownHost(exchange, now);
+    } else if (io != null) {
+      return new Observation.Unavailable(
+          message(
+              "%s %s%s. Check the network, its policies and proxies",
+              io instanceof ConnectException ? "Cannot connect to" : "The connection failed to",
+              host(exchange),
+              quote(StableText.of(io.getMessage(), MAX_QUOTE_LENGTH))),
+          now);
+    }
+    return new Observation.Misconfigured(
+        message(
+            "The AWS settings give no usable endpoint%s. Check AWS_REGION, AWS_ENDPOINT_URL_SAGEMAKER,"
+                + " AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT",
+            quote(reasons(failure))),
+        now);
+  }
+
+  /** A name of a known region that does not resolve is an outage, of an unknown one a mistake. */
+  private Observation ofUnknownHost(RawExchange exchange, Instant now) {
+    boolean ofRegion = host(exchange).contains("." + region + ".");
+    if (ofRegion && !Region.regions().contains(Region.of(region))) {
+      return new Observation.Misconfigured(
+          message(
+              "There is no host %s and no known AWS region %s. Check the region",
+              host(exchange), region),
+          now);
+    }
+    return new Observation.Unavailable(
+        message(
+            "Cannot resolve %s. Check the cluster's DNS, that SageMaker is offered in %s, and"
+                + " AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT",
+            host(exchange), region),
+        now);
+  }
+
+  private String host(RawExchange exchange) {
+    String host = exchange.host();
+    return host == null ? "SageMaker in " + region : host;
+  }
+
+  private static boolean isTimeout(RuntimeException failure) {
+    return failure instanceof ApiCallTimeoutException
+        || failure instanceof ApiCallAttemptTimeoutException
+        || failure instanceof AbortedException;
+  }
+
+  /** The SDK says which setting, its cause says what is wrong with it. */
+  private static String reasons(Throwable failure) {
+    String what = StableText.of(failure.getMessage(), MAX_QUOTE_LENGTH / 2);
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String why = StableText.of(root.getMessage(), MAX_QUOTE_LENGTH / 2);
+    return what.contains(why) ? what : what + ": " + why;
+  }
+
+  private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return type.cast(t);
+      }
+    }
+    return null;
+  }
+
+  private static String quote(String text) {
+    String quoted = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    return quoted.isEmpty() ? "" : ": " + quoted;
+  }
+
+  private static String message(String format, Object... args) {
+    return StableText.of(String.format(Locale.ROOT, format, args), MAX_MESSAGE_LENGTH);
+  }
+}

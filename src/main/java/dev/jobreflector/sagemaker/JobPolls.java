@@ -1,0 +1,117 @@
+package dev.jobreflector.sagemaker;
+
+import dev.jobreflector.decision.AccountRegion;
+import dev.jobreflector.decision.JobKey;
+import dev.jobreflector.decision.PollWish;
+import dev.jobreflector.decision.ResourceKey;
+import dev.jobreflector.schedule.PollSchedule;
+import dev.jobreflector.schedule.RequestBudget;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The polls of every account and region, each with a gateway, a schedule and a budget of its own,
+ * made when the first job there is wanted. Thread-safe.
+ */
+public final class JobPolls implements AutoCloseable {
+
+  /** Calls at once beyond this gain nothing: AWS allows a few requests a second. */
+  private static final int MOST_CALLS_AT_ONCE = 32;
+
+  private record Region(RegionPoller poller, SageMakerGateway gateway) {}
+
+  private final Map<AccountRegion, Region> regions = new ConcurrentHashMap<>();
+  private final Function<AccountRegion, SageMakerGateway> gateways;
+  private final double rate;
+  private final int burst;
+  private final PollListener listener;
+  private final Clock clock;
+  private final Duration graceTime;
+
+  /**
+   * No polls yet.
+   *
+   * @param gateways makes the gateway for an account and region
+   * @param rate requests a second for each account and region
+   * @param burst requests at once for each, at least 1
+   * @param listener is told what polls bring
+   * @param clock the time
+   * @param graceTime how long an account may fail before it is said
+   */
+  public JobPolls(
+      Function<AccountRegion, SageMakerGateway> gateways,
+      double rate,
+      int burst,
+      PollListener listener,
+      Clock clock,
+      Duration graceTime) {
+    this.gateways = gateways;
+    this.rate = rate;
+    this.burst = burst;
+    this.listener = listener;
+    this.clock = clock;
+    this.graceTime = graceTime;
+  }
+
+  /** What is known that concerns a resource and its job; null stands for a job never to ask for. */
+  public Known look(ResourceKey resource, @Nullable JobKey job) {
+    Region region = job == null ? null : regions.get(job.accountRegion());
+    return job == null || region == null
+        ? Known.NOTHING
+        : region.poller().look(resource, job.jobName());
+  }
+
+  /** Registers what a resource wants polled, in place of what it wanted before. */
+  public void want(ResourceKey resource, PollWish wish) {
+    regions.computeIfAbsent(wish.job().accountRegion(), this::open).poller().want(resource, wish);
+  }
+
+  /** Forgets a resource that is gone or wants nothing polled. */
+  public void forget(ResourceKey resource) {
+    regions.values().forEach(region -> region.poller().forget(resource));
+  }
+
+  /** The account and regions polled so far. */
+  public Set<AccountRegion> accountRegions() {
+    return Set.copyOf(regions.keySet());
+  }
+
+  /** The twelve digits of the account that answers there; null while not known. */
+  public @Nullable String accountId(AccountRegion accountRegion) {
+    Region region = regions.get(accountRegion);
+    return region == null ? null : region.poller().accountId();
+  }
+
+  /** The present rate of requests there, a second; 0 where none are made. */
+  public double rate(AccountRegion accountRegion) {
+    Region region = regions.get(accountRegion);
+    return region == null ? 0 : region.poller().rate();
+  }
+
+  /** How long ago the job there that was longest not polled was polled; zero for none. */
+  public Duration oldestPoll(AccountRegion accountRegion) {
+    Region region = regions.get(accountRegion);
+    return region == null ? Duration.ZERO : region.poller().oldestPoll();
+  }
+
+  /** Begins no more calls, and closes every client. */
+  @Override
+  public void close() {
+    regions.values().forEach(region -> region.poller().close());
+    regions.values().forEach(region -> region.gateway().close());
+  }
+
+  private Region open(AccountRegion accountRegion) {
+    SageMakerGateway gateway = gateways.apply(accountRegion);
+    PollSchedule schedule = new PollSchedule(new RequestBudget(rate, burst, clock.instant()));
+    RegionPoller poller =
+        new RegionPoller(accountRegion, gateway::describe, schedule, listener, clock, graceTime);
+    poller.start(Math.min(burst, MOST_CALLS_AT_ONCE));
+    return new Region(poller, gateway);
+  }
+}

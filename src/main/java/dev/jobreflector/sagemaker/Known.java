@@ -1,0 +1,18 @@
+package dev.jobreflector.sagemaker;
+
+import dev.jobreflector.decision.AccountHealth;
+import dev.jobreflector.decision.PollHistory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What polls have learned that concerns one resource, all from one moment.
+ *
+ * @param job of its job
+ * @param account of its account and region
+ * @param answeredRequest the resource's reconcile request that was last answered; null for none
+ */
+public record Known(PollHistory job, AccountHealth account, @Nullable String answeredRequest) {
+
+  /** Nothing was asked yet. */
+  public static final Known NOTHING = new Known(PollHistory.NONE, AccountHealth.UNKNOWN, null);
+}

@@ -1,0 +1,89 @@
+package dev.jobreflector.sagemaker;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/**
+ * What went over the wire in one call, beside what the SDK makes of it: where the request went and
+ * the response as it came. One for each call, handed to it as {@link #ATTRIBUTE}.
+ */
+final class RawExchange {
+  static final ExecutionAttribute<RawExchange> ATTRIBUTE =
+      new ExecutionAttribute<>("JobReflectorRawExchange");
+
+  /** A full DescribeOptimizationJob response stays below 100 KiB. */
+  static final int MAX_BODY_BYTES = 1 << 20;
+
+  private @Nullable String host;
+  private int httpStatus;
+  private byte[] body = {};
+
+  /** Host and port the request was sent to; null: it did not come so far. */
+  @Nullable String host() {
+    return host;
+  }
+
+  /** 0: there was no response. */
+  int httpStatus() {
+    return httpStatus;
+  }
+
+  /** The response's first {@link #MAX_BODY_BYTES}. */
+  byte[] body() {
+    return body;
+  }
+
+  /** Fills the exchange of each call that carries one. */
+  static final class Recorder implements ExecutionInterceptor {
+
+    @Override
+    public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes call) {
+      RawExchange exchange = call.getAttribute(ATTRIBUTE);
+      if (exchange != null) {
+        exchange.host = context.httpRequest().getUri().getAuthority();
+      }
+    }
+
+    @Override
+    public Optional<InputStream> modifyHttpResponseContent(
+        Context.ModifyHttpResponse context, ExecutionAttributes call) {
+      RawExchange exchange = call.getAttribute(ATTRIBUTE);
+      if (exchange == null || context.responseBody().isEmpty()) {
+        return context.responseBody();
+      }
+      exchange.httpStatus = context.httpResponse().statusCode();
+      exchange.body = read(context.responseBody().get());
+      return Optional.of(new ByteArrayInputStream(exchange.body));
+    }
+
+    /**
+     * Reads what the SDK would read, in its place. What goes wrong is left to the SDK to find: a
+     * body that is cut short is no JSON.
+     */
+    private static byte[] read(InputStream response) {
+      ByteArrayOutputStream read = new ByteArrayOutputStream();
+      byte[] buffer = new byte[8192];
+      try (response) {
+        for (int n = 0; n >= 0 && read.size() < MAX_BODY_BYTES; n = response.read(buffer)) {
+          read.write(buffer, 0, Math.min(n, MAX_BODY_BYTES - read.size()));
+          // The SDK's timeouts interrupt; without this, a trickle of bytes would outlast them.
+          if (Thread.currentThread().isInterrupted()) {
+            throw AbortedException.create("The response did not end in time");
+          }
+        }
+      } catch (IOException e) {
+        return read.toByteArray();
+      }
+      return read.toByteArray();
+    }
+  }
+}

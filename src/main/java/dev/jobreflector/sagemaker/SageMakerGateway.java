@@ -1,0 +1,222 @@
+package dev.jobreflector.sagemaker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.jobreflector.decision.Observation;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.SageMakerClientBuilder;
+import software.amazon.awssdk.services.sagemaker.model.DescribeOptimizationJobResponse;
+
+/**
+ * Asks SageMaker for jobs, in one region with one identity, and reads every answer as an
+ * observation. One attempt a call: when to ask again is the poll schedule's to decide. Safe for
+ * several threads.
+ */
+public final class SageMakerGateway implements AutoCloseable {
+  private static final String DESCRIBE = "DescribeOptimizationJob";
+  private static final Pattern ACCOUNT_OF_ARN =
+      Pattern.compile("arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:([0-9]{12}):.*");
+
+  private final String region;
+  private final Clock clock;
+  private final CallListener calls;
+  private final UnknownMemberListener unknownMembers;
+  private final Credentials credentials;
+  private final SdkHttpClient http;
+  private final Supplier<SageMakerClient> client;
+  private final Failures failures;
+  private final ObjectMapper json = new ObjectMapper();
+  private volatile boolean closed;
+
+  /**
+   * Makes no call. Settings that give no usable endpoint show as {@link Observation.Misconfigured}.
+   *
+   * @param clock tells when an answer came
+   */
+  public SageMakerGateway(
+      SageMakerConnection connection,
+      Clock clock,
+      CallListener calls,
+      UnknownMemberListener unknownMembers) {
+    this.region = connection.region();
+    this.clock = clock;
+    this.calls = calls;
+    this.unknownMembers = unknownMembers;
+    this.credentials = new Credentials(connection.credentials());
+    this.http =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(connection.attemptTimeout())
+            .socketTimeout(connection.attemptTimeout())
+            .build();
+    this.client = client(connection);
+    this.failures = new Failures(region);
+  }
+
+  /** The AWS region that is asked. */
+  public String region() {
+    return region;
+  }
+
+  /**
+   * The account that is asked: as the credentials say, else as the ARN of the last found job did;
+   * null while neither has told. Blocks while credentials are fetched.
+   */
+  public @Nullable String accountId() {
+    try {
+      return credentials.accountId(credentials.resolve());
+    } catch (Credentials.Missing e) {
+      return null;
+    }
+  }
+
+  /** Which credentials provider answers, or why none does. Blocks while it asks them. */
+  public CredentialsCheck checkCredentials() {
+    return credentials.check();
+  }
+
+  /**
+   * Describes a job with one call. Blocks for at most the call timeout, and for as long as the
+   * providers need where credentials must be fetched first. Every failure is an observation.
+   */
+  public Observation describe(String jobName) {
+    long start = System.nanoTime();
+    Observation observation = observe(jobName);
+    calls.called(
+        DESCRIBE, CallOutcome.of(observation), region, Duration.ofNanos(System.nanoTime() - start));
+    return observation;
+  }
+
+  /** Lets go of threads and connections. A call that is under way ends as unavailable. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      client.get().close();
+    } catch (RuntimeException e) {
+      // There never was a client: each describe has said why.
+    }
+    http.close();
+    credentials.close();
+  }
+
+  private Observation observe(String jobName) {
+    RawExchange exchange = new RawExchange();
+    AwsCredentialsIdentity identity = null;
+    DescribeOptimizationJobResponse response;
+    try {
+      identity = credentials.resolve();
+      response =
+          client
+              .get()
+              .describeOptimizationJob(
+                  request ->
+                      request
+                          .optimizationJobName(jobName)
+                          .overrideConfiguration(
+                              call -> call.putExecutionAttribute(RawExchange.ATTRIBUTE, exchange)));
+    } catch (RuntimeException e) {
+      if (closed) {
+        return new Observation.Unavailable("The operator is stopping", clock.instant());
+      }
+      String accountId = identity == null ? null : credentials.accountId(identity);
+      return failures.observation(e, exchange, accountId, clock.instant());
+    }
+    return read(response, exchange, identity);
+  }
+
+  private Observation read(
+      DescribeOptimizationJobResponse response,
+      RawExchange exchange,
+      AwsCredentialsIdentity identity) {
+    List<String> missing = missingMembers(response);
+    if (!missing.isEmpty()) {
+      return failures.notSageMakers(
+          exchange, "it lacks " + String.join(", ", missing), clock.instant());
+    }
+    JsonNode raw = parse(exchange);
+    UnknownMembers.of(raw, response).forEach(unknownMembers::unknownMember);
+    String accountId = accountOf(response.optimizationJobArn());
+    if (accountId != null) {
+      credentials.learn(identity, accountId);
+    }
+    return new Observation.Found(DescriptionMapper.map(response, raw), accountId, clock.instant());
+  }
+
+  /** A JSON object without these is some other server's; the SDK itself demands nothing. */
+  private static List<String> missingMembers(DescribeOptimizationJobResponse response) {
+    List<String> missing = new ArrayList<>();
+    if (response.optimizationJobName() == null) {
+      missing.add("OptimizationJobName");
+    }
+    if (response.optimizationJobArn() == null) {
+      missing.add("OptimizationJobArn");
+    }
+    if (response.optimizationJobStatusAsString() == null) {
+      missing.add("OptimizationJobStatus");
+    }
+    if (response.creationTime() == null) {
+      missing.add("CreationTime");
+    }
+    return missing;
+  }
+
+  private static @Nullable String accountOf(String jobArn) {
+    Matcher arn = ACCOUNT_OF_ARN.matcher(jobArn);
+    return arn.matches() ? arn.group(1) : null;
+  }
+
+  private JsonNode parse(RawExchange exchange) {
+    try {
+      return json.readTree(exchange.body());
+    } catch (IOException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /** The client, or for each call why there is none. The environment does not change: one try. */
+  private Supplier<SageMakerClient> client(SageMakerConnection connection) {
+    try {
+      SageMakerClient built = builder(connection).build();
+      return () -> built;
+    } catch (RuntimeException e) {
+      return () -> {
+        throw e;
+      };
+    }
+  }
+
+  private SageMakerClientBuilder builder(SageMakerConnection connection) {
+    SageMakerClientBuilder builder =
+        SageMakerClient.builder()
+            .region(Region.of(connection.region()))
+            .credentialsProvider(credentials.provider())
+            .httpClient(http)
+            .overrideConfiguration(
+                settings ->
+                    settings
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallTimeout(connection.callTimeout())
+                        .apiCallAttemptTimeout(connection.attemptTimeout())
+                        .appId("job-reflector")
+                        .addExecutionInterceptor(new RawExchange.Recorder()));
+    if (connection.endpoint() != null) {
+      builder.endpointOverride(connection.endpoint());
+    }
+    return builder;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.jobreflector.sagemaker;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text of AWS made fit for a resource's status: one line, and equal for equal failures, whichever
+ * poll, pod or request met them. Otherwise each poll would write the status of each resource.
+ */
+final class StableText {
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\s\\p{Cntrl}]+");
+  private static final Pattern SDK_SUFFIX =
+      Pattern.compile("\\s*\\(Service: [^)]*\\)|\\s*\\(SDK [^)]*\\)");
+  private static final Pattern REQUEST_ID =
+      Pattern.compile("(?i)[(\\[]?\\brequest[ -]?id\\b[:= ]*[0-9a-z-]+[)\\]]?");
+  private static final Pattern UUID =
+      Pattern.compile("(?i)\\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\\b");
+  private static final Pattern TIME =
+      Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\d[T ][\\d:.]+(?:Z|[+-][\\d:]+)?|\\b\\d{8}T\\d{6}Z");
+
+  /** The session is the pod's, the role is everyone's. */
+  private static final Pattern SESSION = Pattern.compile("(assumed-role/[^/\\s]+)/[\\w+=,.@-]+");
+
+  private StableText() {}
+
+  /** The text without what changes, at most {@code limit} characters; empty for null. */
+  static String of(@Nullable String text, int limit) {
+    if (text == null) {
+      return "";
+    }
+    String stable = SDK_SUFFIX.matcher(text).replaceAll("");
+    stable = REQUEST_ID.matcher(stable).replaceAll("");
+    stable = UUID.matcher(stable).replaceAll("…");
+    stable = TIME.matcher(stable).replaceAll("…");
+    stable = SESSION.matcher(stable).replaceAll("$1");
+    return cut(UNPRINTABLE.matcher(stable).replaceAll(" ").strip(), limit);
+  }
+
+  private static String cut(String text, int limit) {
+    if (text.length() <= limit) {
+      return text;
+    }
+    int end = limit - 1;
+    if (Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end) + "…";
+  }
+}

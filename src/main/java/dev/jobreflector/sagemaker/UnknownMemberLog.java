@@ -1,0 +1,52 @@
+package dev.jobreflector.sagemaker;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs each unknown response member once and counts every sighting. Names come from the wire, so
+ * both are bounded: beyond {@value #MAX_MEMBERS} members the rest counts as {@value #OTHER}.
+ */
+public final class UnknownMemberLog implements UnknownMemberListener {
+  static final int MAX_MEMBERS = 100;
+  static final String OTHER = "other";
+  private static final Logger LOG = LoggerFactory.getLogger(UnknownMemberLog.class);
+
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Consumer<String> counter;
+
+  /**
+   * Starts with nothing seen.
+   *
+   * @param counter counts one sighting of the member it is given
+   */
+  public UnknownMemberLog(Consumer<String> counter) {
+    this.counter = counter;
+  }
+
+  @Override
+  public void unknownMember(String member) {
+    counter.accept(remember(member) ? member : OTHER);
+  }
+
+  private boolean remember(String member) {
+    if (known.contains(member)) {
+      return true;
+    }
+    synchronized (known) {
+      if (known.size() >= MAX_MEMBERS) {
+        return known.contains(member);
+      }
+      if (known.add(member)) {
+        LOG.warn(
+            "SageMaker returned the member {}, which this version does not know and cannot show; a"
+                + " newer version may",
+            member);
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.jobreflector.schedule;
+
+import dev.jobreflector.decision.ResourceKey;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * One call to make now; its token is taken.
+ *
+ * @param jobName the job to describe
+ * @param requests the reconcile requests this poll answers, by resource
+ * @param waited how long the poll was due before the budget allowed it
+ */
+public record Poll(String jobName, Map<ResourceKey, String> requests, Duration waited) {
+
+  /** Makes the map unmodifiable. */
+  public Poll {
+    requests = Map.copyOf(requests);
+  }
+}
