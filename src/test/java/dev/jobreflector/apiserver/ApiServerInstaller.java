@@ -5,6 +5,7 @@ import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubeapitest.binary.BinaryManager;
 import io.fabric8.kubeapitest.binary.OSInfo;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,8 +97,8 @@ final class ApiServerInstaller {
         reasons.add(e.getMessage());
       }
     }
-    throw new ApiServerUnavailableException(
-        binariesFolder(wanted.replace("*", "0")).toString(), reasons);
+    String missing = covers(wanted, pinned.group(1)) ? pinned.group(1) : wanted;
+    throw new ApiServerUnavailableException(binariesFolder(missing).toString(), reasons);
   }
 
   private Matcher pinnedVersion() {
@@ -195,11 +197,7 @@ final class ApiServerInstaller {
   }
 
   private ApiServerBinaries build(String wanted, String pinned) throws NotThisWayException {
-    boolean builds =
-        wanted.endsWith(".*")
-            ? pinned.startsWith(wanted.substring(0, wanted.length() - 1))
-            : pinned.equals(wanted);
-    if (!builds) {
+    if (!covers(wanted, pinned)) {
       throw new NotThisWayException("Go build: makes %s, not %s".formatted(pinned, wanted));
     }
     if (!onPath("go") || !onPath("bash")) {
@@ -217,6 +215,12 @@ final class ApiServerInstaller {
       Thread.currentThread().interrupt();
       throw new NotThisWayException("Go build: interrupted");
     }
+  }
+
+  private static boolean covers(String wanted, String version) {
+    return wanted.endsWith(".*")
+        ? version.startsWith(wanted.substring(0, wanted.length() - 1))
+        : version.equals(wanted);
   }
 
   private int runBuild() throws IOException, InterruptedException {
@@ -245,7 +249,7 @@ final class ApiServerInstaller {
   }
 
   private boolean onPath(String program) {
-    return Pattern.compile(java.io.File.pathSeparator)
+    return Pattern.compile(File.pathSeparator)
         .splitAsStream(environment.getOrDefault("PATH", ""))
         .filter(folder -> !folder.isEmpty())
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
@@ -277,7 +281,7 @@ final class ApiServerInstaller {
       return;
     }
     try (var files = Files.walk(folder)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
