@@ -1,5 +1,6 @@
 package dev.jobreflector.apiserver;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 
 /**
@@ -9,6 +10,22 @@ import java.nio.file.Path;
  * @param directory holds {@code etcd}, {@code kube-apiserver} and {@code kubectl}
  */
 public record ApiServerBinaries(String version, Path directory) {
+
+  /**
+   * The binaries of this machine, installed first where they are missing. That can take minutes.
+   *
+   * @param progress gets a line for each step that takes time
+   * @throws ApiServerUnavailableException when they are missing and no way to get them worked
+   */
+  public static ApiServerBinaries installed(PrintStream progress)
+      throws ApiServerUnavailableException {
+    return new ApiServerInstaller(
+            System.getenv(),
+            Path.of(".ci", "envtest"),
+            Path.of("target", "apiserver", "build.log"),
+            progress)
+        .install();
+  }
 
   /** The etcd program. */
   public Path etcd() {

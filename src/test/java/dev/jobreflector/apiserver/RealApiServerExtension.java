@@ -1,7 +1,6 @@
 package dev.jobreflector.apiserver;
 
 import io.fabric8.kubernetes.api.model.Namespace;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -105,14 +104,8 @@ public final class RealApiServerExtension
   private record Installation(ApiServerBinaries binaries, String failure) {
 
     static Installation attempt() {
-      ApiServerInstaller installer =
-          new ApiServerInstaller(
-              System.getenv(),
-              Path.of(".ci", "envtest"),
-              Path.of("target", "apiserver", "build.log"),
-              System.out);
       try {
-        return new Installation(installer.install(), null);
+        return new Installation(ApiServerBinaries.installed(System.out), null);
       } catch (ApiServerUnavailableException e) {
         return new Installation(null, e.getMessage());
       }
