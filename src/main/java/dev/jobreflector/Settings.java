@@ -35,36 +35,36 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Exit code: 0 stopped on request, 1 could not start or lost its lease, 2 a bad setting."
     })
-public interface Settings {
+public final class Settings {
 
   /** What the names of environment variables begin with. */
-  String VARIABLE_PREFIX = "JOBREFLECTOR_";
+  public static final String VARIABLE_PREFIX = "JOBREFLECTOR_";
 
   @Option(
       names = "--namespaces",
       split = ",",
       paramLabel = "NAME",
       description = "Namespaces to watch, separated by commas. Default: all.")
-  @Nullable List<String> namespaces();
+  private @Nullable List<String> namespaces;
 
   @Option(
       names = "--label-selector",
       paramLabel = "SELECTOR",
       description = "Reflect only resources with these labels; for shards. Default: all.")
-  @Nullable String labelSelector();
+  private @Nullable String labelSelector;
 
   @Option(
       names = "--region",
       paramLabel = "REGION",
       description = "The AWS region of resources that name none. Default: AWS's own (AWS_REGION).")
-  @Nullable String region();
+  private @Nullable String region;
 
   @Option(
       names = "--allowed-regions",
       split = ",",
       paramLabel = "REGION",
       description = "Regions that resources may name. Default: --region alone.")
-  @Nullable List<String> allowedRegions();
+  private @Nullable List<String> allowedRegions;
 
   @Option(
       names = "--resync-period",
@@ -73,7 +73,7 @@ public interface Settings {
       description =
           "Wanted time between two polls of an unfinished job, where its spec names none."
               + " Default: 30s.")
-  Duration resyncPeriod();
+  private Duration resyncPeriod = Duration.ZERO;
 
   @Option(
       names = "--grace-time",
@@ -82,7 +82,7 @@ public interface Settings {
       description =
           "How long a job may be absent, or its polls may fail, before the resource says so."
               + " Default: 60s.")
-  Duration graceTime();
+  private Duration graceTime = Duration.ZERO;
 
   @Option(
       names = "--retry-period",
@@ -91,14 +91,14 @@ public interface Settings {
       description =
           "Wait before an absent job is looked for again, doubling to 15m; a failed poll is tried"
               + " again after a third of it. Default: 30s.")
-  Duration retryPeriod();
+  private Duration retryPeriod = Duration.ZERO;
 
   @Option(
       names = "--aws-rate",
       paramLabel = "NUMBER",
       defaultValue = "1",
       description = "Requests a second to AWS for each account and region, at most. Default: 1.")
-  double awsRate();
+  private double awsRate;
 
   @Option(
       names = "--aws-burst",
@@ -106,7 +106,7 @@ public interface Settings {
       description =
           "Requests at once for each account and region, at most. Default: 2, or --aws-rate where"
               + " that is more.")
-  @Nullable Integer awsBurst();
+  private @Nullable Integer awsBurst;
 
   @Option(
       names = "--redaction",
@@ -115,7 +115,7 @@ public interface Settings {
       description =
           "What is shown of environment variables: redacted (all but what looks secret), names"
               + " (no value) or all. Default: redacted.")
-  EnvironmentRedaction redaction();
+  private EnvironmentRedaction redaction = EnvironmentRedaction.REDACTED;
 
   @Option(
       names = "--leader-election",
@@ -123,51 +123,51 @@ public interface Settings {
       paramLabel = "true|false",
       defaultValue = "true",
       description = "Whether replicas elect the one that reflects. Default: true.")
-  boolean leaderElection();
+  private boolean leaderElection;
 
   @Option(
       names = "--lease-name",
       paramLabel = "NAME",
       defaultValue = "job-reflector",
       description = "The lease's name; one for each shard. Default: job-reflector.")
-  String leaseName();
+  private String leaseName = "job-reflector";
 
   @Option(
       names = "--lease-namespace",
       paramLabel = "NAME",
       description = "The lease's namespace. Default: the operator's own.")
-  @Nullable String leaseNamespace();
+  private @Nullable String leaseNamespace;
 
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
       defaultValue = "8080",
       description = "Port of /healthz, /readyz and /metrics; 0 for any. Default: 8080.")
-  int httpPort();
+  private int httpPort;
 
   @Option(
       names = "--log-format",
       paramLabel = "FORMAT",
       defaultValue = "AUTO",
       description = "json, text or auto (text on a terminal). Default: auto.")
-  LogFormat logFormat();
+  private LogFormat logFormat = LogFormat.AUTO;
 
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
       defaultValue = "INFO",
       description = "error, warn, info, debug or trace. Default: info.")
-  LogLevel logLevel();
+  private LogLevel logLevel = LogLevel.INFO;
 
   /** How logs are written. */
-  enum LogFormat {
+  public enum LogFormat {
     AUTO,
     JSON,
     TEXT
   }
 
   /** What is logged. */
-  enum LogLevel {
+  public enum LogLevel {
     ERROR,
     WARN,
     INFO,
@@ -175,15 +175,89 @@ public interface Settings {
     TRACE
   }
 
+  /** Namespaces to watch; null for all. */
+  public @Nullable List<String> namespaces() {
+    return namespaces;
+  }
+
+  /** The region given; null for AWS's own default. */
+  public @Nullable String region() {
+    return region;
+  }
+
+  /** Regions that resources may name; null for the default region alone. */
+  public @Nullable List<String> allowedRegions() {
+    return allowedRegions;
+  }
+
+  /** Wanted time between two polls of an unfinished job. */
+  public Duration resyncPeriod() {
+    return resyncPeriod;
+  }
+
+  /** How long a failure lasts before it is said. */
+  public Duration graceTime() {
+    return graceTime;
+  }
+
+  /** Requests a second for each account and region. */
+  public double awsRate() {
+    return awsRate;
+  }
+
+  /** What is shown of environment variables. */
+  public EnvironmentRedaction redaction() {
+    return redaction;
+  }
+
+  /** Whether replicas elect the one that reflects. */
+  public boolean leaderElection() {
+    return leaderElection;
+  }
+
+  /** The lease's namespace; null for the operator's own. */
+  public @Nullable String leaseNamespace() {
+    return leaseNamespace;
+  }
+
+  /** How logs are written. */
+  public LogFormat logFormat() {
+    return logFormat;
+  }
+
+  /** What is logged. */
+  public LogLevel logLevel() {
+    return logLevel;
+  }
+
+  /** The labels to reflect by; null for all resources. */
+  public @Nullable String labelSelector() {
+    return labelSelector;
+  }
+
+  /** Wait before an absent job is looked for again. */
+  public Duration retryPeriod() {
+    return retryPeriod;
+  }
+
+  /** The name of the lease. */
+  public String leaseName() {
+    return leaseName;
+  }
+
+  /** The port of the HTTP endpoints; 0 for any. */
+  public int httpPort() {
+    return httpPort;
+  }
+
   /** Requests at once, as given or by default. */
-  default int burst() {
-    Integer given = awsBurst();
-    return given == null ? Math.max(2, (int) Math.ceil(awsRate())) : given;
+  public int burst() {
+    return awsBurst == null ? Math.max(2, (int) Math.ceil(awsRate)) : awsBurst;
   }
 
   /** The parser of these settings, with this environment. */
-  static CommandLine parser(Map<String, String> environment) {
-    return new CommandLine(Settings.class)
+  public static CommandLine parser(Map<String, String> environment) {
+    return new CommandLine(new Settings())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Settings::duration)
         .setDefaultValueProvider(argument -> fromEnvironment(argument, environment));
@@ -194,7 +268,7 @@ public interface Settings {
    *
    * @throws ParameterException where a setting is bad; its message says which and why
    */
-  static Settings parse(CommandLine parser, String... arguments) {
+  public static Settings parse(CommandLine parser, String... arguments) {
     parser.parseArgs(arguments);
     Settings settings = parser.getCommand();
     if (!parser.isUsageHelpRequested() && !parser.isVersionHelpRequested()) {
@@ -209,23 +283,23 @@ public interface Settings {
   }
 
   private Optional<String> problem() {
-    if (!(awsRate() > 0)) {
-      return Optional.of("--aws-rate must be above 0, but is " + awsRate());
+    if (!(awsRate > 0)) {
+      return Optional.of("--aws-rate must be above 0, but is " + awsRate);
     }
     if (burst() < 1) {
       return Optional.of("--aws-burst must be at least 1, but is " + burst());
     }
-    if (httpPort() < 0 || httpPort() > 65535) {
-      return Optional.of("--http-port must be from 0 to 65535, but is " + httpPort());
+    if (httpPort < 0 || httpPort > 65535) {
+      return Optional.of("--http-port must be from 0 to 65535, but is " + httpPort);
     }
-    if (resyncPeriod().compareTo(Duration.ofSeconds(1)) < 0) {
+    if (resyncPeriod.compareTo(Duration.ofSeconds(1)) < 0) {
       return Optional.of("--resync-period must be at least 1s");
     }
-    if (retryPeriod().compareTo(Duration.ofMillis(100)) < 0) {
+    if (retryPeriod.compareTo(Duration.ofMillis(100)) < 0) {
       return Optional.of("--retry-period must be at least 0.1s");
     }
     Pattern region = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+");
-    List<String> named = allowedRegions() == null ? List.of() : allowedRegions();
+    List<String> named = allowedRegions == null ? List.of() : allowedRegions;
     return named.stream()
         .filter(name -> !region.matcher(name).matches())
         .findFirst()

@@ -1,0 +1,157 @@
+package dev.jobreflector.crd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jobreflector.api.v1alpha1.Condition;
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
+import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
+import dev.jobreflector.api.v1alpha1.SampleJobs;
+import dev.jobreflector.apiserver.RealApiServer;
+import dev.jobreflector.apiserver.RealApiServerExtension;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Defaults and status writes on a real API server. */
+@ExtendWith(RealApiServerExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StatusWritesIT {
+  private JobNamespace jobs;
+
+  @BeforeAll
+  void useNamespace(RealApiServer server, Namespace namespace) {
+    jobs = new JobNamespace(server, namespace);
+  }
+
+  @Test
+  void a_new_resource_is_pending_before_any_operator_has_seen_it() {
+    OptimizationJob created = jobs.create("pending");
+
+    assertThat(created.getSpec()).isEqualTo(OptimizationJobSpec.EMPTY);
+    assertThat(created.getStatus()).isEqualTo(OptimizationJobStatus.PENDING);
+    assertThat(jobs.get("pending").getStatus()).isEqualTo(OptimizationJobStatus.PENDING);
+  }
+
+  @Test
+  void a_status_sent_with_a_new_resource_does_not_count() {
+    OptimizationJob job = SampleJobs.named("restored");
+    job.setStatus(SampleJobs.wholeStatus());
+    jobs.create(job);
+
+    assertThat(jobs.get("restored").getStatus()).isEqualTo(OptimizationJobStatus.PENDING);
+  }
+
+  @Test
+  void a_whole_status_comes_back_equal() {
+    jobs.create("whole");
+
+    jobs.applyStatus("whole", SampleJobs.wholeStatus());
+
+    assertThat(jobs.get("whole").getStatus()).isEqualTo(SampleJobs.wholeStatus());
+  }
+
+  @Test
+  void a_status_write_leaves_the_spec_alone() {
+    OptimizationJob job = SampleJobs.named("spec-kept");
+    job.setSpec(new OptimizationJobSpec("Job-1", "us-east-1", 30, true));
+    jobs.create(job);
+
+    jobs.applyStatus("spec-kept", SampleJobs.wholeStatus());
+
+    assertThat(jobs.get("spec-kept").getSpec()).isEqualTo(job.getSpec());
+    assertThat(jobs.get("spec-kept").getMetadata().getGeneration()).isEqualTo(1);
+  }
+
+  @Test
+  void an_equal_status_write_changes_nothing() {
+    jobs.create("equal");
+    String version = jobs.applyStatus("equal", SampleJobs.wholeStatus());
+
+    assertThat(jobs.applyStatus("equal", SampleJobs.wholeStatus())).isEqualTo(version);
+  }
+
+  @Test
+  void a_stale_status_write_is_refused() {
+    OptimizationJob stale = jobs.create("stale");
+    jobs.applyStatus("stale", SampleJobs.wholeStatus());
+
+    assertThatThrownBy(
+            () -> jobs.applyStatus(stale, OptimizationJobStatus.PENDING, JobNamespace.MANAGER))
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
+    assertThat(jobs.get("stale").getStatus()).isEqualTo(SampleJobs.wholeStatus());
+  }
+
+  @Test
+  void members_left_out_of_the_next_status_vanish() {
+    jobs.create("vanish");
+    jobs.applyStatus("vanish", SampleJobs.wholeStatus());
+    OptimizationJobStatus next =
+        new OptimizationJobStatus(
+            4L, null, "us-east-1", null, null, List.of(), List.of(condition("Ready", "Unknown")));
+
+    jobs.applyStatus("vanish", next);
+
+    assertThat(jobs.statusAsJson("vanish"))
+        .containsOnlyKeys("observedGeneration", "region", "conditions");
+  }
+
+  @Test
+  void conditions_are_merged_by_type_and_each_writer_owns_its_own() {
+    jobs.create("merge");
+    jobs.applyStatus("merge", conditions("Ready", "Finished", "Reconciling"));
+    jobs.applyStatus(jobs.get("merge"), conditions("example.com/Approved"), "other");
+
+    jobs.applyStatus("merge", conditions("Ready", "Finished", "Stalled"));
+
+    assertThat(jobs.get("merge").getStatus().conditions())
+        .extracting(Condition::type)
+        .containsExactlyInAnyOrder("Ready", "Finished", "Stalled", "example.com/Approved");
+  }
+
+  @Test
+  void values_beyond_sagemakers_present_limits_are_taken() {
+    jobs.create("beyond");
+    Map<String, Object> status =
+        Map.of(
+            "optimizationJobStatus", "HIBERNATING",
+            "failureReason", "x".repeat(5000),
+            "optimizationConfigs",
+                Collections.nCopies(30, Map.of("unknownMember", Map.of("name", "ModelX"))),
+            "optimizationEnvironment", Map.of("NAME".repeat(200), "v".repeat(2000)),
+            "stoppingCondition", Map.of("maxRuntimeInSeconds", 0),
+            "vpcConfig", Map.of("subnets", Collections.nCopies(40, "subnet-1")));
+    GenericKubernetesResource job = jobs.getGeneric("beyond");
+    job.setAdditionalProperty("status", status);
+
+    jobs.client().resource(job).updateStatus();
+
+    assertThat(jobs.statusAsJson("beyond")).containsAllEntriesOf(status);
+  }
+
+  private static OptimizationJobStatus conditions(String... types) {
+    return new OptimizationJobStatus(
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        Stream.of(types).map(type -> condition(type, "True")).toList());
+  }
+
+  private static Condition condition(String type, String status) {
+    return new Condition(type, status, "Tested", "", Instant.parse("2026-11-24T00:00:00Z"), 1L);
+  }
+}
