@@ -16,6 +16,7 @@ import dev.jobreflector.decision.Observation.Found;
 import dev.jobreflector.decision.Observation.Unavailable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -104,6 +105,29 @@ class SageMakerGatewayTest {
                         new UnknownMember(DescriptionMapper.NO_MEMBER)));
     assertThat(gateways.unknownMembers)
         .containsExactly("OptimizationConfigs[].ModelPruningConfig", "TrainingPlanArns");
+  }
+
+  @Test
+  void showsNoNullThatTheResourceHasNoPlaceFor() {
+    server.answers(
+        200,
+        JSON,
+        REQUIRED_MEMBERS
+            + """
+            ,"OptimizationConfigs":[null,{"ModelShardingConfig":null}],"FailureReason":null,
+            "OptimizationEnvironment":{"A":null,"B":"b"},"VpcConfig":{"Subnets":[null,"s"]}}""");
+
+    assertThat(gateway.describe("llama"))
+        .isInstanceOfSatisfying(
+            Found.class,
+            found -> {
+              assertThat(found.description().optimizationConfigs())
+                  .extracting(OptimizationConfig::unknownMember)
+                  .containsOnly(new UnknownMember(DescriptionMapper.NO_MEMBER));
+              assertThat(found.description().optimizationEnvironment()).isEqualTo(Map.of("B", "b"));
+              assertThat(found.description().vpcConfig().subnets()).containsExactly("s");
+              assertThat(found.description().vpcConfig().securityGroupIds()).isNull();
+            });
   }
 
   @Test
