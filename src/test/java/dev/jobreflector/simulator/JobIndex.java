@@ -27,8 +27,13 @@ final class JobIndex {
     }
   }
 
-  /** A page and the token of the next one, null on the last. */
-  record Page(List<JobRecord> jobs, @Nullable PageToken next) {}
+  /**
+   * One page of a list.
+   *
+   * @param next the token of the page after it; null on the last
+   * @param examined how many jobs were looked at for it
+   */
+  record Page(List<JobRecord> jobs, @Nullable PageToken next, int examined) {}
 
   private final NavigableMap<String, JobRecord> byName = new TreeMap<>();
   private final NavigableMap<Position, JobRecord> byCreation = new TreeMap<>();
@@ -71,17 +76,19 @@ final class JobIndex {
 
   Page page(ListQuery query, Instant now) {
     List<JobRecord> page = new ArrayList<>();
+    int examined = 0;
     Iterator<JobRecord> candidates = candidates(query, now);
     while (candidates.hasNext()) {
       JobRecord job = candidates.next();
+      examined++;
       if (query.matches(job, now)) {
         if (page.size() == query.maxResults()) {
-          return new Page(page, query.token(page.get(page.size() - 1), now));
+          return new Page(page, query.token(page.get(page.size() - 1), now), examined);
         }
         page.add(job);
       }
     }
-    return new Page(page, null);
+    return new Page(page, null, examined);
   }
 
   private Iterator<JobRecord> candidates(ListQuery query, Instant now) {

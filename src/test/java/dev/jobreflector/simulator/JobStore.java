@@ -46,7 +46,7 @@ public final class JobStore {
     index.put(job, clock.instant());
   }
 
-  /** Adds many jobs. 100,000 take well under a second. */
+  /** Adds many jobs; 100,000 are no trouble. */
   public synchronized void putAll(Iterable<JobRecord> jobs) {
     Instant now = clock.instant();
     jobs.forEach(job -> index.put(job, now));

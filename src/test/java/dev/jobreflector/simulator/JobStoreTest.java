@@ -1,21 +1,50 @@
 package dev.jobreflector.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JobStoreTest {
 
   private static final Instant NOW = Instant.parse("2026-01-02T00:00:00Z");
 
+  /** 100,000 jobs that have ended and 500 that run. */
+  private static final JobStore MANY = many();
+
   private final SettableClock clock = SettableClock.at(NOW);
   private final Plans plans = new Plans();
   private final JobStore jobs =
       new JobStore(new AccountRegion("123456789012", "us-east-1"), clock, plans);
+
+  static Stream<Arguments> pages() {
+    return Stream.of(
+        arguments(list(), 100, 101),
+        arguments(list().put("SortOrder", "Descending"), 100, 101),
+        arguments(list().put("SortBy", "Name"), 100, 101),
+        arguments(list().put("CreationTimeAfter", NOW.getEpochSecond() - 3610), 100, 101),
+        arguments(list().put("CreationTimeAfter", NOW.getEpochSecond() + 1), 0, 0),
+        arguments(list().put("StatusEquals", "INPROGRESS"), 100, 101),
+        arguments(list().put("StatusEquals", "STOPPING"), 0, 500),
+        // One of twenty jobs failed.
+        arguments(list().put("StatusEquals", "FAILED"), 100, 101 * 20));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pages")
+  void a_page_costs_what_it_shows_not_what_there_is(ObjectNode request, int shown, int examined) {
+    JobIndex.Page page = MANY.page(ListQuery.of(request), NOW);
+    assertThat(page.jobs()).hasSize(shown);
+    assertThat(page.examined()).isLessThanOrEqualTo(examined);
+  }
 
   @Test
   void a_full_walk_by_pages_sees_every_job_once() {
@@ -57,17 +86,25 @@ class JobStoreTest {
   }
 
   @Test
-  void the_examples_end_as_their_names_say() {
+  void the_examples_end_in_every_final_state() {
     jobs.putAll(Scenarios.examples(clock, JobPlan.defaults()));
     clock.advance(Duration.ofMinutes(1));
     assertThat(jobs.all())
         .extracting(job -> job.name() + " " + job.at(clock.instant()).status())
         .containsExactly(
-            "llama-3-8b-compiled COMPLETED",
-            "llama-3-8b-quantized COMPLETED",
-            "llama-3-8b-speculative COMPLETED",
-            "mistral-7b-fails FAILED",
-            "mistral-7b-stopped STOPPED");
+            "Mistral-7B-inf2 COMPLETED",
+            "falcon-40b-fp8 FAILED",
+            "llama-3-70b-eagle COMPLETED",
+            "llama-3-8b-int4 COMPLETED",
+            "mixtral-8x7b-awq STOPPED");
+  }
+
+  private static JobStore many() {
+    SettableClock clock = SettableClock.at(NOW);
+    JobStore jobs = new JobStore(new AccountRegion("1", "us-east-1"), clock, new Plans());
+    jobs.putAll(Scenarios.finished(clock, "seed-", 100_000));
+    jobs.putAll(Scenarios.running(clock, "running-", 500));
+    return jobs;
   }
 
   private JobIndex.Page page(ObjectNode request) {

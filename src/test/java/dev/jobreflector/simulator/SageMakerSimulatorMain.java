@@ -153,7 +153,8 @@ public final class SageMakerSimulatorMain implements Callable<Integer> {
         """
         SageMaker simulator with %d jobs in account %s. Point any AWS client at it:
           export AWS_ENDPOINT_URL_SAGEMAKER=%s
-          export AWS_REGION=%s AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
+          export AWS_REGION=%s AWS_DEFAULT_REGION=%<s
+          export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
         """,
         simulator.jobs().size(),
         simulator.home().accountId(),

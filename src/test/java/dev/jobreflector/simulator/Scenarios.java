@@ -13,8 +13,9 @@ public final class Scenarios {
   private Scenarios() {}
 
   /**
-   * Five jobs that begin now, each 1 s after the one before it: one for each technique, one that
-   * fails and one that is stopped. A name's end says what comes of it.
+   * The jobs that the manifests in examples/ name; they begin now, 1 s apart. The first three (a
+   * quantization, a compilation, a speculative decoding) complete, the fourth fails, the fifth is
+   * stopped. There is none for the manifest of a missing job.
    *
    * @param plan its times are theirs
    */
@@ -22,11 +23,11 @@ public final class Scenarios {
     Instant now = clock.instant();
     JobPlan good = plan.completing();
     return List.of(
-        example("llama-3-8b-quantized", now, 0, good, SampleRequests.quantization()),
-        example("llama-3-8b-compiled", now, 1, good, SampleRequests.compilation()),
-        example("llama-3-8b-speculative", now, 2, good, SampleRequests.speculativeDecoding()),
-        example("mistral-7b-fails", now, 3, plan.failing(), SampleRequests.quantization()),
-        example("mistral-7b-stopped", now, 4, plan.stopped(), SampleRequests.sharding()));
+        example("llama-3-8b-int4", now, 0, good, SampleRequests.quantization()),
+        example("Mistral-7B-inf2", now, 1, good, SampleRequests.compilation()),
+        example("llama-3-70b-eagle", now, 2, good, SampleRequests.speculativeDecoding()),
+        example("falcon-40b-fp8", now, 3, plan.failing(), SampleRequests.quantization()),
+        example("mixtral-8x7b-awq", now, 4, plan.stopped(), SampleRequests.quantization()));
   }
 
   /**
@@ -47,7 +48,7 @@ public final class Scenarios {
     List<JobRecord> jobs = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       Instant created = first.plus(Duration.ofMinutes(i));
-      jobs.add(JobRecord.of("%s%06d".formatted(prefix, i), created, plans.get(i % plans.size())));
+      jobs.add(JobRecord.of(numbered(prefix, i), created, plans.get(i % plans.size())));
     }
     return jobs;
   }
@@ -58,9 +59,15 @@ public final class Scenarios {
     Instant created = clock.instant().minus(Duration.ofMinutes(1));
     List<JobRecord> jobs = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      jobs.add(JobRecord.of("%s%06d".formatted(prefix, i), created, plan));
+      jobs.add(JobRecord.of(numbered(prefix, i), created, plan));
     }
     return jobs;
+  }
+
+  /** {@code <prefix>%06d}, without what a format costs a hundred thousand times. */
+  private static String numbered(String prefix, int i) {
+    String digits = Integer.toString(i);
+    return prefix + "0".repeat(Math.max(0, 6 - digits.length())) + digits;
   }
 
   private static JobRecord example(

@@ -27,12 +27,12 @@ public final class SimulatorClients {
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, "secret")))
         .httpClientBuilder(
-            UrlConnectionHttpClient.builder().connectionTimeout(Duration.ofSeconds(2)))
+            UrlConnectionHttpClient.builder().connectionTimeout(Duration.ofSeconds(20)))
         .overrideConfiguration(
             c ->
                 c.retryStrategy(DefaultRetryStrategy.doNotRetry())
-                    .apiCallAttemptTimeout(Duration.ofSeconds(5))
-                    .apiCallTimeout(Duration.ofSeconds(5)))
+                    .apiCallAttemptTimeout(Duration.ofSeconds(20))
+                    .apiCallTimeout(Duration.ofSeconds(20)))
         .build();
   }
 }
