@@ -4,8 +4,6 @@ import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubeapitest.binary.BinaryManager;
 import io.fabric8.kubeapitest.binary.OSInfo;
-import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -24,8 +22,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds the API-server binaries in the folder of Fabric8's kube-api-test, or puts them there: by
@@ -43,11 +39,9 @@ final class ApiServerInstaller {
 
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
   private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(10);
-  private static final Pattern PINNED = Pattern.compile("k8s\\.io/kubernetes v((\\d+\\.\\d+)\\S+)");
 
   private final Map<String, String> environment;
-  private final Path buildFolder;
-  private final Path log;
+  private final GoBuild goBuild;
   private final PrintStream progress;
   private final URI downloadIndex;
   private final OSInfo platform = new OSInfo();
@@ -72,8 +66,7 @@ final class ApiServerInstaller {
       PrintStream progress,
       URI downloadIndex) {
     this.environment = environment;
-    this.buildFolder = buildFolder;
-    this.log = log;
+    this.goBuild = new GoBuild(environment, buildFolder, log, progress);
     this.progress = progress;
     this.downloadIndex = downloadIndex;
   }
@@ -84,12 +77,12 @@ final class ApiServerInstaller {
    * @throws ApiServerUnavailableException when they are missing and no way to get them worked
    */
   ApiServerBinaries install() throws ApiServerUnavailableException {
-    Matcher pinned = pinnedVersion();
+    String built = goBuild.version();
     String wanted =
-        environment.getOrDefault("KUBE_API_TEST_API_SERVER_VERSION", pinned.group(2) + ".*");
+        environment.getOrDefault(
+            "KUBE_API_TEST_API_SERVER_VERSION", built.substring(0, built.lastIndexOf('.')) + ".*");
     List<String> reasons = new ArrayList<>();
-    List<Way> ways =
-        List.of(() -> find(wanted), () -> download(wanted), () -> build(wanted, pinned.group(1)));
+    List<Way> ways = List.of(() -> find(wanted), () -> download(wanted), () -> build(wanted));
     for (Way way : ways) {
       try {
         return way.get();
@@ -97,20 +90,8 @@ final class ApiServerInstaller {
         reasons.add(e.getMessage());
       }
     }
-    String missing = covers(wanted, pinned.group(1)) ? pinned.group(1) : wanted;
+    String missing = covers(wanted, built) ? built : wanted;
     throw new ApiServerUnavailableException(binariesFolder(missing).toString(), reasons);
-  }
-
-  private Matcher pinnedVersion() {
-    try {
-      Matcher pinned = PINNED.matcher(Files.readString(buildFolder.resolve("go.mod")));
-      if (!pinned.find()) {
-        throw new IllegalStateException("No Kubernetes version in " + buildFolder + "/go.mod");
-      }
-      return pinned;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private Path testFolder() {
@@ -196,21 +177,16 @@ final class ApiServerInstaller {
     }
   }
 
-  private ApiServerBinaries build(String wanted, String pinned) throws NotThisWayException {
-    if (!covers(wanted, pinned)) {
-      throw new NotThisWayException("Go build: makes %s, not %s".formatted(pinned, wanted));
-    }
-    if (!onPath("go") || !onPath("bash")) {
-      throw new NotThisWayException("Go build: no go (or no bash) on the PATH");
+  private ApiServerBinaries build(String wanted) throws NotThisWayException {
+    if (!covers(wanted, goBuild.version())) {
+      throw new NotThisWayException(
+          "Go build: makes %s, not %s".formatted(goBuild.version(), wanted));
     }
     try {
-      int exitCode = runBuild();
-      if (exitCode != 0) {
-        throw new NotThisWayException("Go build: exit code %d, see %s".formatted(exitCode, log));
-      }
+      goBuild.run(testFolder().toAbsolutePath(), platform);
       return find(wanted);
     } catch (IOException e) {
-      throw new NotThisWayException("Go build: " + e);
+      throw new NotThisWayException("Go build: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NotThisWayException("Go build: interrupted");
@@ -221,38 +197,6 @@ final class ApiServerInstaller {
     return wanted.endsWith(".*")
         ? version.startsWith(wanted.substring(0, wanted.length() - 1))
         : version.equals(wanted);
-  }
-
-  private int runBuild() throws IOException, InterruptedException {
-    Files.createDirectories(log.toAbsolutePath().getParent());
-    ProcessBuilder builder =
-        new ProcessBuilder("bash", buildFolder.resolve("build.sh").toString())
-            .redirectErrorStream(true);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    builder.environment().put("KUBE_API_TEST_DIR", testFolder().toAbsolutePath().toString());
-    builder.environment().put("GOOS", platform.getOSName());
-    builder.environment().put("GOARCH", platform.getOSArch());
-    Process process = builder.start();
-    process.getOutputStream().close();
-    try (var output = process.inputReader();
-        BufferedWriter copy = Files.newBufferedWriter(log)) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        copy.write(line);
-        copy.newLine();
-        if (!line.startsWith("go: downloading")) {
-          progress.println(line);
-        }
-      }
-    }
-    return process.waitFor();
-  }
-
-  private boolean onPath(String program) {
-    return Pattern.compile(File.pathSeparator)
-        .splitAsStream(environment.getOrDefault("PATH", ""))
-        .filter(folder -> !folder.isEmpty())
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   /** Bounds what the library does without a timeout: name look-up, connection and transfer. */

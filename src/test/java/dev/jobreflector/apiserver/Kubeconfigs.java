@@ -1,12 +1,13 @@
 package dev.jobreflector.apiserver;
 
 import io.fabric8.kubeapitest.cert.CertManager;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 
-/** Writes kubeconfig files that need no other file. */
+/** Writes and reads kubeconfig files that need no other file. */
 final class Kubeconfigs {
 
   private Kubeconfigs() {}
@@ -24,6 +25,13 @@ final class Kubeconfigs {
   static Path forToken(Path file, String url, CertManager certificates, String token)
       throws IOException {
     return write(file, url, certificates, "token: " + token);
+  }
+
+  /** A client's configuration that goes straight to the server, even where there is a proxy. */
+  static Config read(Path file) {
+    Config config = Config.fromKubeconfig(file.toFile());
+    config.setNoProxy(new String[] {"127.0.0.1"});
+    return config;
   }
 
   private static Path write(Path file, String url, CertManager certificates, String credentials)

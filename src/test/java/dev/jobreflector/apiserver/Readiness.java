@@ -23,7 +23,7 @@ final class Readiness {
    * @throws IllegalStateException where it ends, or takes more than a minute
    */
   static void await(Path kubeconfig, SupervisedProcess etcd, SupervisedProcess apiServer) {
-    Config config = Config.fromKubeconfig(kubeconfig.toFile());
+    Config config = Kubeconfigs.read(kubeconfig);
     // Retries of the client's own would hide for seconds that the server is ready, or gone.
     config.setRequestRetryBackoffLimit(0);
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {

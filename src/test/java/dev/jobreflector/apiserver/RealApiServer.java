@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -129,9 +127,7 @@ public final class RealApiServer implements AutoCloseable {
 
   /** A client with the rights of a kubeconfig, for the caller to close. */
   public KubernetesClient newClient(Path kubeconfigFile) {
-    return new KubernetesClientBuilder()
-        .withConfig(Config.fromKubeconfig(kubeconfigFile.toFile()))
-        .build();
+    return new KubernetesClientBuilder().withConfig(Kubeconfigs.read(kubeconfigFile)).build();
   }
 
   /** Creates a namespace whose name begins with a prefix and is used by nobody else. */
@@ -271,43 +267,14 @@ public final class RealApiServer implements AutoCloseable {
 
   private SupervisedProcess startEtcd() {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                binaries.etcd().toString(),
-                "--data-dir=" + workFolder.resolve("etcd"),
-                "--listen-client-urls=http://127.0.0.1:" + etcdPort,
-                "--advertise-client-urls=http://127.0.0.1:" + etcdPort,
-                "--listen-peer-urls=http://127.0.0.1:0",
-                "--unsafe-no-fsync",
-                "--log-level=warn"));
-    command.addAll(settings.etcdFlags());
+        CommandLines.etcd(binaries, workFolder.resolve("etcd"), etcdPort, settings.etcdFlags());
     return SupervisedProcess.start(command, Map.of(), log("etcd"));
   }
 
   private SupervisedProcess startKubeApiServer() {
-    String servingKey = certificates.getAPIServerKeyPath();
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                binaries.kubeApiServer().toString(),
-                "--bind-address=127.0.0.1",
-                // Not looked up: a machine may have no default route.
-                "--advertise-address=127.0.0.1",
-                "--endpoint-reconciler-type=none",
-                "--secure-port=" + port,
-                "--etcd-servers=http://127.0.0.1:" + etcdPort,
-                "--tls-cert-file=" + certificates.getAPIServerCertPath(),
-                "--tls-private-key-file=" + servingKey,
-                "--client-ca-file=" + certificates.getClientCertPath(),
-                "--authorization-mode=RBAC",
-                "--service-account-issuer=https://kubernetes.default.svc",
-                "--service-account-signing-key-file=" + servingKey,
-                "--service-account-key-file=" + servingKey,
-                "--service-cluster-ip-range=10.0.0.0/24",
-                // It would wait for default ServiceAccounts, which no controller makes.
-                "--disable-admission-plugins=ServiceAccount",
-                "--allow-privileged=true"));
-    command.addAll(settings.apiServerFlags());
+        CommandLines.kubeApiServer(
+            binaries, port, etcdPort, certificates, settings.apiServerFlags());
     return SupervisedProcess.start(command, Map.of(), log("kube-apiserver"));
   }
 
