@@ -38,11 +38,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
     MOCK_LOG.setLevel(Level.WARNING);
     server =
         new KubernetesMockServer(
-            new Context(Serialization.jsonMapper()),
-            new MockWebServer(),
-            new HashMap<>(),
-            new ApiDispatcher(),
-            false);
+            new Context(), new MockWebServer(), new HashMap<>(), new ApiDispatcher(), false);
     server.init(InetAddress.getLoopbackAddress(), 0);
     client = server.createClient();
     kubeconfig = Files.createTempFile("embedded-api-server", ".kubeconfig");
