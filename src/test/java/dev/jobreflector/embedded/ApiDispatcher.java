@@ -1,14 +1,13 @@
 package dev.jobreflector.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.mockwebserver.crud.AttributeSet;
 import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
@@ -25,6 +24,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class ApiDispatcher extends KubernetesCrudDispatcher {
 
+  private static final KubernetesSerialization JSON = new KubernetesSerialization();
   private static final String APPLY = "application/apply-patch+yaml";
   private static final String STATUS = "status";
   private static final String RESOURCES =
@@ -99,7 +99,7 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
 
   private static String withDefaultStatus(String created) {
     ObjectNode resource = (ObjectNode) tree(created);
-    resource.set(STATUS, new ObjectMapper().valueToTree(OptimizationJobStatus.PENDING));
+    resource.set(STATUS, JSON.convertValue(OptimizationJobStatus.PENDING, JsonNode.class));
     return resource.toString();
   }
 
@@ -107,7 +107,7 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
     return new MockResponse()
         .setResponseCode(code)
         .setBody(
-            Serialization.asJson(
+            JSON.asJson(
                 new StatusBuilder()
                     .withStatus("Failure")
                     .withCode(code)
@@ -130,6 +130,6 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
 
   // Fabric8's client sends what it applies as JSON, which is YAML too.
   private static JsonNode tree(String text) {
-    return Serialization.unmarshal(text, JsonNode.class);
+    return JSON.unmarshal(text, JsonNode.class);
   }
 }

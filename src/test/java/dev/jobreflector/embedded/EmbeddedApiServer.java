@@ -1,6 +1,5 @@
 package dev.jobreflector.embedded;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -39,11 +38,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
     MOCK_LOG.setLevel(Level.WARNING);
     server =
         new KubernetesMockServer(
-            new Context(new ObjectMapper()),
-            new MockWebServer(),
-            new HashMap<>(),
-            new ApiDispatcher(),
-            false);
+            new Context(), new MockWebServer(), new HashMap<>(), new ApiDispatcher(), false);
     server.init(InetAddress.getLoopbackAddress(), 0);
     client = server.createClient();
     kubeconfig = Files.createTempFile("embedded-api-server", ".kubeconfig");

@@ -85,14 +85,16 @@ final class LiveView implements AutoCloseable {
 
   /** Prints what {@code kubectl get -o wide} would. */
   void printWide() {
+    List<OptimizationJob> shown = resources();
     List<List<String>> rows = new ArrayList<>();
     rows.add(wideColumns.headers());
-    resources().forEach(resource -> rows.add(wideColumns.cells(json(resource))));
+    shown.forEach(resource -> rows.add(wideColumns.cells(json(resource))));
     List<Integer> needed = Screen.widths(rows);
     screen.say(screen.bold(Screen.row(rows.get(0), needed)));
-    rows.stream()
-        .skip(1)
-        .forEach(cells -> screen.say(screen.byMeaning(Screen.row(cells, needed), cells.get(1))));
+    for (int i = 0; i < shown.size(); i++) {
+      String row = Screen.row(rows.get(i + 1), needed);
+      screen.say(screen.byMeaning(row, readyReason(shown.get(i))));
+    }
   }
 
   @Override
@@ -101,13 +103,17 @@ final class LiveView implements AutoCloseable {
     events.close();
   }
 
+  private static String readyReason(OptimizationJob resource) {
+    return ready(resource).map(Condition::reason).orElse("");
+  }
+
   private static boolean isEnd(Condition ready) {
     return !ready.status().equals("Unknown");
   }
 
   private void print(OptimizationJob resource) {
     List<String> cells = columns.cells(json(resource));
-    screen.live(GET, screen.byMeaning(Screen.row(cells, widths), cells.get(1)));
+    screen.live(GET, screen.byMeaning(Screen.row(cells, widths), readyReason(resource)));
   }
 
   private void print(Event event) {

@@ -44,6 +44,8 @@ final class OperatorProcess implements AutoCloseable {
     int port = freePort();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // It runs for half a minute: what the second compiler gains would not pay.
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-cp", classPath, "dev.jobreflector.JobReflector"));
     command.addAll(settings);
     command.addAll(List.of("--http-port=" + port, "--log-format=text"));

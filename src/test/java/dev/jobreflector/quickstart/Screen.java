@@ -52,14 +52,13 @@ final class Screen {
     return (System.nanoTime() - startNanos) / 1e9;
   }
 
-  /** A text in the colour of the word in it that says how things stand, if there is one. */
-  String byMeaning(String text, String word) {
-    return switch (word) {
-      case "COMPLETED", "Completed" -> coloured(text, Style.fg_green);
-      case "FAILED", "Failed" -> coloured(text, Style.fg_red);
-      case "STOPPED", "Stopped", "STOPPING", "Stopping", "JobNotFound" ->
-          coloured(text, Style.fg_yellow);
-      case "INPROGRESS", "InProgress" -> coloured(text, Style.fg_cyan);
+  /** A text in the colour of what it tells: the reason of an Event or of condition Ready. */
+  String byMeaning(String text, String reason) {
+    return switch (reason) {
+      case "Completed" -> coloured(text, Style.fg_green);
+      case "Failed" -> coloured(text, Style.fg_red);
+      case "Stopping", "Stopped", "JobNotFound" -> coloured(text, Style.fg_yellow);
+      case "InProgress" -> coloured(text, Style.fg_cyan);
       default -> text;
     };
   }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -57,8 +58,10 @@ final class Tour implements AutoCloseable {
   boolean ofExamples() throws IOException, InterruptedException {
     simulated = new SimulatedJobs(screen);
     screen.say("SageMaker:  simulator (speaks the AWS protocol), " + simulated.url());
+    CompletableFuture<Void> warm = CompletableFuture.runAsync(simulated::warmUp);
     startOperator(
         SHORT_TIMES, simulated.operatorEnvironment(folder.resolve("no-such-file").toString()));
+    warm.join();
     List<OptimizationJob> manifests =
         Arrays.stream(Example.values()).map(Example::manifest).toList();
     screen.command("kubectl apply -f examples/");
