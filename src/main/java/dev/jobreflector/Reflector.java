@@ -1,9 +1,9 @@
 package dev.jobreflector;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
-import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.AccountRegion;
+import dev.jobreflector.decision.Announcement;
 import dev.jobreflector.decision.Decision;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ReflectionPolicy;
@@ -13,6 +13,7 @@ import dev.jobreflector.reconcile.Leadership;
 import dev.jobreflector.reconcile.ObservationEventSource;
 import dev.jobreflector.reconcile.OptimizationJobReconciler;
 import dev.jobreflector.reconcile.StatusWriter;
+import dev.jobreflector.sagemaker.CredentialsCheck;
 import dev.jobreflector.sagemaker.JobPolls;
 import dev.jobreflector.sagemaker.PollListener;
 import dev.jobreflector.sagemaker.SageMakerConnection;
@@ -34,11 +35,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +54,7 @@ final class Reflector implements AutoCloseable, PollListener {
   private static final int RECONCILE_THREADS = 32;
 
   private final Settings settings;
+  private final String region;
   private final KubernetesClient client;
   private final PrometheusMeterRegistry registry;
   private final ReflectorMeters meters;
@@ -78,6 +78,7 @@ final class Reflector implements AutoCloseable, PollListener {
       Settings settings, String region, KubernetesClient client, Clock clock, Runnable leaseLost)
       throws IOException {
     this.settings = settings;
+    this.region = region;
     this.client = client;
     this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.meters = new ReflectorMeters(registry);
@@ -99,12 +100,14 @@ final class Reflector implements AutoCloseable, PollListener {
             polls,
             observations,
             new EventWriter(client, identity, clock, meters::kubernetesWrite),
-            new StatusWriter(clock, meters::kubernetesWrite, this::transitionShown),
+            new StatusWriter(
+                meters::kubernetesWrite, (job, decision) -> shown(job, decision, clock)),
             clock);
     this.leadership = settings.leaderElection() ? leadership(identity, leaseLost) : null;
     this.operator = new Operator(this::configure);
     operator.register(reconciler, this::configureController);
-    ResourceGauges gauges = new ResourceGauges(registry, this::jobCounts, this::pollFigures);
+    LeaderFigures figures = new LeaderFigures(observations, polls, meters::isLeading);
+    ResourceGauges gauges = new ResourceGauges(registry, figures::jobCounts, figures::pollFigures);
     this.endpoints =
         new HttpEndpoints(
             settings.httpPort(),
@@ -122,6 +125,9 @@ final class Reflector implements AutoCloseable, PollListener {
       meters.leading(true);
     }
     ready.set(true);
+    Thread credentialsCheck = new Thread(this::checkCredentials, "credentials-check");
+    credentialsCheck.setDaemon(true);
+    credentialsCheck.start();
     log.info(
         "Reflecting {} of {}; http port {}",
         OptimizationJob.KIND,
@@ -181,6 +187,17 @@ final class Reflector implements AutoCloseable, PollListener {
     log.info("SageMaker in {} answers again", accountRegion.region());
   }
 
+  // Providers may take seconds to say that they have none; nothing else waits for them.
+  private void checkCredentials() {
+    CredentialsCheck check =
+        polls.checkCredentials(new AccountRegion(AccountRegion.OPERATOR, region));
+    if (check.found()) {
+      log.info("{}", check.message());
+    } else {
+      log.error("{}", check.message());
+    }
+  }
+
   private SageMakerGateway gateway(
       AccountRegion place, Clock clock, UnknownMemberListener unknownMembers) {
     return new SageMakerGateway(
@@ -191,23 +208,22 @@ final class Reflector implements AutoCloseable, PollListener {
         unknownMembers);
   }
 
-  private void transitionShown(
-      OptimizationJob resource, Decision.Transition transition, Duration delay) {
-    String namespace = resource.getMetadata().getNamespace();
-    OptimizationJobStatus status = resource.getStatus();
-    String region = status == null || status.region() == null ? "" : status.region();
-    meters.transition(namespace, region, transition.to(), delay);
-    log.atInfo()
-        .addKeyValue("namespace", namespace)
-        .addKeyValue("name", resource.getMetadata().getName())
-        .addKeyValue("status", transition.to())
-        .addKeyValue("delaySeconds", delay.toMillis() / 1000.0)
-        .log(
-            "{}/{}: {}{}",
-            namespace,
-            resource.getMetadata().getName(),
-            transition.from() == null ? "" : transition.from() + " to ",
-            transition.to());
+  private void shown(OptimizationJob written, Decision decision, Clock clock) {
+    String namespace = written.getMetadata().getNamespace();
+    String name = written.getMetadata().getName();
+    Decision.Transition transition = decision.transition();
+    if (transition != null) {
+      Duration delay = Duration.between(transition.enteredTime(), clock.instant());
+      String jobRegion = decision.status().region();
+      meters.transition(namespace, jobRegion == null ? "" : jobRegion, transition.to(), delay);
+    }
+    for (Announcement announcement : decision.announcements()) {
+      log.atInfo()
+          .addKeyValue("namespace", namespace)
+          .addKeyValue("name", name)
+          .addKeyValue("reason", announcement.reason())
+          .log("{}/{} {}: {}", namespace, name, announcement.reason(), announcement.note());
+    }
   }
 
   private void configure(ConfigurationServiceOverrider configuration) {
@@ -268,43 +284,5 @@ final class Reflector implements AutoCloseable, PollListener {
     String host = System.getenv("HOSTNAME");
     String start = host == null || host.isBlank() ? "job-reflector" : host;
     return start + "-" + UUID.randomUUID().toString().substring(0, 8);
-  }
-
-  private Map<ResourceGauges.JobGroup, Long> jobCounts() {
-    if (!meters.isLeading() || !ready.get()) {
-      return Map.of();
-    }
-    return observations
-        .resources()
-        .map(
-            resource -> {
-              OptimizationJobStatus status = resource.getStatus();
-              return new ResourceGauges.JobGroup(
-                  status == null ? "" : text(status.accountId()),
-                  status == null ? "" : text(status.region()),
-                  status == null || status.description() == null
-                      ? ""
-                      : text(status.description().optimizationJobStatus()));
-            })
-        .collect(Collectors.groupingBy(group -> group, Collectors.counting()));
-  }
-
-  private List<ResourceGauges.PollFigures> pollFigures() {
-    if (!meters.isLeading()) {
-      return List.of();
-    }
-    return polls.accountRegions().stream()
-        .map(
-            place ->
-                new ResourceGauges.PollFigures(
-                    text(polls.accountId(place)),
-                    place.region(),
-                    polls.oldestPoll(place).toMillis() / 1000.0,
-                    polls.rate(place)))
-        .toList();
-  }
-
-  private static String text(@Nullable String value) {
-    return value == null ? "" : value;
   }
 }

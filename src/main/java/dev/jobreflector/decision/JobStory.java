@@ -116,7 +116,7 @@ record JobStory(
     JobState state = JobState.of(to);
     StringBuilder note = new StringBuilder();
     if (from == null) {
-      note.append(to);
+      note.append(to).append(" when first seen");
     } else {
       Duration took = Duration.between(enteredTime(from), enteredTime(description));
       note.append(from.optimizationJobStatus()).append(" to ").append(to);

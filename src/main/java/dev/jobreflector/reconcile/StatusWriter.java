@@ -5,8 +5,6 @@ import dev.jobreflector.decision.Decision;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.time.Clock;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,29 +19,26 @@ public final class StatusWriter {
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
-  private final Clock clock;
   private final KubernetesWrites writes;
-  private final TransitionsShown transitions;
+  private final DecisionsShown decisions;
 
-  /** Is told of each transition once the status that shows it is written. */
+  /** Is told of each decision once its Events are made and its status is written. */
   @FunctionalInterface
-  public interface TransitionsShown {
+  public interface DecisionsShown {
 
     /**
-     * A transition is shown.
+     * A decision is shown.
      *
-     * @param resource the resource as it was before
-     * @param transition what it shows now
-     * @param delay from the job's change in AWS until now
+     * @param written the resource as it was written: its key and its status
+     * @param decision what was decided
      */
-    void shown(OptimizationJob resource, Decision.Transition transition, Duration delay);
+    void shown(OptimizationJob written, Decision decision);
   }
 
   /** A writer of statuses. */
-  public StatusWriter(Clock clock, KubernetesWrites writes, TransitionsShown transitions) {
-    this.clock = clock;
+  public StatusWriter(KubernetesWrites writes, DecisionsShown decisions) {
     this.writes = writes;
-    this.transitions = transitions;
+    this.decisions = decisions;
   }
 
   /**
@@ -75,9 +70,6 @@ public final class StatusWriter {
           e.getCode() == CONFLICT ? KubernetesWrites.CONFLICT : KubernetesWrites.FAILED);
       throw e;
     }
-    if (decision.transition() != null) {
-      Duration delay = Duration.between(decision.transition().enteredTime(), clock.instant());
-      transitions.shown(resource, decision.transition(), delay);
-    }
+    decisions.shown(fresh, decision);
   }
 }

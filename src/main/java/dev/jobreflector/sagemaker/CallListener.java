@@ -7,6 +7,8 @@ import java.time.Duration;
 public interface CallListener {
 
   /**
+   * One call is over.
+   *
    * @param operation the API's name of it, such as {@code DescribeOptimizationJob}
    * @param outcome how it ended
    * @param region the AWS region that was asked

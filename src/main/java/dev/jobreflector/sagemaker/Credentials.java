@@ -35,6 +35,8 @@ final class Credentials implements AutoCloseable {
   private record KeyedAccount(String accessKeyId, String accountId) {}
 
   /**
+   * Asks no provider yet.
+   *
    * @param given null: the AWS default chain, closed with this object
    */
   Credentials(@Nullable AwsCredentialsProvider given) {

@@ -4,14 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.UnknownMember;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.SageMakerModel;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sagemaker.model.DescribeOptimizationJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.ModelCompilationConfig;
@@ -25,7 +20,7 @@ import software.amazon.awssdk.services.sagemaker.model.OptimizationVpcConfig;
 
 /**
  * A DescribeOptimizationJob response as the resource shows it: same members, same nesting. Enum
- * values stay as they came, times are cut to milliseconds, what AWS left out is null.
+ * values stay as they came; the description itself cuts times and drops empty lists and maps.
  */
 final class DescriptionMapper {
   /** Stands for the name of a union member where AWS sent a union without any. */
@@ -34,6 +29,8 @@ final class DescriptionMapper {
   private DescriptionMapper() {}
 
   /**
+   * The description that a response holds.
+   *
    * @param raw the body of the same response, for the names of union members that the SDK does not
    *     know; a missing node where there is none
    */
@@ -41,19 +38,17 @@ final class DescriptionMapper {
     return new OptimizationJobDescription(
         response.optimizationJobArn(),
         response.optimizationJobStatusAsString(),
-        time(response.optimizationStartTime()),
-        time(response.optimizationEndTime()),
-        time(response.creationTime()),
-        time(response.lastModifiedTime()),
+        response.optimizationStartTime(),
+        response.optimizationEndTime(),
+        response.creationTime(),
+        response.lastModifiedTime(),
         response.failureReason(),
         response.optimizationJobName(),
         modelSource(response.modelSource()),
-        response.hasOptimizationEnvironment() ? map(response.optimizationEnvironment()) : null,
+        response.optimizationEnvironment(),
         response.deploymentInstanceTypeAsString(),
         response.maxInstanceCount(),
-        response.hasOptimizationConfigs()
-            ? configs(response.optimizationConfigs(), raw.path("OptimizationConfigs"))
-            : null,
+        configs(response.optimizationConfigs(), raw.path("OptimizationConfigs")),
         outputConfig(response.outputConfig()),
         response.optimizationOutput() == null
             ? null
@@ -105,9 +100,7 @@ final class DescriptionMapper {
       @Nullable OptimizationVpcConfig vpc) {
     return vpc == null
         ? null
-        : new OptimizationJobDescription.VpcConfig(
-            vpc.hasSecurityGroupIds() ? list(vpc.securityGroupIds()) : null,
-            vpc.hasSubnets() ? list(vpc.subnets()) : null);
+        : new OptimizationJobDescription.VpcConfig(vpc.securityGroupIds(), vpc.subnets());
   }
 
   private static List<OptimizationJobDescription.OptimizationConfig> configs(
@@ -118,7 +111,7 @@ final class DescriptionMapper {
       mapped.add(
           config(config == null ? OptimizationConfig.builder().build() : config, raw.path(i)));
     }
-    return List.copyOf(mapped);
+    return mapped;
   }
 
   private static OptimizationJobDescription.OptimizationConfig config(
@@ -133,22 +126,15 @@ final class DescriptionMapper {
         quantization == null
             ? null
             : new OptimizationJobDescription.OptimizationConfig.ModelQuantizationConfig(
-                quantization.image(),
-                quantization.hasOverrideEnvironment()
-                    ? map(quantization.overrideEnvironment())
-                    : null),
+                quantization.image(), quantization.overrideEnvironment()),
         compilation == null
             ? null
             : new OptimizationJobDescription.OptimizationConfig.ModelCompilationConfig(
-                compilation.image(),
-                compilation.hasOverrideEnvironment()
-                    ? map(compilation.overrideEnvironment())
-                    : null),
+                compilation.image(), compilation.overrideEnvironment()),
         sharding == null
             ? null
             : new OptimizationJobDescription.OptimizationConfig.ModelShardingConfig(
-                sharding.image(),
-                sharding.hasOverrideEnvironment() ? map(sharding.overrideEnvironment()) : null),
+                sharding.image(), sharding.overrideEnvironment()),
         decoding == null ? null : speculativeDecoding(decoding),
         known ? null : unknownMember(config, raw));
   }
@@ -167,25 +153,5 @@ final class DescriptionMapper {
   private static UnknownMember unknownMember(OptimizationConfig config, JsonNode raw) {
     return new UnknownMember(
         Objects.requireNonNullElse(UnknownMembers.firstOf(raw, config), NO_MEMBER));
-  }
-
-  private static @Nullable Instant time(@Nullable Instant time) {
-    return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  /** JSON null is no value: AWS never sends it, and the schema has no place for it. */
-  private static List<String> list(List<@Nullable String> values) {
-    return values.stream().filter(Objects::nonNull).toList();
-  }
-
-  private static Map<String, String> map(Map<String, @Nullable String> values) {
-    Map<String, String> sorted = new TreeMap<>();
-    values.forEach(
-        (name, value) -> {
-          if (value != null) {
-            sorted.put(name, value);
-          }
-        });
-    return Collections.unmodifiableMap(sorted);
   }
 }

@@ -27,7 +27,7 @@ final class Failures {
 
   private static final Set<String> ABSENT = Set.of("ResourceNotFound", "ResourceNotFoundException");
   private static final Set<String> DENIED =
-      Set.of("AccessDeniedException", "AccessDenied", "UnauthorizedOperation", "OptInRequired");
+      Set.of("AccessDeniedException", "AccessDenied", "UnauthorizedOperation");
   private static final Set<String> EXPIRED =
       Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
   private static final Set<String> INVALID_IDENTITY =
@@ -37,6 +37,7 @@ final class Failures {
           "InvalidAccessKeyId",
           "InvalidToken",
           "AuthFailure",
+          "OptInRequired",
           "MissingAuthenticationToken",
           "MissingAuthenticationTokenException");
   private static final Set<String> INVALID_SIGNATURE =
@@ -58,6 +59,8 @@ final class Failures {
   }
 
   /**
+   * The observation that a failed call amounts to.
+   *
    * @param accountId the account that was asked, null while unknown
    */
   Observation observation(
@@ -87,7 +90,7 @@ final class Failures {
   private Observation ofAnswer(
       AwsServiceException answer, RawExchange exchange, @Nullable String accountId, Instant now) {
     AwsErrorDetails details = answer.awsErrorDetails();
-    String code = details == null ? null : details.errorCode();
+    String code = details == null ? null : emptyToNull(details.errorCode());
     String text = StableText.of(details == null ? null : details.errorMessage(), MAX_QUOTE_LENGTH);
     if (answer.isThrottlingException()) {
       return new Observation.Throttled(
@@ -243,6 +246,10 @@ final class Failures {
       }
     }
     return null;
+  }
+
+  private static @Nullable String emptyToNull(@Nullable String code) {
+    return code == null || code.isEmpty() ? null : code;
   }
 
   private static String quote(String text) {

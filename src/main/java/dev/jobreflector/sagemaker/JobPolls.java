@@ -76,6 +76,14 @@ public final class JobPolls implements AutoCloseable {
     regions.values().forEach(region -> region.poller().forget(resource));
   }
 
+  /**
+   * Which AWS credentials would be used there, or why there are none. Blocks while the providers
+   * are asked.
+   */
+  public CredentialsCheck checkCredentials(AccountRegion accountRegion) {
+    return regions.computeIfAbsent(accountRegion, this::open).gateway().checkCredentials();
+  }
+
   /** The account and regions polled so far. */
   public Set<AccountRegion> accountRegions() {
     return Set.copyOf(regions.keySet());

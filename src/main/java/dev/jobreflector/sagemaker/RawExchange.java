@@ -27,6 +27,14 @@ final class RawExchange {
   private int httpStatus;
   private byte[] body = {};
 
+  void sentTo(String authority) {
+    host = authority;
+  }
+
+  void answered(int status) {
+    httpStatus = status;
+  }
+
   /** Host and port the request was sent to; null: it did not come so far. */
   @Nullable String host() {
     return host;
@@ -49,7 +57,15 @@ final class RawExchange {
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes call) {
       RawExchange exchange = call.getAttribute(ATTRIBUTE);
       if (exchange != null) {
-        exchange.host = context.httpRequest().getUri().getAuthority();
+        exchange.sentTo(context.httpRequest().getUri().getAuthority());
+      }
+    }
+
+    @Override
+    public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes call) {
+      RawExchange exchange = call.getAttribute(ATTRIBUTE);
+      if (exchange != null) {
+        exchange.answered(context.httpResponse().statusCode());
       }
     }
 
@@ -60,7 +76,6 @@ final class RawExchange {
       if (exchange == null || context.responseBody().isEmpty()) {
         return context.responseBody();
       }
-      exchange.httpStatus = context.httpResponse().statusCode();
       exchange.body = read(context.responseBody().get());
       return Optional.of(new ByteArrayInputStream(exchange.body));
     }

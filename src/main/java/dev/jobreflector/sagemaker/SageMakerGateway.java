@@ -101,7 +101,7 @@ public final class SageMakerGateway implements AutoCloseable {
     return observation;
   }
 
-  /** Lets go of threads and connections. A call that is under way ends as unavailable. */
+  /** Lets go of threads and connections. A call that is under way ends by itself, in time. */
   @Override
   public void close() {
     closed = true;

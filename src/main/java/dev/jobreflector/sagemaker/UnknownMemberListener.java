@@ -5,6 +5,8 @@ package dev.jobreflector.sagemaker;
 public interface UnknownMemberListener {
 
   /**
+   * A response held this member.
+   *
    * @param member the member's path on the wire, such as {@code TrainingPlanArns} or {@code
    *     OptimizationConfigs[].ModelPruningConfig}; at most 200 printable ASCII characters
    */

@@ -19,6 +19,8 @@ public final class UnknownMemberLog implements UnknownMemberListener {
   private final Consumer<String> counter;
 
   /**
+   * Starts with nothing seen.
+   *
    * @param counter counts one sighting of the member it is given
    */
   public UnknownMemberLog(Consumer<String> counter) {

@@ -4,37 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.SampleJobs;
-import dev.jobreflector.crd.LocalApiServer.Result;
+import dev.jobreflector.apiserver.Kubectl.Result;
+import dev.jobreflector.apiserver.RealApiServer;
+import dev.jobreflector.apiserver.RealApiServerExtension;
+import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people see of the resource with kubectl. */
+@ExtendWith(RealApiServerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KubectlIT {
-  private LocalApiServer server;
+  private JobNamespace jobs;
 
   @BeforeAll
-  void start() throws Exception {
-    server = new LocalApiServer();
-  }
-
-  @AfterAll
-  void stop() {
-    server.close();
+  void useNamespace(RealApiServer server, Namespace namespace) {
+    jobs = new JobNamespace(server, namespace);
   }
 
   @Test
-  void kubectl_get_shows_the_columns_in_order() throws Exception {
-    server.create("columns");
+  void kubectl_get_shows_the_columns_in_order() {
+    jobs.create("columns");
     Instant now = Instant.now();
-    server.applyStatus(
+    jobs.applyStatus(
         "columns",
         SampleJobs.wholeStatus(now.minus(Duration.ofDays(5)), now.minus(Duration.ofDays(4))));
 
@@ -80,15 +79,15 @@ class KubectlIT {
     "status.region=us-east-1",
     "status.accountId=123456789012",
   })
-  void resources_are_selected_by_field(String selector) throws Exception {
-    if (server.client().namespaces().withName("selected").get() == null) {
+  void resources_are_selected_by_field(String selector) {
+    if (jobs.client().namespaces().withName("selected").get() == null) {
       kubectl("create", "namespace", "selected");
       for (String name : List.of("shown", "pending")) {
         OptimizationJob job = SampleJobs.named(name);
         job.getMetadata().setNamespace("selected");
-        OptimizationJob created = server.client().resource(job).create();
+        OptimizationJob created = jobs.client().resource(job).create();
         if (name.equals("shown")) {
-          server.applyStatus(created, SampleJobs.wholeStatus(), LocalApiServer.MANAGER);
+          jobs.applyStatus(created, SampleJobs.wholeStatus(), JobNamespace.MANAGER);
         }
       }
     }
@@ -108,7 +107,7 @@ class KubectlIT {
     "optimizationjob.status.conditions.lastTransitionTime, RFC 3339",
     "optimizationjob.status.optimizationConfigs.unknownMember, '-required-'",
   })
-  void kubectl_explain_tells_what_a_field_is(String path, String text) throws Exception {
+  void kubectl_explain_tells_what_a_field_is(String path, String text) {
     assertThat(kubectl("explain", path).stdout()).contains(text).doesNotContain("<empty>");
   }
 
@@ -118,42 +117,41 @@ class KubectlIT {
     "diff-spec, 'spec: {}'",
     "diff-full, 'spec: {optimizationJobName: A, region: us-east-1, resyncPeriodSeconds: 60}'",
   })
-  void an_applied_manifest_stays_without_diff_while_the_operator_writes(String name, String spec)
-      throws Exception {
+  void an_applied_manifest_stays_without_diff_while_the_operator_writes(String name, String spec) {
     String manifest =
         """
         apiVersion: sagemaker.jobreflector.dev/v1alpha1
         kind: OptimizationJob
-        metadata: {name: %s, namespace: default}
+        metadata: {name: %s}
         %s
         """
             .formatted(name, spec);
-    assertThat(server.kubectl(manifest, "apply", "-f", "-").stdout()).endsWith("created\n");
-    assertThat(server.kubectl(manifest, "diff", "-f", "-").stdout()).isEmpty();
+    assertThat(jobs.kubectl(manifest, "apply", "-f", "-").stdout()).endsWith("created\n");
+    assertThat(jobs.kubectl(manifest, "diff", "-f", "-").stdout()).isEmpty();
 
-    server.applyStatus(name, SampleJobs.wholeStatus());
+    jobs.applyStatus(name, SampleJobs.wholeStatus());
 
-    Result diff = server.kubectl(manifest, "diff", "-f", "-");
+    Result diff = jobs.kubectl(manifest, "diff", "-f", "-");
     assertThat(diff.stdout() + diff.stderr()).isEmpty();
     assertThat(diff.exitCode()).isZero();
-    assertThat(server.kubectl(manifest, "apply", "-f", "-").stdout()).endsWith("unchanged\n");
-    assertThat(server.get(name).getStatus()).isEqualTo(SampleJobs.wholeStatus());
+    assertThat(jobs.kubectl(manifest, "apply", "-f", "-").stdout()).endsWith("unchanged\n");
+    assertThat(jobs.get(name).getStatus()).isEqualTo(SampleJobs.wholeStatus());
   }
 
   @Test
-  void the_definition_itself_stays_without_diff() throws Exception {
-    Result diff = server.kubectl("", "diff", "-f", CrdDocument.COMMITTED.toString());
+  void the_definition_itself_stays_without_diff() {
+    Result diff = jobs.kubectl("", "diff", "-f", CrdDocument.COMMITTED.toString());
 
     assertThat(diff.stdout() + diff.stderr()).isEmpty();
     assertThat(diff.exitCode()).isZero();
   }
 
-  private Result kubectl(String... args) throws Exception {
-    return server.kubectl("", args);
+  private Result kubectl(String... args) {
+    return jobs.kubectl("", args);
   }
 
   /** What kubectl prints, as cells; the age of the resource, which is some seconds, as AGE. */
-  private List<List<String>> table(String... args) throws Exception {
+  private List<List<String>> table(String... args) {
     return kubectl(args)
         .stdout()
         .lines()

@@ -3,17 +3,21 @@ package dev.jobreflector.crd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.jobreflector.crd.LocalApiServer.Result;
+import dev.jobreflector.apiserver.Kubectl.Result;
+import dev.jobreflector.apiserver.RealApiServer;
+import dev.jobreflector.apiserver.RealApiServerExtension;
+import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the API server refuses by itself, and what kubectl says then. */
+@ExtendWith(RealApiServerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusalsIT {
   private static final String MUST_BE_SET =
@@ -76,22 +80,16 @@ class RefusalsIT {
           arguments("{region: us-east-1}", null, REGION_IS_IMMUTABLE),
           arguments("{}", "{region: us-east-1}", REGION_IS_IMMUTABLE));
 
-  private LocalApiServer server;
+  private JobNamespace jobs;
 
   @BeforeAll
-  void start() throws Exception {
-    server = new LocalApiServer();
-  }
-
-  @AfterAll
-  void stop() {
-    server.close();
+  void useNamespace(RealApiServer server, Namespace namespace) {
+    jobs = new JobNamespace(server, namespace);
   }
 
   @ParameterizedTest
   @FieldSource("CREATIONS")
-  void creation_is_refused_with_the_field_and_what_to_do(String name, String spec, String refusal)
-      throws Exception {
+  void creation_is_refused_with_the_field_and_what_to_do(String name, String spec, String refusal) {
     Result result = apply(name, spec);
 
     assertThat(result.exitCode()).isEqualTo(1);
@@ -101,9 +99,9 @@ class RefusalsIT {
 
   @ParameterizedTest
   @FieldSource("CHANGES")
-  void change_is_refused_with_the_field_and_what_to_do(String before, String after, String refusal)
-      throws Exception {
-    server.kubectl("", "delete", "optimizationjob", "changed", "--ignore-not-found");
+  void change_is_refused_with_the_field_and_what_to_do(
+      String before, String after, String refusal) {
+    jobs.kubectl("", "delete", "optimizationjob", "changed", "--ignore-not-found");
     assertThat(apply("changed", before).exitCode()).isZero();
 
     Result result = apply("changed", after);
@@ -125,15 +123,15 @@ class RefusalsIT {
         "{resyncPeriodSeconds: 86400, suspend: true}",
         "{}",
       })
-  void good_spec_is_taken(String spec) throws Exception {
-    server.kubectl("", "delete", "optimizationjob", "good", "--ignore-not-found");
+  void good_spec_is_taken(String spec) {
+    jobs.kubectl("", "delete", "optimizationjob", "good", "--ignore-not-found");
 
     assertThat(apply("good", spec).stderr()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{resyncPeriodSeconds: 60}", "{suspend: true}", "{suspend: false}"})
-  void other_fields_can_be_changed_set_and_removed(String spec) throws Exception {
+  void other_fields_can_be_changed_set_and_removed(String spec) {
     assertThat(apply("open", "{}").stderr()).isEmpty();
     assertThat(apply("open", spec).stderr()).isEmpty();
     assertThat(apply("open", null).stderr()).isEmpty();
@@ -141,24 +139,23 @@ class RefusalsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"with.dots", "a.b.c"})
-  void a_resource_whose_name_is_no_job_name_is_taken_with_the_name_of_its_job(String name)
-      throws Exception {
+  void a_resource_whose_name_is_no_job_name_is_taken_with_the_name_of_its_job(String name) {
     assertThat(apply(name, "{optimizationJobName: Job-1}").stderr()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"resyncPeriodSecond", "optimisationJobName"})
-  void a_misspelt_field_is_refused(String field) throws Exception {
+  void a_misspelt_field_is_refused(String field) {
     assertThat(apply("misspelt", "{" + field + ": 60}").stderr())
         .contains("unknown field \"spec." + field + "\"");
   }
 
-  private Result apply(String name, String spec) throws Exception {
-    return server.kubectl(
+  private Result apply(String name, String spec) {
+    return jobs.kubectl(
         """
         apiVersion: sagemaker.jobreflector.dev/v1alpha1
         kind: OptimizationJob
-        metadata: {name: %s, namespace: default}
+        metadata: {name: %s}
         """
                 .formatted(name)
             + (spec == null ? "" : "spec: " + spec + "\n"),

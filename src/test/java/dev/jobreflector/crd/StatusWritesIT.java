@@ -8,122 +8,121 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.api.v1alpha1.SampleJobs;
+import dev.jobreflector.apiserver.RealApiServer;
+import dev.jobreflector.apiserver.RealApiServerExtension;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Defaults and status writes on a real API server. */
+@ExtendWith(RealApiServerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusWritesIT {
-  private LocalApiServer server;
+  private JobNamespace jobs;
 
   @BeforeAll
-  void start() throws Exception {
-    server = new LocalApiServer();
-  }
-
-  @AfterAll
-  void stop() {
-    server.close();
+  void useNamespace(RealApiServer server, Namespace namespace) {
+    jobs = new JobNamespace(server, namespace);
   }
 
   @Test
-  void a_new_resource_is_pending_before_any_operator_has_seen_it() throws Exception {
-    OptimizationJob created = server.create("pending");
+  void a_new_resource_is_pending_before_any_operator_has_seen_it() {
+    OptimizationJob created = jobs.create("pending");
 
     assertThat(created.getSpec()).isEqualTo(OptimizationJobSpec.EMPTY);
     assertThat(created.getStatus()).isEqualTo(OptimizationJobStatus.PENDING);
-    assertThat(server.get("pending").getStatus()).isEqualTo(OptimizationJobStatus.PENDING);
+    assertThat(jobs.get("pending").getStatus()).isEqualTo(OptimizationJobStatus.PENDING);
   }
 
   @Test
   void a_status_sent_with_a_new_resource_does_not_count() {
     OptimizationJob job = SampleJobs.named("restored");
     job.setStatus(SampleJobs.wholeStatus());
-    server.client().resource(job).create();
+    jobs.create(job);
 
-    assertThat(server.get("restored").getStatus()).isEqualTo(OptimizationJobStatus.PENDING);
+    assertThat(jobs.get("restored").getStatus()).isEqualTo(OptimizationJobStatus.PENDING);
   }
 
   @Test
   void a_whole_status_comes_back_equal() {
-    server.create("whole");
+    jobs.create("whole");
 
-    server.applyStatus("whole", SampleJobs.wholeStatus());
+    jobs.applyStatus("whole", SampleJobs.wholeStatus());
 
-    assertThat(server.get("whole").getStatus()).isEqualTo(SampleJobs.wholeStatus());
+    assertThat(jobs.get("whole").getStatus()).isEqualTo(SampleJobs.wholeStatus());
   }
 
   @Test
   void a_status_write_leaves_the_spec_alone() {
     OptimizationJob job = SampleJobs.named("spec-kept");
     job.setSpec(new OptimizationJobSpec("Job-1", "us-east-1", 30, true));
-    server.client().resource(job).create();
+    jobs.create(job);
 
-    server.applyStatus("spec-kept", SampleJobs.wholeStatus());
+    jobs.applyStatus("spec-kept", SampleJobs.wholeStatus());
 
-    assertThat(server.get("spec-kept").getSpec()).isEqualTo(job.getSpec());
-    assertThat(server.get("spec-kept").getMetadata().getGeneration()).isEqualTo(1);
+    assertThat(jobs.get("spec-kept").getSpec()).isEqualTo(job.getSpec());
+    assertThat(jobs.get("spec-kept").getMetadata().getGeneration()).isEqualTo(1);
   }
 
   @Test
   void an_equal_status_write_changes_nothing() {
-    server.create("equal");
-    String version = server.applyStatus("equal", SampleJobs.wholeStatus());
+    jobs.create("equal");
+    String version = jobs.applyStatus("equal", SampleJobs.wholeStatus());
 
-    assertThat(server.applyStatus("equal", SampleJobs.wholeStatus())).isEqualTo(version);
+    assertThat(jobs.applyStatus("equal", SampleJobs.wholeStatus())).isEqualTo(version);
   }
 
   @Test
   void a_stale_status_write_is_refused() {
-    OptimizationJob stale = server.create("stale");
-    server.applyStatus("stale", SampleJobs.wholeStatus());
+    OptimizationJob stale = jobs.create("stale");
+    jobs.applyStatus("stale", SampleJobs.wholeStatus());
 
     assertThatThrownBy(
-            () -> server.applyStatus(stale, OptimizationJobStatus.PENDING, LocalApiServer.MANAGER))
+            () -> jobs.applyStatus(stale, OptimizationJobStatus.PENDING, JobNamespace.MANAGER))
         .isInstanceOfSatisfying(
             KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
-    assertThat(server.get("stale").getStatus()).isEqualTo(SampleJobs.wholeStatus());
+    assertThat(jobs.get("stale").getStatus()).isEqualTo(SampleJobs.wholeStatus());
   }
 
   @Test
   void members_left_out_of_the_next_status_vanish() {
-    server.create("vanish");
-    server.applyStatus("vanish", SampleJobs.wholeStatus());
+    jobs.create("vanish");
+    jobs.applyStatus("vanish", SampleJobs.wholeStatus());
     OptimizationJobStatus next =
         new OptimizationJobStatus(
             4L, null, "us-east-1", null, null, List.of(), List.of(condition("Ready", "Unknown")));
 
-    server.applyStatus("vanish", next);
+    jobs.applyStatus("vanish", next);
 
-    assertThat(server.statusAsJson("vanish"))
+    assertThat(jobs.statusAsJson("vanish"))
         .containsOnlyKeys("observedGeneration", "region", "conditions");
   }
 
   @Test
   void conditions_are_merged_by_type_and_each_writer_owns_its_own() {
-    server.create("merge");
-    server.applyStatus("merge", conditions("Ready", "Finished", "Reconciling"));
-    server.applyStatus(server.get("merge"), conditions("example.com/Approved"), "other");
+    jobs.create("merge");
+    jobs.applyStatus("merge", conditions("Ready", "Finished", "Reconciling"));
+    jobs.applyStatus(jobs.get("merge"), conditions("example.com/Approved"), "other");
 
-    server.applyStatus("merge", conditions("Ready", "Finished", "Stalled"));
+    jobs.applyStatus("merge", conditions("Ready", "Finished", "Stalled"));
 
-    assertThat(server.get("merge").getStatus().conditions())
+    assertThat(jobs.get("merge").getStatus().conditions())
         .extracting(Condition::type)
         .containsExactlyInAnyOrder("Ready", "Finished", "Stalled", "example.com/Approved");
   }
 
   @Test
   void values_beyond_sagemakers_present_limits_are_taken() {
-    server.create("beyond");
+    jobs.create("beyond");
     Map<String, Object> status =
         Map.of(
             "optimizationJobStatus", "HIBERNATING",
@@ -133,18 +132,12 @@ class StatusWritesIT {
             "optimizationEnvironment", Map.of("NAME".repeat(200), "v".repeat(2000)),
             "stoppingCondition", Map.of("maxRuntimeInSeconds", 0),
             "vpcConfig", Map.of("subnets", Collections.nCopies(40, "subnet-1")));
-    GenericKubernetesResource job =
-        server
-            .client()
-            .genericKubernetesResources("sagemaker.jobreflector.dev/v1alpha1", "OptimizationJob")
-            .inNamespace("default")
-            .withName("beyond")
-            .get();
+    GenericKubernetesResource job = jobs.getGeneric("beyond");
     job.setAdditionalProperty("status", status);
 
-    server.client().resource(job).updateStatus();
+    jobs.client().resource(job).updateStatus();
 
-    assertThat(server.statusAsJson("beyond")).containsAllEntriesOf(status);
+    assertThat(jobs.statusAsJson("beyond")).containsAllEntriesOf(status);
   }
 
   private static OptimizationJobStatus conditions(String... types) {

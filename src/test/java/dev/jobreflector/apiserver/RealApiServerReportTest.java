@@ -1,0 +1,111 @@
+package dev.jobreflector.apiserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestIdentifier;
+
+/** The last line of a run, given what the JUnit Platform tells of it. */
+class RealApiServerReportTest {
+
+  private static final TestExecutionResult FAILED =
+      TestExecutionResult.failed(new AssertionError("as expected"));
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final RealApiServerReport report =
+      new RealApiServerReport(new PrintStream(out, true, UTF_8));
+
+  @Test
+  void countsTheTestsOnTheRealServerAndNamesItsVersion() {
+    reportVersion("v1.36.3");
+    report.executionFinished(testOf(OnServer.class), TestExecutionResult.successful());
+    report.executionFinished(testOf(OnServer.Inner.class), FAILED);
+    report.executionFinished(testOf(Elsewhere.class), FAILED);
+    report.executionFinished(containerOf(OnServer.class), TestExecutionResult.successful());
+
+    assertThat(printed())
+        .isEqualTo("Integration tests on a real API server (Kubernetes v1.36.3): 2 run, 1 failed");
+  }
+
+  @Test
+  void countsWhatWasSkipped() {
+    reportVersion("v1.36.3");
+    report.executionSkipped(testOf(OnServer.class), "an assumption");
+
+    assertThat(printed()).endsWith("0 run, 0 failed, 1 skipped");
+  }
+
+  @Test
+  void countsAServerThatDoesNotStartAsAFailure() {
+    report.executionFinished(containerOf(OnServer.class), FAILED);
+
+    assertThat(printed()).endsWith("0 run, 1 failed");
+  }
+
+  @Test
+  void saysLoudlyWhatIsLeftOutAndWhy() {
+    report.executionSkipped(containerOf(OnServer.class), "no Go, no download");
+    report.executionSkipped(containerOf(Elsewhere.class), "another matter");
+
+    assertThat(printed().lines())
+        .hasSizeGreaterThan(4)
+        .contains(
+            "LEFT OUT: the integration tests on a real API server (OnServer)", "no Go, no download")
+        .doesNotContain("another matter");
+  }
+
+  @Test
+  void isSilentWhereNoTestNeedsTheServer() {
+    report.executionFinished(testOf(Elsewhere.class), TestExecutionResult.successful());
+
+    assertThat(printed()).isEmpty();
+  }
+
+  private void reportVersion(String version) {
+    report.reportingEntryPublished(
+        containerOf(OnServer.class),
+        ReportEntry.from(RealApiServerExtension.VERSION_ENTRY, version));
+  }
+
+  private String printed() {
+    report.testPlanExecutionFinished(null);
+    return out.toString(UTF_8).strip();
+  }
+
+  private static TestIdentifier testOf(Class<?> testClass) {
+    return identifier(TestDescriptor.Type.TEST, MethodSource.from(testClass.getName(), "works"));
+  }
+
+  private static TestIdentifier containerOf(Class<?> testClass) {
+    return identifier(TestDescriptor.Type.CONTAINER, ClassSource.from(testClass));
+  }
+
+  private static TestIdentifier identifier(TestDescriptor.Type type, TestSource source) {
+    return TestIdentifier.from(
+        new AbstractTestDescriptor(UniqueId.forEngine("any"), "any", source) {
+          @Override
+          public TestDescriptor.Type getType() {
+            return type;
+          }
+        });
+  }
+
+  @ExtendWith(RealApiServerExtension.class)
+  static class OnServer {
+    static class Inner {}
+  }
+
+  static class Elsewhere {}
+}

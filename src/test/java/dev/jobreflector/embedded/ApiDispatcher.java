@@ -1,0 +1,134 @@
+package dev.jobreflector.embedded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.mockwebserver.crud.AttributeSet;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
+import io.fabric8.mockwebserver.http.Buffer;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The mock's own store, and what the operator's life needs of an API server beyond it: server-side
+ * apply of /status, refused where its resourceVersion is stale, and the status that the
+ * CustomResourceDefinition gives a new resource.
+ *
+ * <p>Apply replaces the whole status, which is what it comes to where one manager owns all of it.
+ */
+final class ApiDispatcher extends KubernetesCrudDispatcher {
+
+  private static final String APPLY = "application/apply-patch+yaml";
+  private static final String STATUS = "status";
+  private static final String RESOURCES =
+      "/apis/" + OptimizationJob.GROUP + "/" + OptimizationJob.VERSION + "/";
+
+  @Override
+  public MockResponse dispatch(RecordedRequest request) {
+    if (request.method() == HttpMethod.GET) {
+      return super.dispatch(request);
+    }
+    // What is read for a write must still hold when it is written.
+    synchronized (this) {
+      return super.dispatch(request);
+    }
+  }
+
+  @Override
+  public MockResponse handleCreate(RecordedRequest request) {
+    MockResponse created = super.handleCreate(request);
+    if (created.code() != 201 || !request.getPath().startsWith(RESOURCES)) {
+      return created;
+    }
+    String name = json(created).path("metadata").path("name").asText();
+    return created.setBody(body(handleGet(pathOnly(request) + "/" + name)));
+  }
+
+  @Override
+  public MockResponse handlePatch(RecordedRequest request) {
+    String type = request.getHeader("Content-Type");
+    String path = pathOnly(request);
+    return type != null && type.startsWith(APPLY) && path.endsWith("/" + STATUS)
+        ? applyStatus(path, request)
+        : super.handlePatch(request);
+  }
+
+  @Override
+  public void processEvent(
+      String path,
+      AttributeSet pathAttributes,
+      AttributeSet oldAttributes,
+      GenericKubernetesResource resource,
+      String newState) {
+    boolean created = oldAttributes == null && path.startsWith(RESOURCES);
+    super.processEvent(
+        path,
+        pathAttributes,
+        oldAttributes,
+        resource,
+        created ? withDefaultStatus(newState) : newState);
+  }
+
+  private MockResponse applyStatus(String path, RecordedRequest request) {
+    MockResponse found = handleGet(path.substring(0, path.length() - STATUS.length() - 1));
+    if (found.code() != 200) {
+      return refusal(404, "NotFound", "not found");
+    }
+    JsonNode applied = tree(request.getUtf8Body());
+    JsonNode wanted = applied.path("metadata").path("resourceVersion");
+    ObjectNode resource = (ObjectNode) json(found);
+    if (wanted.isTextual() && !wanted.equals(resource.path("metadata").path("resourceVersion"))) {
+      return refusal(409, "Conflict", "the object has been modified");
+    }
+    resource.set(STATUS, applied.path(STATUS));
+    return handleUpdate(
+        new RecordedRequest(
+            request.getHttpVersion(),
+            HttpMethod.PUT,
+            path,
+            request.getHeaders(),
+            new Buffer(resource.toString().getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private static String withDefaultStatus(String created) {
+    ObjectNode resource = (ObjectNode) tree(created);
+    resource.set(STATUS, Serialization.jsonMapper().valueToTree(OptimizationJobStatus.PENDING));
+    return resource.toString();
+  }
+
+  private static MockResponse refusal(int code, String reason, String message) {
+    return new MockResponse()
+        .setResponseCode(code)
+        .setBody(
+            Serialization.asJson(
+                new StatusBuilder()
+                    .withStatus("Failure")
+                    .withCode(code)
+                    .withReason(reason)
+                    .withMessage(message)
+                    .build()));
+  }
+
+  private static String pathOnly(RecordedRequest request) {
+    return request.getPath().replaceFirst("\\?.*$", "");
+  }
+
+  private static JsonNode json(MockResponse response) {
+    return tree(body(response));
+  }
+
+  private static String body(MockResponse response) {
+    return new String(response.getBody().getBytes(), StandardCharsets.UTF_8);
+  }
+
+  // Fabric8's client sends what it applies as JSON, which is YAML too.
+  private static JsonNode tree(String text) {
+    return Serialization.unmarshal(text, JsonNode.class);
+  }
+}

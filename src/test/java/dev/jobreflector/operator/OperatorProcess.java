@@ -1,0 +1,226 @@
+package dev.jobreflector.operator;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A running operator, from the built jar. Its log is in target/operator. */
+public final class OperatorProcess implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final Pattern HTTP_PORT = Pattern.compile("http port (\\d+)");
+
+  private final Process process;
+  private final Path log;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private OperatorProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * How to run an operator. Times are short: what takes a minute for users takes seconds here.
+   *
+   * @param name of the log file
+   * @param kubeconfig for KUBECONFIG
+   * @param flags the operator's
+   * @param environment added to a clean AWS environment
+   */
+  public record Command(
+      String name, Path kubeconfig, List<String> flags, Map<String, String> environment) {
+
+    /** An operator for one namespace, that asks this SageMaker and tells of failures soon. */
+    public static Command of(String name, Path kubeconfig, String namespace, URI sageMaker) {
+      return new Command(
+          name,
+          kubeconfig,
+          List.of(
+              "--namespaces=" + namespace,
+              "--lease-namespace=" + namespace,
+              "--http-port=0",
+              "--resync-period=1s",
+              "--grace-time=3s",
+              "--retry-period=1s",
+              "--aws-rate=20"),
+          Map.of("AWS_ENDPOINT_URL_SAGEMAKER", sageMaker.toString()));
+    }
+
+    /** With more flags; where one is given twice, the last counts. */
+    public Command with(String... moreFlags) {
+      List<String> all = new ArrayList<>(flags);
+      for (String flag : moreFlags) {
+        String option = flag.substring(0, flag.indexOf('=') + 1);
+        all.removeIf(given -> given.startsWith(option));
+        all.add(flag);
+      }
+      return new Command(name, kubeconfig, all, environment);
+    }
+
+    /** With one more environment variable. */
+    public Command withEnvironment(String variable, String value) {
+      Map<String, String> all = new HashMap<>(environment);
+      all.put(variable, value);
+      return new Command(name, kubeconfig, flags, all);
+    }
+
+    /** With another log file; for a second process of the same kind. */
+    public Command named(String another) {
+      return new Command(another, kubeconfig, flags, environment);
+    }
+  }
+
+  /** Starts an operator and returns while it starts. */
+  public static OperatorProcess launch(Command command) {
+    try {
+      Path folder = Files.createDirectories(Path.of("target", "operator"));
+      Path log = folder.resolve(command.name() + ".log");
+      Files.deleteIfExists(log);
+      List<String> line = new ArrayList<>();
+      line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-jar"));
+      line.add(jar().toString());
+      line.addAll(command.flags());
+      ProcessBuilder builder =
+          new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
+      Map<String, String> environment = builder.environment();
+      environment.keySet().removeIf(name -> name.startsWith("AWS_"));
+      environment.put("KUBECONFIG", command.kubeconfig().toString());
+      environment.put("AWS_REGION", "us-east-1");
+      environment.put("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
+      environment.put("AWS_SECRET_ACCESS_KEY", "secret");
+      environment.put("AWS_EC2_METADATA_DISABLED", "true");
+      environment.putAll(command.environment());
+      return new OperatorProcess(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts an operator and waits until it is ready. */
+  public static OperatorProcess start(Command command) {
+    OperatorProcess operator = launch(command);
+    operator.awaitReady();
+    return operator;
+  }
+
+  /** Waits until it is ready; fails with its log where it ends instead. */
+  public void awaitReady() {
+    await("the operator is ready")
+        .atMost(START_LIMIT)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              if (!process.isAlive()) {
+                throw new IllegalStateException("The operator ended: " + log());
+              }
+              return log().contains("http port ");
+            });
+  }
+
+  /** Waits until this process holds the lease. */
+  public void awaitLeading() {
+    await("the operator leads")
+        .atMost(START_LIMIT)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> log().contains("This replica leads"));
+  }
+
+  /** What it has logged so far. */
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The answer of one of its HTTP endpoints, such as {@code /metrics}. */
+  public String get(String path) {
+    Matcher port = HTTP_PORT.matcher(log());
+    if (!port.find()) {
+      throw new IllegalStateException("No HTTP port yet: " + log());
+    }
+    try {
+      URI uri = URI.create("http://127.0.0.1:" + port.group(1) + path);
+      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The sum of the series of a counter or gauge whose lines begin with this text. */
+  public double metric(String start) {
+    return get("/metrics")
+        .lines()
+        .filter(line -> line.startsWith(start))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** The operating system's process. */
+  public Process process() {
+    return process;
+  }
+
+  /** Kills it as a crash would (SIGKILL). */
+  public void kill() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  /** Asks it to stop (SIGTERM), and returns the exit code. */
+  public int stop() {
+    process.destroy();
+    return awaitExit();
+  }
+
+  /** Waits for its end, and returns the exit code. */
+  public int awaitExit() {
+    try {
+      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("The operator still runs: " + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+
+  private static File jar() {
+    File jar =
+        new File(System.getProperty("jobreflector.jar", "target/sagemaker-job-reflector.jar"));
+    if (!jar.exists()) {
+      throw new IllegalStateException(jar + " is not built: run ./mvnw package -DskipTests");
+    }
+    return jar;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.jobreflector.sagemaker;
+
+import static dev.jobreflector.sagemaker.GatewayUnderTest.NOW;
+import static dev.jobreflector.sagemaker.GatewayUnderTest.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jobreflector.decision.Observation;
+import dev.jobreflector.decision.Observation.Misconfigured;
+import dev.jobreflector.decision.Observation.Unavailable;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Failures that a server on loopback cannot bring about. */
+class FailuresTest {
+
+  @Test
+  void aKnownRegionsHostThatDoesNotResolveIsAnOutage() {
+    Observation observed =
+        failure("eu-west-1", "api.sagemaker.eu-west-1.amazonaws.com", new UnknownHostException());
+
+    assertThat(observed).isInstanceOf(Unavailable.class);
+    assertThat(message(observed))
+        .contains("Cannot resolve api.sagemaker.eu-west-1.amazonaws.com", "DNS");
+  }
+
+  @Test
+  void anUnknownRegionsHostThatDoesNotResolveIsAMistake() {
+    Observation observed =
+        failure("eu-wset-1", "api.sagemaker.eu-wset-1.amazonaws.com", new UnknownHostException());
+
+    assertThat(observed).isInstanceOf(Misconfigured.class);
+    assertThat(message(observed)).contains("no known AWS region eu-wset-1");
+  }
+
+  @Test
+  void anEndpointOfTheUsersThatDoesNotResolveIsAnOutageInAnyRegion() {
+    assertThat(failure("eu-wset-1", "proxy.example:8443", new UnknownHostException()))
+        .isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  void aCertificateThatIsNotTrustedIsAnOutageThatSaysSo() {
+    Observation observed =
+        failure(
+            "eu-west-1", "proxy.example", new SSLHandshakeException("PKIX path building failed"));
+
+    assertThat(observed).isInstanceOf(Unavailable.class);
+    assertThat(message(observed)).contains("proxy.example: PKIX path building failed.");
+  }
+
+  private static Observation failure(String region, String host, IOException cause) {
+    RawExchange exchange = new RawExchange();
+    exchange.sentTo(host);
+    return new Failures(region)
+        .observation(
+            SdkClientException.create("Unable to execute HTTP request", cause),
+            exchange,
+            null,
+            NOW);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.jobreflector.sagemaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StableTextTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          Rate exceeded                                          | Rate exceeded
+          no (Service: SageMaker, Status Code: 400, Request ID: a1-b2) (SDK Attempt Count: 1) | no
+          no (Request ID: 0a1b-22)                               | no
+          no. RequestId: 0a1b-22                                 | no.
+          The request identifier is wrong                        | The request identifier is wrong
+          a 123e4567-e89b-12d3-a456-426614174000 b               | a … b
+          expired: 20260301T100000Z < 20260301T100500Z           | expired: … < …
+          expired at 2026-03-01T10:00:00.5Z                      | expired at …
+          expired at 2026-03-01 10:00:00+01:00                   | expired at …
+          2026-03-01 is a date                                   | 2026-03-01 is a date
+          arn:aws:sts::1:assumed-role/reflector/eks-pod@1 may not | arn:aws:sts::1:assumed-role/reflector may not
+          arn:aws:iam::1:role/reflector/x may not                | arn:aws:iam::1:role/reflector/x may not
+          """)
+  void keepsWhatEqualFailuresShare(String text, String stable) {
+    assertThat(StableText.of(text, 100)).isEqualTo(stable);
+  }
+
+  @Test
+  void isOneLine() {
+    assertThat(StableText.of(" a\r\n\tb\u0000c ", 100)).isEqualTo("a b c");
+  }
+
+  @Test
+  void isCutToTheLimitWithoutSplittingACharacter() {
+    assertThat(StableText.of("abcdef", 6)).isEqualTo("abcdef");
+    assertThat(StableText.of("abcdefg", 6)).isEqualTo("abcde…");
+    assertThat(StableText.of("abcd😀fg", 6)).isEqualTo("abcd…");
+  }
+
+  @Test
+  void isEmptyForNoText() {
+    assertThat(StableText.of(null, 6)).isEmpty();
+  }
+}

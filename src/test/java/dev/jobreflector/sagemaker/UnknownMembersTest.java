@@ -1,0 +1,75 @@
+package dev.jobreflector.sagemaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.util.SortedSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.sagemaker.model.DescribeOptimizationJobResponse;
+
+class UnknownMembersTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"TrainingPlanArns":[]}                                       | TrainingPlanArns
+          {"optimizationJobName":"a"}                                   | optimizationJobName
+          {"ModelSource":{"S3":{"S3Uri":"s","Version":1}}}              | ModelSource.S3.Version
+          {"OptimizationConfigs":[{},{"ModelPruningConfig":{"A":1}}]}   | OptimizationConfigs[].ModelPruningConfig
+          {"OptimizationConfigs":[{"ModelShardingConfig":{"Ranks":2}}]} | OptimizationConfigs[].ModelShardingConfig.Ranks
+          {"Schlüssel \\u0007":1}                                       | Schl?ssel??
+          """)
+  void namesTheMembersThatTheModelLacks(String response, String path) throws IOException {
+    assertThat(unknownMembers(response)).containsExactly(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {}
+          {"OptimizationJobName":"a","VpcConfig":{"Subnets":["a"]}}
+          {"OptimizationEnvironment":{"ANY_NAME":"a"}}
+          {"VpcConfig":null,"OptimizationConfigs":[null]}
+          {"VpcConfig":7,"OptimizationConfigs":{}}
+          """)
+  void findsNoneInWhatTheModelHas(String response) throws IOException {
+    assertThat(unknownMembers(response)).isEmpty();
+  }
+
+  @Test
+  void findsNoneWhereThereIsNoBody() {
+    assertThat(
+            UnknownMembers.of(
+                MissingNode.getInstance(), DescribeOptimizationJobResponse.builder().build()))
+        .isEmpty();
+  }
+
+  @Test
+  void boundsTheirNumberAndLength() throws IOException {
+    StringBuilder response = new StringBuilder("{\"Known\":0");
+    for (int i = 0; i < 1000; i++) {
+      response.append(",\"").append("M".repeat(1000)).append(i).append("\":0");
+      response.append(",\"M").append(i).append("\":0");
+    }
+
+    assertThat(unknownMembers(response.append('}').toString()))
+        .hasSizeLessThanOrEqualTo(50)
+        .allSatisfy(member -> assertThat(member).hasSizeLessThanOrEqualTo(200));
+  }
+
+  private static SortedSet<String> unknownMembers(String response) throws IOException {
+    JsonNode raw = new ObjectMapper().readTree(response);
+    return UnknownMembers.of(raw, DescribeOptimizationJobResponse.builder().build());
+  }
+}
