@@ -1,6 +1,7 @@
 package dev.jobreflector.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
@@ -98,7 +99,7 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
 
   private static String withDefaultStatus(String created) {
     ObjectNode resource = (ObjectNode) tree(created);
-    resource.set(STATUS, Serialization.jsonMapper().valueToTree(OptimizationJobStatus.PENDING));
+    resource.set(STATUS, new ObjectMapper().valueToTree(OptimizationJobStatus.PENDING));
     return resource.toString();
   }
 

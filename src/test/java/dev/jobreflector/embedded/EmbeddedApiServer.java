@@ -1,5 +1,6 @@
 package dev.jobreflector.embedded;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -38,7 +39,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
     MOCK_LOG.setLevel(Level.WARNING);
     server =
         new KubernetesMockServer(
-            new Context(Serialization.jsonMapper()),
+            new Context(new ObjectMapper()),
             new MockWebServer(),
             new HashMap<>(),
             new ApiDispatcher(),
