@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DueQueue {
 
-  private static final double LEAST_SHARE = 0.1;
+  private static final int LEAST_SHARE_ONE_IN = 10;
 
   private record LaterKey(Instant dueTime, String jobName) {}
 
@@ -59,20 +59,15 @@ final class DueQueue {
     for (Turns turns : due.values()) {
       if (!turns.isEmpty()) {
         first = first == null ? turns : first;
-        chosen = chosen == null && turns.credit >= 1 ? turns : chosen;
+        turns.credit++;
+        chosen = chosen == null && turns.credit >= LEAST_SHARE_ONE_IN ? turns : chosen;
       }
     }
     if (first == null) {
       return null;
     }
     chosen = chosen == null ? first : chosen;
-    for (Turns turns : due.values()) {
-      if (turns == chosen) {
-        turns.credit = Math.max(0, turns.credit - 1);
-      } else if (!turns.isEmpty()) {
-        turns.credit += LEAST_SHARE;
-      }
-    }
+    chosen.credit = Math.max(0, chosen.credit - LEAST_SHARE_ONE_IN);
     return chosen.take();
   }
 
@@ -92,8 +87,8 @@ final class DueQueue {
   private static final class Turns {
     private final Map<String, LinkedHashSet<TrackedJob>> jobs = new HashMap<>();
     private final ArrayDeque<String> namespaces = new ArrayDeque<>();
-    // What this urgency was passed over for, in polls.
-    private double credit;
+    // Polls made while this urgency had jobs due; a poll of its own costs ten.
+    private int credit;
 
     boolean isEmpty() {
       return namespaces.isEmpty();

@@ -22,7 +22,7 @@ public final class RequestBudget {
   /** Added to the rate each {@link #STEP} without throttling, in requests a second. */
   public static final double RECOVERY = 0.1;
 
-  /** The shortest time between two changes of the rate. */
+  /** The shortest time between two halvings of the rate, and without throttling for a recovery. */
   public static final Duration STEP = Duration.ofSeconds(10);
 
   private static final double NANOS = 1e9;
@@ -35,7 +35,8 @@ public final class RequestBudget {
   private double tokens;
   private int inFlight;
   private Instant refilledTime;
-  private Instant rateChangedTime;
+  private Instant halvingTime;
+  private Instant recoveryTime;
 
   /**
    * A full bucket.
@@ -53,7 +54,8 @@ public final class RequestBudget {
     this.rate = rate;
     this.tokens = burst;
     this.refilledTime = now;
-    this.rateChangedTime = now;
+    this.halvingTime = now;
+    this.recoveryTime = now;
   }
 
   /** Takes a token for a call that begins now, if there is one. */
@@ -76,10 +78,11 @@ public final class RequestBudget {
   /** Gives way: AWS throttled a call. */
   public void throttled(Instant now) {
     refill(now);
-    if (rate == fullRate || !now.isBefore(rateChangedTime.plus(STEP))) {
+    if (!now.isBefore(halvingTime)) {
       rate = Math.max(Math.min(FLOOR, fullRate), rate / 2);
-      rateChangedTime = now;
+      halvingTime = now.plus(STEP);
     }
+    recoveryTime = now.plus(STEP);
   }
 
   /**
@@ -108,9 +111,9 @@ public final class RequestBudget {
       tokens = Math.min(burst - inFlight, tokens + seconds * rate);
       refilledTime = now;
     }
-    while (rate < fullRate && !now.isBefore(rateChangedTime.plus(STEP))) {
+    while (rate < fullRate && !now.isBefore(recoveryTime)) {
       rate = Math.min(fullRate, rate + RECOVERY);
-      rateChangedTime = rateChangedTime.plus(STEP);
+      recoveryTime = recoveryTime.plus(STEP);
     }
   }
 }
