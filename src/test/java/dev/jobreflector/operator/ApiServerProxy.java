@@ -1,0 +1,209 @@
+package dev.jobreflector.operator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.jobreflector.apiserver.RealApiServer;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between an operator and the API server, with all rights, and cuts connections where a test
+ * says so. Watches pass through it as they come.
+ */
+final class ApiServerProxy implements AutoCloseable {
+
+  private static final Set<String> HOP_BY_HOP =
+      Set.of(
+          "connection", "content-length", "host", "http2-settings", "transfer-encoding", "upgrade");
+
+  private final URI apiServer;
+  private final HttpClient client;
+  private final HttpServer front;
+  private final ExecutorService threads;
+  private final List<Cut> cuts = new CopyOnWriteArrayList<>();
+
+  ApiServerProxy(RealApiServer server) {
+    this.apiServer = URI.create(server.url());
+    try {
+      this.client =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .sslContext(SSLUtils.sslContext(server.client().getConfiguration()))
+              .build();
+      this.front = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+    this.threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "api-server-proxy");
+              thread.setDaemon(true);
+              return thread;
+            });
+    front.setExecutor(threads);
+    front.createContext("/", this::serve);
+    front.start();
+  }
+
+  /** Where in its way a request is cut. */
+  enum Point {
+    /** Before the API server has it. */
+    BEFORE_IT_ARRIVES,
+    /** After the API server has done it, before its answer is back. */
+    BEFORE_THE_ANSWER
+  }
+
+  /**
+   * Which requests are cut, and where.
+   *
+   * @param method such as POST
+   * @param path what the path ends with
+   * @param body all that the body contains
+   * @param point where the connection is cut
+   * @param times how many requests are cut
+   * @param done how many were
+   */
+  record Cut(
+      String method, String path, List<String> body, Point point, int times, AtomicInteger done) {
+
+    /** The request that makes an Event with this reason about this resource. */
+    static Cut event(String resource, String reason, Point point, int times) {
+      List<String> body = List.of("\"reason\":\"" + reason + "\"", "\"name\":\"" + resource + "\"");
+      return new Cut("POST", "/events", body, point, times, new AtomicInteger());
+    }
+
+    /** The request that writes the status of this resource. */
+    static Cut status(String resource, Point point, int times) {
+      String path = "/optimizationjobs/" + resource + "/status";
+      return new Cut("PATCH", path, List.of(), point, times, new AtomicInteger());
+    }
+
+    /** How many requests were cut so far. */
+    int count() {
+      return done.get();
+    }
+
+    private boolean takes(Point reached, HttpExchange exchange, byte[] content) {
+      return reached == point
+          && exchange.getRequestMethod().equals(method)
+          && exchange.getRequestURI().getPath().endsWith(path)
+          && body.stream().allMatch(new String(content, StandardCharsets.UTF_8)::contains)
+          && done.getAndUpdate(n -> Math.min(n + 1, times)) < times;
+    }
+  }
+
+  /** From now on cuts these requests. */
+  Cut cut(Cut cut) {
+    cuts.add(cut);
+    return cut;
+  }
+
+  /** Cuts no more. */
+  void mend() {
+    cuts.clear();
+  }
+
+  /** A kubeconfig file of the way through this proxy. */
+  Path kubeconfig() {
+    try {
+      Path file = Files.createTempFile(Path.of("target"), "proxy", ".kubeconfig");
+      file.toFile().deleteOnExit();
+      return Files.writeString(
+          file,
+          """
+          apiVersion: v1
+          kind: Config
+          current-context: proxy
+          clusters: [{name: proxy, cluster: {server: "http://127.0.0.1:%d"}}]
+          users: [{name: nobody, user: {}}]
+          contexts: [{name: proxy, context: {cluster: proxy, user: nobody}}]
+          """
+              .formatted(front.getAddress().getPort()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
+        // Not an upgrade: the client then watches by a plain request.
+        exchange.sendResponseHeaders(200, -1);
+        return;
+      }
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      if (isCut(Point.BEFORE_IT_ARRIVES, exchange, body)) {
+        return;
+      }
+      HttpResponse<InputStream> response =
+          client.send(forwarded(exchange, body), BodyHandlers.ofInputStream());
+      try (InputStream answer = response.body()) {
+        if (!isCut(Point.BEFORE_THE_ANSWER, exchange, body)) {
+          answer(exchange, response, answer);
+        }
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isCut(Point reached, HttpExchange exchange, byte[] body) {
+    return cuts.stream().anyMatch(cut -> cut.takes(reached, exchange, body));
+  }
+
+  private HttpRequest forwarded(HttpExchange exchange, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(apiServer.resolve(exchange.getRequestURI().toString()))
+            .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
+    exchange.getRequestHeaders().entrySet().stream()
+        .filter(header -> !HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT)))
+        .forEach(header -> header.getValue().forEach(v -> request.header(header.getKey(), v)));
+    return request.build();
+  }
+
+  private static void answer(
+      HttpExchange exchange, HttpResponse<InputStream> response, InputStream body)
+      throws IOException {
+    response.headers().map().entrySet().stream()
+        .filter(header -> !HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT)))
+        .forEach(header -> exchange.getResponseHeaders().put(header.getKey(), header.getValue()));
+    exchange.sendResponseHeaders(response.statusCode(), 0);
+    OutputStream out = exchange.getResponseBody();
+    byte[] buffer = new byte[8192];
+    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+      out.write(buffer, 0, n);
+      out.flush();
+    }
+  }
+
+  @Override
+  public void close() {
+    front.stop(0);
+    threads.shutdownNow();
+  }
+}
