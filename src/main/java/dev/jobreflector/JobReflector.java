@@ -36,10 +36,10 @@ public final class JobReflector {
   }
 
   private static int run(String... arguments) throws InterruptedException {
-    CommandLine parser = Settings.parser(System.getenv());
+    CommandLine parser = SettingsParser.parser(System.getenv());
     Settings settings;
     try {
-      settings = Settings.parse(parser, arguments);
+      settings = SettingsParser.parse(parser, arguments);
     } catch (ParameterException e) {
       System.err.println("job-reflector: " + e.getMessage() + " (see --help)");
       return BAD_SETTING;

@@ -2,20 +2,12 @@ package dev.jobreflector;
 
 import dev.jobreflector.decision.EnvironmentRedaction;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 
 /** Every setting of the operator; each flag has an environment variable of the same name. */
 @Command(
@@ -36,9 +28,6 @@ import picocli.CommandLine.TypeConversionException;
       "Exit code: 0 stopped on request, 1 could not start or lost its lease, 2 a bad setting."
     })
 public final class Settings {
-
-  /** What the names of environment variables begin with. */
-  public static final String VARIABLE_PREFIX = "JOBREFLECTOR_";
 
   @Option(
       names = "--namespaces",
@@ -255,34 +244,8 @@ public final class Settings {
     return awsBurst == null ? Math.max(2, (int) Math.ceil(awsRate)) : awsBurst;
   }
 
-  /** The parser of these settings, with this environment. */
-  public static CommandLine parser(Map<String, String> environment) {
-    return new CommandLine(new Settings())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Duration.class, Settings::duration)
-        .setDefaultValueProvider(argument -> fromEnvironment(argument, environment));
-  }
-
-  /**
-   * Parses and checks.
-   *
-   * @throws ParameterException where a setting is bad; its message says which and why
-   */
-  public static Settings parse(CommandLine parser, String... arguments) {
-    parser.parseArgs(arguments);
-    Settings settings = parser.getCommand();
-    if (!parser.isUsageHelpRequested() && !parser.isVersionHelpRequested()) {
-      settings
-          .problem()
-          .ifPresent(
-              problem -> {
-                throw new ParameterException(parser, problem);
-              });
-    }
-    return settings;
-  }
-
-  private Optional<String> problem() {
+  /** What is wrong with the settings together, for the user; empty where nothing is. */
+  Optional<String> problem() {
     if (!(awsRate > 0)) {
       return Optional.of("--aws-rate must be above 0, but is " + awsRate);
     }
@@ -304,28 +267,5 @@ public final class Settings {
         .filter(name -> !region.matcher(name).matches())
         .findFirst()
         .map(name -> "--allowed-regions: '" + name + "' is not an AWS region such as us-east-1");
-  }
-
-  private static @Nullable String fromEnvironment(
-      ArgSpec argument, Map<String, String> environment) {
-    if (!(argument instanceof OptionSpec option)) {
-      return null;
-    }
-    String name = option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
-    String value = environment.get(VARIABLE_PREFIX + name);
-    return value == null || value.isBlank() ? option.defaultValue() : value;
-  }
-
-  // ISO 8601 without its mark: 90s, 5m, 1h30m, 0.5s.
-  private static Duration duration(String text) {
-    try {
-      Duration duration = Duration.parse("PT" + text.strip());
-      if (!duration.isNegative()) {
-        return duration;
-      }
-    } catch (DateTimeParseException e) {
-      throw new TypeConversionException("'" + text + "' is not a duration such as 30s, 5m or 1h");
-    }
-    throw new TypeConversionException("'" + text + "' is negative");
   }
 }

@@ -131,8 +131,8 @@ class ReflectorTest {
 
   private void start() throws IOException {
     Settings settings =
-        Settings.parse(
-            Settings.parser(Map.of()),
+        SettingsParser.parse(
+            SettingsParser.parser(Map.of()),
             "--resync-period=1s",
             "--retry-period=0.3s",
             "--grace-time=1s",

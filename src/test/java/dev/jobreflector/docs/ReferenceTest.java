@@ -2,7 +2,7 @@ package dev.jobreflector.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jobreflector.Settings;
+import dev.jobreflector.SettingsParser;
 import dev.jobreflector.decision.ConditionType;
 import dev.jobreflector.decision.JobState;
 import dev.jobreflector.telemetry.ReflectorMeters;
@@ -41,7 +41,7 @@ class ReferenceTest {
     String name = flag.longestName();
     String variable = name.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
 
-    assertThat(rowOf(name)).contains("| `" + Settings.VARIABLE_PREFIX + variable + "` |");
+    assertThat(rowOf(name)).contains("| `" + SettingsParser.VARIABLE_PREFIX + variable + "` |");
     if (flag.defaultValue() != null) {
       assertThat(rowOf(name))
           .contains("| `" + flag.defaultValue().toLowerCase(Locale.ROOT) + "` |");
@@ -49,7 +49,7 @@ class ReferenceTest {
   }
 
   static Stream<OptionSpec> flags() {
-    return Settings.parser(Map.of()).getCommandSpec().options().stream()
+    return SettingsParser.parser(Map.of()).getCommandSpec().options().stream()
         .filter(option -> !option.usageHelp() && !option.versionHelp());
   }
 
