@@ -26,11 +26,13 @@ final class JobConditions {
   /**
    * @param description the job as it will be shown; null where it was never seen
    * @param failure what keeps the job from being seen, where that is to be shown; else null
+   * @param found whether the description is what the newest poll found
    */
   static List<DesiredCondition> of(
       Gathered gathered,
       @Nullable OptimizationJobDescription description,
-      @Nullable JobFailureShown failure) {
+      @Nullable JobFailureShown failure,
+      boolean found) {
     if (description == null) {
       return neverSeen(gathered, failure);
     }
@@ -38,7 +40,7 @@ final class JobConditions {
     if (state.isFinal()) {
       return ended(state, description);
     }
-    String absentMessage = absenceShown(gathered, failure);
+    String absentMessage = found ? null : absenceShown(gathered, failure);
     if (absentMessage != null) {
       return stalled(NOT_FOUND, absentMessage, TRUE);
     }
@@ -115,8 +117,7 @@ final class JobConditions {
     if (ready == null || !ready.status().equals(FALSE) || !ready.reason().equals(NOT_FOUND)) {
       return null;
     }
-    boolean foundAgain = failure == null && gathered.job().newest() instanceof Observation.Found;
-    return foundAgain ? null : ready.message();
+    return ready.message();
   }
 
   private static String runningMessage(JobState state, OptimizationJobDescription description) {

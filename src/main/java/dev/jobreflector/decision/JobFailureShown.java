@@ -41,9 +41,16 @@ record JobFailureShown(FailureReason reason, String message) {
   // What is shown already needs no second grace time after a restart.
   private static @Nullable JobFailureShown shownIf(
       boolean lasting, FailureReason reason, String message, Gathered gathered) {
-    Condition synced = gathered.condition(ConditionType.SYNCED);
-    boolean shownBefore = synced != null && synced.reason().equals(reason.text());
+    boolean shownBefore =
+        tells(gathered.condition(ConditionType.SYNCED), reason)
+            || tells(gathered.condition(ConditionType.READY), reason);
     return lasting || shownBefore ? new JobFailureShown(reason, message) : null;
+  }
+
+  private static boolean tells(@Nullable Condition condition, FailureReason reason) {
+    return condition != null
+        && condition.status().equals(DesiredCondition.FALSE)
+        && condition.reason().equals(reason.text());
   }
 
   static String absentMessage(PollTarget.Job target) {

@@ -63,7 +63,7 @@ final class NextPoll {
         newest instanceof Observation.Absent
             ? policy.retryPeriod()
             : policy.retryPeriod().dividedBy(FAILURE_RETRY_DIVISOR);
-    Duration wait = doubled(first, gathered.job().failures() - 1, policy.maxRetryPeriod());
+    Duration wait = doubled(first, gathered.job().failures() - 1, limit(gathered, policy));
     return new PollWish(key, Urgency.RETRIED, last.plus(wait), null, last);
   }
 
@@ -101,6 +101,15 @@ final class NextPoll {
   private static Duration period(Gathered gathered, ReflectionPolicy policy) {
     Integer seconds = gathered.spec().resyncPeriodSeconds();
     return seconds == null ? policy.resyncPeriod() : Duration.ofSeconds(seconds);
+  }
+
+  // The schedule slows down for an account that fails; once it answers, no job should wait longer.
+  private static Duration limit(Gathered gathered, ReflectionPolicy policy) {
+    Duration period = period(gathered, policy);
+    boolean ofAccount = gathered.job().newest() instanceof Observation.AccountFailure;
+    return ofAccount && period.compareTo(policy.maxRetryPeriod()) < 0
+        ? period
+        : policy.maxRetryPeriod();
   }
 
   private static Duration doubled(Duration first, int times, Duration limit) {

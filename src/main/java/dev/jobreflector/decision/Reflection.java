@@ -35,7 +35,9 @@ public final class Reflection {
   /** What to do about the resource. */
   public Decision decide(Gathered gathered) {
     PollTarget target = PollTarget.of(gathered.resource(), policy).checked(gathered);
-    JobFailureShown failure = JobFailureShown.of(gathered, target, policy);
+    // What is shown stays as it was suspended, whatever a poll still under way brings.
+    JobFailureShown failure =
+        gathered.suspended() ? null : JobFailureShown.of(gathered, target, policy);
 
     OptimizationJobDescription description = gathered.shownDescription();
     JobStory story = JobStory.unchanged(gathered);
@@ -47,7 +49,7 @@ public final class Reflection {
     }
 
     List<DesiredCondition> desired =
-        new ArrayList<>(JobConditions.of(gathered, description, failure));
+        new ArrayList<>(JobConditions.of(gathered, description, failure, found));
     DesiredCondition synced = SyncedCondition.of(gathered, description, failure, policy);
     if (synced != null) {
       desired.add(synced);

@@ -37,17 +37,18 @@ final class SyncedCondition {
     if (failure != null) {
       return synced(FALSE, failure.reason().text(), failure.message());
     }
-    Observation newest = gathered.job().newest();
-    if (newest instanceof Observation.Found) {
-      return described();
-    }
     Condition shown = gathered.condition(ConditionType.SYNCED);
     AccountFailure accountFailure = accountFailure(gathered, description, policy);
     if (accountFailure != null) {
-      // One write an outage: its cause may change while it lasts.
-      return shown != null && isAccountFailure(shown)
+      // One write an outage: its cause may change while it lasts. What is wrong with the job alone
+      // stays: the outage says nothing about it.
+      return shown != null && shown.status().equals(FALSE)
           ? DesiredCondition.same(ConditionType.SYNCED, shown)
           : accountFailure(accountFailure);
+    }
+    Observation newest = gathered.job().newest();
+    if (newest instanceof Observation.Found) {
+      return described();
     }
     if (shown == null) {
       return null;
@@ -58,9 +59,19 @@ final class SyncedCondition {
             && gathered.account().answered()
             && !(newest instanceof AccountFailure);
     if (resumed || recovered) {
-      return description == null ? null : described();
+      return lastKnown(gathered, description);
     }
     return DesiredCondition.same(ConditionType.SYNCED, shown);
+  }
+
+  /** What was told of the job before a suspension or an outage hid it; null where nothing was. */
+  private static @Nullable DesiredCondition lastKnown(
+      Gathered gathered, @Nullable OptimizationJobDescription description) {
+    Condition ready = gathered.condition(ConditionType.READY);
+    if (ready != null && isJobFailure(ready.status(), ready.reason())) {
+      return synced(FALSE, ready.reason(), ready.message());
+    }
+    return description == null ? null : described();
   }
 
   /** The Event for a change of Synced, if it is one that Events tell. */
@@ -70,8 +81,11 @@ final class SyncedCondition {
       return Optional.empty();
     }
     Condition shown = gathered.condition(ConditionType.SYNCED);
-    String left =
-        shown != null && isJobFailure(shown.status(), shown.reason()) ? shown.reason() : null;
+    String left = failureTold(shown);
+    if (left == null && (shown == null || !shown.status().equals(TRUE))) {
+      // Where a suspension or an outage hides it, Ready still tells.
+      left = failureTold(gathered.condition(ConditionType.READY));
+    }
     if (isJobFailure(desired.status(), desired.reason())) {
       return desired.reason().equals(left)
           ? Optional.empty()
@@ -131,6 +145,13 @@ final class SyncedCondition {
 
   private static boolean isAccountFailure(Condition condition) {
     return condition.status().equals(FALSE) && FailureReason.isOfAccount(condition.reason());
+  }
+
+  /** The failure of the job that a condition tells; null where it tells none. */
+  private static @Nullable String failureTold(@Nullable Condition condition) {
+    return condition != null && isJobFailure(condition.status(), condition.reason())
+        ? condition.reason()
+        : null;
   }
 
   private static boolean isJobFailure(String status, String reason) {

@@ -1,0 +1,61 @@
+package dev.jobreflector.decision;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationOutput;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Descriptions of a job as SageMaker gives them: it starts when it is created, runs a minute later,
+ * and ends ten minutes after that.
+ */
+final class Descriptions {
+
+  /** Five seconds after {@link Story#CREATED}. */
+  static final Instant JOB_CREATED = Story.CREATED.plusSeconds(5);
+
+  static final String IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/djl:1";
+  static final String FAILURE_REASON = "ClientError: the model is not readable.";
+
+  private static final Duration STARTS_AFTER = Duration.ofMinutes(1);
+  private static final Duration ENDS_AFTER = Duration.ofMinutes(11);
+
+  private Descriptions() {}
+
+  static OptimizationJobDescription in(String state) {
+    return in(state, JOB_CREATED);
+  }
+
+  static OptimizationJobDescription in(String state, Instant creationTime) {
+    boolean ended = JobState.of(state).isFinal();
+    boolean running = ended || !state.equals("STARTING");
+    Instant startTime = running ? creationTime.plus(STARTS_AFTER) : null;
+    Instant endTime = ended ? creationTime.plus(ENDS_AFTER) : null;
+    Instant modified = endTime != null ? endTime : startTime != null ? startTime : creationTime;
+    return new OptimizationJobDescription(
+        "arn:aws:sagemaker:us-east-1:123456789012:optimization-job/llama",
+        state,
+        startTime,
+        endTime,
+        creationTime,
+        modified,
+        state.equals("FAILED") ? FAILURE_REASON : null,
+        "llama",
+        null,
+        Map.of("OPTION_TENSOR_PARALLEL_DEGREE", "4"),
+        "ml.g5.2xlarge",
+        1,
+        null,
+        null,
+        output(state),
+        "arn:aws:iam::123456789012:role/optimizer",
+        null,
+        null);
+  }
+
+  private static @Nullable OptimizationOutput output(String state) {
+    return state.equals("COMPLETED") ? new OptimizationOutput(IMAGE) : null;
+  }
+}

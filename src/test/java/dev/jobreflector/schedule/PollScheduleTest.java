@@ -1,0 +1,287 @@
+package dev.jobreflector.schedule;
+
+import static dev.jobreflector.decision.PollWish.Urgency.CHANGED;
+import static dev.jobreflector.decision.PollWish.Urgency.DUE;
+import static dev.jobreflector.decision.PollWish.Urgency.NEW;
+import static dev.jobreflector.decision.PollWish.Urgency.REQUESTED;
+import static dev.jobreflector.decision.PollWish.Urgency.RETRIED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jobreflector.decision.AccountRegion;
+import dev.jobreflector.decision.JobKey;
+import dev.jobreflector.decision.Observation;
+import dev.jobreflector.decision.PollWish;
+import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.ResourceKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which poll comes next, and when. */
+class PollScheduleTest {
+
+  private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
+  private static final AccountRegion PLACE = new AccountRegion(AccountRegion.OPERATOR, "us-east-1");
+
+  private final PollSchedule schedule = new PollSchedule(new RequestBudget(1000, 1000, START));
+  private Instant now = START;
+
+  @Test
+  void nothingWantedNothingPolled() {
+    assertThat(schedule.take(now)).isNull();
+    assertThat(schedule.nextTakeTime(now)).isNull();
+  }
+
+  @Test
+  void mostUrgentGoesFirst() {
+    want("a", "retried", RETRIED, 0);
+    want("a", "due", DUE, 0);
+    want("a", "new", NEW, 0);
+    want("a", "changed", CHANGED, 0);
+    want("a", "requested", REQUESTED, 0);
+
+    assertThat(takeAll()).containsExactly("requested", "changed", "new", "due", "retried");
+  }
+
+  @Test
+  void nothingIsPolledBeforeItIsDue() {
+    want("a", "job", DUE, 30);
+
+    assertThat(schedule.nextTakeTime(now)).isEqualTo(START.plusSeconds(30));
+    assertThat(schedule.take(START.plusMillis(29_999))).isNull();
+    assertThat(schedule.take(START.plusSeconds(30))).isNotNull();
+  }
+
+  @Test
+  void noUrgencyGetsLessThanATenth() {
+    Map<Urgency, Integer> polls = new EnumMap<>(Urgency.class);
+    for (Urgency urgency : Urgency.values()) {
+      for (int i = 0; i < 1000; i++) {
+        want("a", urgency + "-" + i, urgency, 0);
+      }
+    }
+
+    for (int i = 0; i < 1000; i++) {
+      Poll poll = schedule.take(now);
+      polls.merge(Urgency.valueOf(poll.jobName().split("-", 2)[0]), 1, Integer::sum);
+      end(poll, found());
+    }
+
+    assertThat(polls.values()).allMatch(count -> count >= 99);
+    assertThat(polls.get(REQUESTED)).isGreaterThan(500);
+  }
+
+  @Test
+  void namespacesTakeTurns() {
+    for (int i = 0; i < 100; i++) {
+      want("big", "big-" + i, NEW, 0);
+    }
+    want("small", "small-1", NEW, 0);
+    want("small", "small-2", NEW, 0);
+
+    assertThat(takeAll().subList(0, 4)).containsExactly("big-0", "small-1", "big-1", "small-2");
+  }
+
+  @Test
+  void tenResourcesOfOneJobCostOnePoll() {
+    for (int i = 0; i < 10; i++) {
+      schedule.want(new ResourceKey("ns-" + i, "r"), wish("job", NEW, 0, null, null), now);
+    }
+
+    Poll poll = schedule.take(now);
+    assertThat(schedule.take(now)).isNull();
+    assertThat(schedule.resourcesOf("job")).hasSize(10);
+    end(poll, found());
+    assertThat(schedule.take(now)).isNull();
+  }
+
+  @Test
+  void onePollAnswersTheRequestsOfAllItsResources() {
+    ResourceKey one = new ResourceKey("a", "one");
+    ResourceKey two = new ResourceKey("b", "two");
+    schedule.want(one, wish("job", REQUESTED, 0, "x", null), now);
+    schedule.want(two, wish("job", REQUESTED, 0, "y", null), now);
+
+    assertThat(schedule.take(now).requests()).isEqualTo(Map.of(one, "x", two, "y"));
+  }
+
+  @Test
+  void sameWishAgainChangesNothing() {
+    want("a", "first", NEW, 0);
+    want("a", "second", NEW, 0);
+    want("a", "first", NEW, 0);
+
+    assertThat(takeAll()).containsExactly("first", "second");
+  }
+
+  @Test
+  void newWishTakesThePlaceOfTheOld() {
+    want("a", "job", DUE, 30);
+    want("a", "job", DUE, 60);
+    assertThat(schedule.nextTakeTime(now)).isEqualTo(START.plusSeconds(60));
+
+    want("a", "job", NEW, 0);
+
+    assertThat(schedule.nextTakeTime(now)).isEqualTo(now);
+  }
+
+  @Test
+  void requestMadeWhileAPollIsUnderWayHasAPollOfItsOwn() {
+    ResourceKey resource = new ResourceKey("a", "job");
+    schedule.want(resource, wish("job", REQUESTED, 0, "one", null), now);
+    Poll poll = schedule.take(now);
+    schedule.want(resource, wish("job", REQUESTED, 0, "two", null), now);
+    assertThat(schedule.take(now)).isNull();
+
+    end(poll, found());
+
+    assertThat(schedule.take(now).requests()).containsEntry(resource, "two");
+  }
+
+  @Test
+  void requestAlreadyAnsweredIsNotPolledForAgain() {
+    ResourceKey resource = new ResourceKey("a", "job");
+    PollWish request = wish("job", REQUESTED, 0, "one", null);
+    schedule.want(resource, request, now);
+    end(schedule.take(now), found());
+
+    schedule.want(resource, request, now);
+
+    assertThat(schedule.take(now)).isNull();
+  }
+
+  @Test
+  void wishDecidedBeforeTheLastPollIsVoid() {
+    want("a", "job", NEW, 0);
+    end(schedule.take(now), found());
+    Instant polled = now;
+
+    want("a", "job", NEW, 0);
+    assertThat(schedule.take(now)).isNull();
+
+    schedule.want(new ResourceKey("a", "job"), wish("job", DUE, 0, null, polled), now);
+    assertThat(schedule.take(now)).isNotNull();
+  }
+
+  @Test
+  void forgottenResourceIsNotPolledFor() {
+    want("a", "job", NEW, 0);
+
+    schedule.forget(new ResourceKey("a", "job"), now);
+
+    assertThat(schedule.take(now)).isNull();
+    assertThat(schedule.resources()).isEmpty();
+    assertThat(schedule.oldestPoll(now.plusSeconds(9))).isZero();
+  }
+
+  @Test
+  void jobIsPolledForTheResourcesThatRemain() {
+    schedule.want(new ResourceKey("a", "one"), wish("job", NEW, 0, null, null), now);
+    schedule.want(new ResourceKey("b", "two"), wish("job", DUE, 50, null, null), now);
+
+    schedule.forget(new ResourceKey("a", "one"), now);
+
+    assertThat(schedule.nextTakeTime(now)).isEqualTo(START.plusSeconds(50));
+  }
+
+  @Test
+  void resourceForgottenDuringItsPollLeavesNothingBehind() {
+    want("a", "job", NEW, 0);
+    Poll poll = schedule.take(now);
+    schedule.forget(new ResourceKey("a", "job"), now);
+
+    end(poll, found());
+
+    assertThat(schedule.resources()).isEmpty();
+    assertThat(schedule.nextTakeTime(now)).isNull();
+  }
+
+  @Test
+  void accountThatFailsAsAWholeIsProbedWithSingleCallsFartherAndFartherApart() {
+    for (int i = 0; i < 100; i++) {
+      want("a", "job-" + i, NEW, 0);
+    }
+    end(schedule.take(now), new Observation.Unavailable("", now));
+    end(schedule.take(now), new Observation.CredentialsRefused("", now));
+
+    for (long seconds : new long[] {1, 2, 4, 8, 16, 30, 30}) {
+      Instant probe = now.plusSeconds(seconds);
+      assertThat(schedule.nextTakeTime(now)).isEqualTo(probe);
+      assertThat(schedule.take(probe.minusMillis(1))).isNull();
+      Poll poll = schedule.take(probe);
+      assertThat(schedule.take(probe)).isNull();
+      assertThat(schedule.nextTakeTime(probe)).isNull();
+      now = probe;
+      end(poll, new Observation.Unavailable("", now));
+    }
+  }
+
+  @Test
+  void accountThatAnswersAgainIsPolledAsBefore() {
+    for (int i = 0; i < 10; i++) {
+      want("a", "job-" + i, NEW, 0);
+    }
+    end(schedule.take(now), new Observation.Unavailable("", now));
+    end(schedule.take(now), new Observation.Unavailable("", now));
+    now = now.plusSeconds(1);
+    end(schedule.take(now), found());
+
+    assertThat(takeAll()).hasSize(7);
+    assertThat(schedule.health().answered()).isTrue();
+  }
+
+  @Test
+  void throttlingSlowsDownButDoesNotProbe() {
+    for (int i = 0; i < 10; i++) {
+      want("a", "job-" + i, NEW, 0);
+    }
+    for (int i = 0; i < 3; i++) {
+      end(schedule.take(now), new Observation.Throttled("", now));
+    }
+
+    assertThat(schedule.rate()).isEqualTo(500);
+    assertThat(schedule.take(now)).isNotNull();
+    assertThat(schedule.take(now)).isNotNull();
+  }
+
+  @Test
+  void oldestPollIsOfTheJobLongestNotPolled() {
+    want("a", "one", NEW, 0);
+    end(schedule.take(now), found());
+    now = now.plusSeconds(10);
+    want("a", "two", NEW, 30);
+
+    assertThat(schedule.oldestPoll(now.plusSeconds(5))).isEqualTo(Duration.ofSeconds(15));
+  }
+
+  private void want(String namespace, String job, Urgency urgency, int dueInSeconds) {
+    schedule.want(
+        new ResourceKey(namespace, job), wish(job, urgency, dueInSeconds, null, null), now);
+  }
+
+  private PollWish wish(
+      String job, Urgency urgency, int dueInSeconds, String request, Instant lastPollTime) {
+    return new PollWish(
+        new JobKey(PLACE, job), urgency, now.plusSeconds(dueInSeconds), request, lastPollTime);
+  }
+
+  private List<String> takeAll() {
+    List<String> taken = new ArrayList<>();
+    for (Poll poll = schedule.take(now); poll != null; poll = schedule.take(now)) {
+      taken.add(poll.jobName());
+    }
+    return taken;
+  }
+
+  private void end(Poll poll, Observation observation) {
+    schedule.ended(poll, observation, now);
+  }
+
+  private Observation found() {
+    return new Observation.Absent(null, now);
+  }
+}
