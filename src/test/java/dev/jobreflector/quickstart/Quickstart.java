@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 /** The command line of {@code ./quickstart}. */
 @Command(
     name = "./quickstart",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpWidth = 100,
     description = {
@@ -31,9 +30,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  ./quickstart                                 all of it, in half a minute",
-      "  ./quickstart --api-server=real --keep-running   then look around with kubectl",
-      "  ./quickstart --aws=real --job my-job         reflect a job of yours",
+      "  ./quickstart                                    all of it, in half a minute",
+      "  ./quickstart --api-server=real --keep-running   look around with kubectl, too",
+      "  ./quickstart --aws=real --job my-job            reflect a job of yours",
       "",
       "Exit code: 0 all jobs ended as expected, 1 they did not or it could not run, 2 a bad option.",
       "NO_COLOR=1 turns colours off. The operator's log is target/quickstart/operator.log."
@@ -91,6 +90,12 @@ public final class Quickstart implements Callable<Integer> {
           "Do not end after the summary, but on Ctrl-C; says how to look at what is there.")
   private boolean keepRunning;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and end.")
+  private boolean help;
+
   @Spec private @Nullable CommandSpec spec;
 
   private final String operatorClassPath;
@@ -108,6 +113,7 @@ public final class Quickstart implements Callable<Integer> {
     int exitCode =
         new CommandLine(quickstart)
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler((bad, given) -> refused(bad))
             .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure))
             .execute(arguments);
     // The mock API server leaves threads behind.
@@ -139,6 +145,11 @@ public final class Quickstart implements Callable<Integer> {
       }
       return asExpected ? 0 : 1;
     }
+  }
+
+  private static int refused(ParameterException bad) {
+    System.err.println("quickstart: " + bad.getMessage() + " (see ./quickstart --help)");
+    return 2;
   }
 
   private static int failed(Exception failure) {
