@@ -51,7 +51,7 @@ class NextPollTest {
   void specSetsThePeriod() {
     Story story = Story.begins().resyncEvery(600).poll(found("INPROGRESS"));
 
-    assertThat(wait(story)).isBetween(Duration.ofSeconds(540), Duration.ofSeconds(660));
+    assertThat(wait(story)).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(11));
   }
 
   @Test
