@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,16 +75,26 @@ public final class JobReflector {
       client.close();
       return COULD_NOT_START;
     }
-    Thread stop = new Thread(reflector::close, "stop");
+    AtomicBoolean startFailed = new AtomicBoolean();
+    Thread stop = new Thread(() -> stop(reflector, startFailed), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
       reflector.start();
     } catch (RuntimeException e) {
+      startFailed.set(true);
       log.error("Cannot start: {}", rootMessage(e));
       return COULD_NOT_START;
     }
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  // Without this a JVM that was asked to stop and did so well ends with 143.
+  private static void stop(Reflector reflector, AtomicBoolean startFailed) {
+    reflector.close();
+    if (!startFailed.get()) {
+      Runtime.getRuntime().halt(0);
+    }
   }
 
   // A replica that lost its lease must not write once more, not even while it stops.
