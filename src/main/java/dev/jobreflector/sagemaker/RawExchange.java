@@ -53,6 +53,15 @@ final class RawExchange {
       }
     }
 
+    // Not with the body: a response may have none.
+    @Override
+    public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes call) {
+      RawExchange exchange = call.getAttribute(ATTRIBUTE);
+      if (exchange != null) {
+        exchange.httpStatus = context.httpResponse().statusCode();
+      }
+    }
+
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
         Context.ModifyHttpResponse context, ExecutionAttributes call) {
@@ -60,7 +69,6 @@ final class RawExchange {
       if (exchange == null || context.responseBody().isEmpty()) {
         return context.responseBody();
       }
-      exchange.httpStatus = context.httpResponse().statusCode();
       exchange.body = read(context.responseBody().get());
       return Optional.of(new ByteArrayInputStream(exchange.body));
     }
