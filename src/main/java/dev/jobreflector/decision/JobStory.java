@@ -31,6 +31,23 @@ record JobStory(
     return new JobStory(gathered.status().transitions(), List.of(), null);
   }
 
+  /**
+   * True where a description is of an earlier time than the one shown. The resourceVersion of a
+   * write does not tell: an operator that was deposed unawares reads what its successor shows, and
+   * must not put back what it polled itself before.
+   */
+  static boolean isPast(
+      OptimizationJobDescription description, @Nullable OptimizationJobDescription shown) {
+    if (shown == null) {
+      return false;
+    }
+    Instant modified = description.lastModifiedTime();
+    Instant modifiedAsShown = shown.lastModifiedTime();
+    return sameJob(shown, description)
+        ? modified != null && modifiedAsShown != null && modified.isBefore(modifiedAsShown)
+        : epochSecond(description) < epochSecond(shown);
+  }
+
   static JobStory with(
       Gathered gathered, OptimizationJobDescription description, Instant observedTime) {
     OptimizationJobDescription shown = gathered.shownDescription();

@@ -43,7 +43,9 @@ public final class Reflection {
     JobStory story = JobStory.unchanged(gathered);
     boolean found =
         target instanceof PollTarget.Job && gathered.job().newest() instanceof Observation.Found;
-    if (found && gathered.job().newest() instanceof Observation.Found newest) {
+    if (found
+        && gathered.job().newest() instanceof Observation.Found newest
+        && !JobStory.isPast(newest.description(), description)) {
       description = policy.redaction().apply(newest.description());
       story = JobStory.with(gathered, description, newest.observedTime());
     }

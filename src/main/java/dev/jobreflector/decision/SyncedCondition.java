@@ -132,7 +132,11 @@ final class SyncedCondition {
     return synced(
         FALSE,
         reason.text(),
-        failure.message() + " What is shown of the job is what was last known.");
+        sentence(failure.message()) + " What is shown of the job is what was last known.");
+  }
+
+  private static String sentence(String message) {
+    return message.endsWith(".") ? message : message + ".";
   }
 
   private static DesiredCondition described() {
