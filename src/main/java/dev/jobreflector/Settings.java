@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "Kubernetes is found by KUBECONFIG or from inside the cluster. AWS is configured by its own",
       "variables: AWS_REGION, AWS_ENDPOINT_URL_SAGEMAKER, AWS_PROFILE, IRSA, Pod Identity, ...",
       "",
-      "Exit code: 143 stopped by SIGTERM, 1 could not start or lost its lease, 2 a bad setting."
+      "Exit code: 0 stopped on request, 1 could not start or lost its lease, 2 a bad setting."
     })
 public final class Settings {
 

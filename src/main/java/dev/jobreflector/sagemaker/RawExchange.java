@@ -69,15 +69,6 @@ final class RawExchange {
       }
     }
 
-    // Not with the body: a response may have none.
-    @Override
-    public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes call) {
-      RawExchange exchange = call.getAttribute(ATTRIBUTE);
-      if (exchange != null) {
-        exchange.httpStatus = context.httpResponse().statusCode();
-      }
-    }
-
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
         Context.ModifyHttpResponse context, ExecutionAttributes call) {

@@ -94,7 +94,7 @@ public final class Quickstart implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and end.")
-  private boolean help;
+  private boolean unusedHelp;
 
   @Spec private @Nullable CommandSpec spec;
 
