@@ -94,6 +94,7 @@ public final class Quickstart implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and end.")
+  @SuppressWarnings("UnusedVariable")
   private boolean help;
 
   @Spec private @Nullable CommandSpec spec;
