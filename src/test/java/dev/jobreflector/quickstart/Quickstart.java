@@ -94,7 +94,8 @@ public final class Quickstart implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and end.")
-  private boolean unusedHelp;
+  @SuppressWarnings("UnusedVariable")
+  private boolean help;
 
   @Spec private @Nullable CommandSpec spec;
 
