@@ -15,6 +15,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -25,6 +26,9 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
 
   /** Owns every field of status in server-side apply. */
   public static final String FIELD_MANAGER = "job-reflector";
+
+  /** Time for the cache to get the version that the write was refused for. */
+  private static final Duration AFTER_CONFLICT = Duration.ofMillis(500);
 
   private final Reflection reflection;
   private final JobPolls polls;
@@ -79,7 +83,9 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     Decision decision = reflection.decide(gathered);
     if (!Reflection.isShown(gathered, decision)) {
       events.make(resource, decision.announcements());
-      statuses.write(resource, decision, context);
+      if (!statuses.write(resource, decision, context)) {
+        return UpdateControl.<OptimizationJob>noUpdate().rescheduleAfter(AFTER_CONFLICT);
+      }
     }
     if (decision.wish() == null) {
       polls.forget(key);

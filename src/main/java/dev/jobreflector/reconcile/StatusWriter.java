@@ -44,10 +44,12 @@ public final class StatusWriter {
   /**
    * Writes the decided status.
    *
-   * @throws KubernetesClientException where it could not be written: to be read, decided and tried
-   *     again
+   * @return false where the resource has changed since it was read: to be read and decided again
+   * @throws KubernetesClientException where it could not be written: for a passing reason: to be
+   *     tried again
    */
-  public void write(OptimizationJob resource, Decision decision, Context<OptimizationJob> context) {
+  public boolean write(
+      OptimizationJob resource, Decision decision, Context<OptimizationJob> context) {
     OptimizationJob fresh = new OptimizationJob();
     fresh.setMetadata(
         new ObjectMetaBuilder()
@@ -63,13 +65,16 @@ public final class StatusWriter {
       if (e.getCode() == NOT_FOUND) {
         writes.ended(KubernetesWrites.STATUS, KubernetesWrites.REFUSED);
         log.debug("{} is gone; its status is not written", resource.getMetadata().getName());
-        return;
+        return true;
       }
-      writes.ended(
-          KubernetesWrites.STATUS,
-          e.getCode() == CONFLICT ? KubernetesWrites.CONFLICT : KubernetesWrites.FAILED);
+      if (e.getCode() == CONFLICT) {
+        writes.ended(KubernetesWrites.STATUS, KubernetesWrites.CONFLICT);
+        return false;
+      }
+      writes.ended(KubernetesWrites.STATUS, KubernetesWrites.FAILED);
       throw e;
     }
     decisions.shown(fresh, decision);
+    return true;
   }
 }

@@ -5,8 +5,8 @@ import io.javaoperatorsdk.operator.processing.retry.Retry;
 import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
 
 /**
- * A reconcile that failed is tried again for as long as it takes: half a second after a conflict,
- * up to half a minute while the API server is away. Giving up would leave a transition untold.
+ * A reconcile that failed is tried again for as long as it takes, at first after half a second, up
+ * to half a minute while the API server is away. Giving up would leave a transition untold.
  */
 final class UntilItSucceeds implements Retry {
 

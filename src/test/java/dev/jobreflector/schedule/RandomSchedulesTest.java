@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random days of a schedule on a virtual clock: no wish is lost, none waits for ever. */
 class RandomSchedulesTest {
 
+  private static final List<Urgency> UNASKED =
+      List.of(Urgency.CHANGED, Urgency.NEW, Urgency.DUE, Urgency.RETRIED);
+
   private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
   private static final int SEEDS = 100;
   private static final int STEPS = 400;
@@ -94,7 +97,7 @@ class RandomSchedulesTest {
       ResourceKey resource = new ResourceKey("ns-" + random.nextInt(4), "r-" + random.nextInt(10));
       String job = "job-" + resource.name();
       boolean request = random.nextInt(6) == 0;
-      Urgency urgency = request ? Urgency.REQUESTED : Urgency.values()[1 + random.nextInt(4)];
+      Urgency urgency = request ? Urgency.REQUESTED : UNASKED.get(random.nextInt(UNASKED.size()));
       PollWish wish =
           new PollWish(
               new JobKey(new AccountRegion(AccountRegion.OPERATOR, "us-east-1"), job),
