@@ -4,6 +4,7 @@ import dev.jobreflector.Settings.LogFormat;
 import dev.jobreflector.reconcile.ClusterCheck;
 import dev.jobreflector.sagemaker.DefaultRegion;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -60,13 +61,13 @@ public final class JobReflector {
 
   private static int runOperator(Settings settings, String region) throws InterruptedException {
     Logger log = LoggerFactory.getLogger(JobReflector.class);
-    KubernetesClient client = client();
-    Optional<String> problem = new ClusterCheck(client).problem(namespaces(settings));
+    Config config = Config.autoConfigure(null);
+    Optional<String> problem = clusterProblem(config, settings);
     if (problem.isPresent()) {
       log.error("Cannot start: {}", problem.get());
-      client.close();
       return COULD_NOT_START;
     }
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
     Reflector reflector;
     try {
       reflector = new Reflector(settings, region, client, Clock.systemUTC(), JobReflector::halt);
@@ -107,9 +108,14 @@ public final class JobReflector {
     return named == null ? List.of() : named;
   }
 
-  private static KubernetesClient client() {
-    Config config = Config.autoConfigure(null);
-    return new KubernetesClientBuilder().withConfig(config).build();
+  // Over HTTP/2 a refusal of credentials is lost, since the API server closes the connection with
+  // it; and the client's ten attempts would take 20 seconds.
+  private static Optional<String> clusterProblem(Config config, Settings settings) {
+    Config forCheck =
+        new ConfigBuilder(config).withHttp2Disable(true).withRequestRetryBackoffLimit(4).build();
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(forCheck).build()) {
+      return new ClusterCheck(client).problem(namespaces(settings));
+    }
   }
 
   // Read by logback.xml, so before the first logger is made.

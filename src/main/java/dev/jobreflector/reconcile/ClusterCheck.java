@@ -3,8 +3,11 @@ package dev.jobreflector.reconcile;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
 import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +41,8 @@ public final class ClusterCheck {
           namespace == null
               ? all.inAnyNamespace().list(oneOnly())
               : all.inNamespace(namespace).list(oneOnly());
-      return Optional.empty();
+      return mayWatch(namespace) ? Optional.empty() : Optional.of(forbidden("watch", namespace));
     } catch (KubernetesClientException e) {
-      String where = namespace == null ? "in all namespaces" : "in namespace " + namespace;
       return Optional.of(
           switch (e.getCode()) {
             case 404 ->
@@ -52,27 +54,56 @@ public final class ClusterCheck {
                     + client.getMasterUrl()
                     + " does not accept the operator's credentials: check KUBECONFIG or the"
                     + " ServiceAccount.";
-            case 403 ->
-                "The operator may not list optimizationjobs."
-                    + OptimizationJob.GROUP
-                    + " "
-                    + where
-                    + ": grant its ServiceAccount get, list and watch, or name the namespaces it"
-                    + " may watch by --namespaces.";
+            case 403 -> forbidden("list", namespace);
             default ->
                 "The API server at " + client.getMasterUrl() + " cannot be used: " + cause(e);
           });
     }
   }
 
+  // A watch that is refused later ends the informer with a stack trace and no advice.
+  private boolean mayWatch(@Nullable String namespace) {
+    SelfSubjectAccessReview review =
+        client
+            .authorization()
+            .v1()
+            .selfSubjectAccessReview()
+            .create(
+                new SelfSubjectAccessReviewBuilder()
+                    .withNewSpec()
+                    .withNewResourceAttributes()
+                    .withGroup(OptimizationJob.GROUP)
+                    .withResource("optimizationjobs")
+                    .withVerb("watch")
+                    .withNamespace(namespace)
+                    .endResourceAttributes()
+                    .endSpec()
+                    .build());
+    return review.getStatus().getAllowed();
+  }
+
+  private static String forbidden(String verb, @Nullable String namespace) {
+    return "The operator may not "
+        + verb
+        + " optimizationjobs."
+        + OptimizationJob.GROUP
+        + (namespace == null ? " in all namespaces" : " in namespace " + namespace)
+        + ": grant its ServiceAccount get, list and watch, or name the namespaces it may watch by"
+        + " --namespaces.";
+  }
+
   private static ListOptions oneOnly() {
     return new ListOptionsBuilder().withLimit(1L).build();
   }
 
+  // What is below a failure to connect tells of the JDK's channels, not of the network.
   private static String cause(Throwable failure) {
     Throwable root = failure;
-    while (root.getCause() != null) {
+    while (root.getCause() != null && !(root instanceof ConnectException)) {
       root = root.getCause();
+    }
+    if (root instanceof ConnectException) {
+      return "cannot connect (" + root.getClass().getSimpleName() + ")";
     }
     String message = root.getMessage() == null ? failure.getMessage() : root.getMessage();
     return root.getClass().getSimpleName() + (message == null ? "" : ": " + message);

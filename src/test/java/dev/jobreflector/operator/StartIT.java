@@ -1,0 +1,194 @@
+package dev.jobreflector.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jobreflector.apiserver.ApiServerBinaries;
+import dev.jobreflector.apiserver.RealApiServer;
+import dev.jobreflector.apiserver.RealApiServerExtension;
+import dev.jobreflector.operator.OperatorProcess.Command;
+import dev.jobreflector.simulator.SageMakerSimulator;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the user reads where the operator cannot start, or starts without what it needs of AWS. */
+@ExtendWith(RealApiServerExtension.class)
+class StartIT {
+
+  /** Seconds for the user; more only because a test machine may be busy. */
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(15);
+
+  private final SageMakerSimulator simulator = SageMakerSimulator.start();
+  private final RealApiServer server;
+  private final ApiServerBinaries binaries;
+  private final JobsNamespace jobs;
+  private Command command;
+
+  StartIT(RealApiServer server, ApiServerBinaries binaries, Namespace namespace) {
+    this.server = server;
+    this.binaries = binaries;
+    this.jobs = new JobsNamespace(server, namespace.getMetadata().getName());
+  }
+
+  @BeforeEach
+  void prepare() {
+    server.applyCrd();
+    command = Command.of("start", server.kubeconfig(), jobs.name(), simulator.endpoint());
+  }
+
+  @AfterEach
+  void stop() {
+    simulator.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--resync-period=soon, 'is not a duration such as 30s, 5m or 1h'",
+    "--resync-period=0s, --resync-period must be at least 1s",
+    "--aws-rate=0, --aws-rate must be above 0",
+    "--http-port=70000, --http-port must be from 0 to 65535",
+    "--allowed-regions=Europe, is not an AWS region such as us-east-1",
+    "--redaction=some, --redaction",
+    "--no-such-setting=1, --no-such-setting",
+  })
+  void a_bad_setting_is_one_line_and_exit_code_2(String flag, String message) {
+    assertThat(outputOfEnd(command.with(flag), 2))
+        .startsWith("job-reflector: ")
+        .contains(message)
+        .endsWith("(see --help)\n")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void no_region_is_one_line_and_exit_code_2() {
+    assertThat(outputOfEnd(command.withEnvironment("AWS_REGION", ""), 2))
+        .isEqualTo("job-reflector: no AWS region: give --region, or set AWS_REGION (see --help)\n");
+  }
+
+  @Test
+  void a_cluster_without_the_definition_is_told_apart() {
+    try (RealApiServer bare =
+        RealApiServer.start(binaries, RealApiServer.Settings.named("without-definition"))) {
+      Command there = Command.of("start", bare.kubeconfig(), "default", simulator.endpoint());
+
+      assertThat(outputOfEnd(there, 1))
+          .contains(
+              "Cannot start: The cluster has no CustomResourceDefinition"
+                  + " optimizationjobs.sagemaker.jobreflector.dev: install it (kubectl apply -f"
+                  + " crds/), then start again.")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void an_api_server_that_is_not_there_is_named(@TempDir Path folder) throws IOException {
+    String nowhere = "https://127.0.0.1:" + unusedPort();
+    Path kubeconfig =
+        Files.writeString(
+            folder.resolve("kubeconfig"),
+            Files.readString(server.kubeconfig()).replace(server.url(), nowhere));
+
+    assertThat(outputOfEnd(Command.of("start", kubeconfig, jobs.name(), simulator.endpoint()), 1))
+        .contains("Cannot start: The API server at " + nowhere)
+        .contains("cannot be used: cannot connect (ConnectException)")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void credentials_that_the_api_server_refuses_are_told_apart() {
+    Path stranger = server.kubeconfigOfToken("not-a-token");
+
+    assertThat(outputOfEnd(Command.of("start", stranger, jobs.name(), simulator.endpoint()), 1))
+        .contains("Cannot start: The API server at " + server.url())
+        .contains("does not accept the operator's credentials: check KUBECONFIG")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void a_port_that_is_taken_is_named() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      int port = taken.getLocalPort();
+
+      assertThat(outputOfEnd(command.with("--http-port=" + port), 1))
+          .contains("Cannot start: port " + port + ": Address already in use")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void without_aws_credentials_it_starts_and_says_what_to_do() {
+    Command without =
+        command
+            .withEnvironment("AWS_ACCESS_KEY_ID", "")
+            .withEnvironment("AWS_SECRET_ACCESS_KEY", "")
+            .withEnvironment("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
+            .withEnvironment("AWS_CONFIG_FILE", "/nonexistent");
+    try (OperatorProcess operator = OperatorProcess.start(without)) {
+      await()
+          .atMost(ENDS_WITHIN)
+          .untilAsserted(
+              () ->
+                  assertThat(operator.log())
+                      .contains(
+                          "No AWS credentials found: no provider of the AWS default chain is set"
+                              + " up. Give the operator's ServiceAccount a role (IRSA or EKS Pod"
+                              + " Identity), or set AWS_ACCESS_KEY_ID"));
+
+      assertThat(operator.get("/readyz")).isEqualTo("ok\n");
+      assertThat(operator.stop()).isZero();
+    }
+  }
+
+  @Test
+  void an_endpoint_that_refuses_connections_is_told_in_the_log_and_on_the_resource()
+      throws IOException {
+    URI nowhere = URI.create("http://127.0.0.1:" + unusedPort());
+    jobs.apply("unreachable");
+    try (OperatorProcess operator =
+        OperatorProcess.start(
+            Command.of("start", server.kubeconfig(), jobs.name(), nowhere)
+                .with("--grace-time=1s", "--retry-period=0.3s"))) {
+      var shown = jobs.awaitReason("unreachable", "Synced", "Unavailable");
+
+      assertThat(JobsNamespace.message(shown, "Synced"))
+          .contains("Cannot connect to 127.0.0.1")
+          .contains("Check the network, its policies and proxies");
+      assertThat(JobsNamespace.condition(shown, "Ready")).isEqualTo("Ready Unknown/Pending");
+      assertThat(jobs.events("unreachable")).isEmpty();
+      assertThat(operator.log().lines())
+          .filteredOn(line -> line.contains("Cannot connect to"))
+          .singleElement()
+          .asString()
+          .contains("SageMaker in us-east-1 cannot be asked; 1 unfinished resources wait");
+    }
+  }
+
+  private static String outputOfEnd(Command command, int exitCode) {
+    long begin = System.nanoTime();
+    try (OperatorProcess operator = OperatorProcess.launch(command)) {
+      assertThat(operator.awaitExit()).as(operator.log()).isEqualTo(exitCode);
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(ENDS_WITHIN);
+      return operator.log();
+    }
+  }
+
+  private static int unusedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress("127.0.0.1", 0));
+      return socket.getLocalPort();
+    }
+  }
+}
