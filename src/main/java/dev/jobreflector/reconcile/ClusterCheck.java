@@ -79,7 +79,8 @@ public final class ClusterCheck {
                     .endResourceAttributes()
                     .endSpec()
                     .build());
-    return review.getStatus().getAllowed();
+    // A server that does not judge rights says nothing.
+    return review.getStatus() == null || Boolean.TRUE.equals(review.getStatus().getAllowed());
   }
 
   private static String forbidden(String verb, @Nullable String namespace) {
@@ -88,7 +89,7 @@ public final class ClusterCheck {
         + " optimizationjobs."
         + OptimizationJob.GROUP
         + (namespace == null ? " in all namespaces" : " in namespace " + namespace)
-        + ": grant its ServiceAccount get, list and watch, or name the namespaces it may watch by"
+        + ": grant its ServiceAccount list and watch, or name the namespaces it may watch by"
         + " --namespaces.";
   }
 
