@@ -170,10 +170,15 @@ final class Scene implements AutoCloseable {
   void assertEachTransitionToldOnce(Collection<String> resources) {
     for (String resource : resources) {
       OptimizationJob shown = get(resource);
-      assertThat(events(shown).stream().map(Event::getReason).map(Scene::asJobStatus))
+      assertThat(toldStates(resource))
           .as("Events of %s", resource)
           .containsExactlyInAnyOrderElementsOf(transitions(shown));
     }
+  }
+
+  /** The states that Events have told of a resource's job. */
+  List<String> toldStates(String resource) {
+    return events(get(resource)).stream().map(Event::getReason).map(Scene::asJobStatus).toList();
   }
 
   /** The states that a resource has shown, oldest first. */
