@@ -29,6 +29,9 @@ import picocli.CommandLine.Option;
     })
 public final class Settings {
 
+  private static final Pattern AWS_REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+");
+  private static final String NO_REGION = "' is not an AWS region such as us-east-1";
+
   @Option(
       names = "--namespaces",
       split = ",",
@@ -261,11 +264,13 @@ public final class Settings {
     if (retryPeriod.compareTo(Duration.ofMillis(100)) < 0) {
       return Optional.of("--retry-period must be at least 0.1s");
     }
-    Pattern region = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+");
+    if (region != null && !AWS_REGION.matcher(region).matches()) {
+      return Optional.of("--region: '" + region + NO_REGION);
+    }
     List<String> named = allowedRegions == null ? List.of() : allowedRegions;
     return named.stream()
-        .filter(name -> !region.matcher(name).matches())
+        .filter(name -> !AWS_REGION.matcher(name).matches())
         .findFirst()
-        .map(name -> "--allowed-regions: '" + name + "' is not an AWS region such as us-east-1");
+        .map(name -> "--allowed-regions: '" + name + NO_REGION);
   }
 }

@@ -63,24 +63,28 @@ public final class ClusterCheck {
 
   // A watch that is refused later ends the informer with a stack trace and no advice.
   private boolean mayWatch(@Nullable String namespace) {
-    SelfSubjectAccessReview review =
-        client
-            .authorization()
-            .v1()
-            .selfSubjectAccessReview()
-            .create(
-                new SelfSubjectAccessReviewBuilder()
-                    .withNewSpec()
-                    .withNewResourceAttributes()
-                    .withGroup(OptimizationJob.GROUP)
-                    .withResource("optimizationjobs")
-                    .withVerb("watch")
-                    .withNamespace(namespace)
-                    .endResourceAttributes()
-                    .endSpec()
-                    .build());
-    // A server that does not judge rights says nothing.
-    return review.getStatus() == null || Boolean.TRUE.equals(review.getStatus().getAllowed());
+    try {
+      SelfSubjectAccessReview review =
+          client
+              .authorization()
+              .v1()
+              .selfSubjectAccessReview()
+              .create(
+                  new SelfSubjectAccessReviewBuilder()
+                      .withNewSpec()
+                      .withNewResourceAttributes()
+                      .withGroup(OptimizationJob.GROUP)
+                      .withResource("optimizationjobs")
+                      .withVerb("watch")
+                      .withNamespace(namespace)
+                      .endResourceAttributes()
+                      .endSpec()
+                      .build());
+      return review.getStatus() == null || !Boolean.FALSE.equals(review.getStatus().getAllowed());
+    } catch (KubernetesClientException e) {
+      // A server that does not judge rights; what it refuses shows when it is done.
+      return true;
+    }
   }
 
   private static String forbidden(String verb, @Nullable String namespace) {
