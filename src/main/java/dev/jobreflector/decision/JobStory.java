@@ -69,7 +69,8 @@ record JobStory(
     }
     Decision.Transition transition = null;
     Instant enteredTime = enteredTime(description);
-    if (!enteredBeforeResource(gathered, enteredTime)) {
+    // What follows a state already shown came after the resource, whatever the clocks say.
+    if (shown != null || !enteredBeforeResource(gathered, enteredTime)) {
       announcements.add(entered(gathered, from == null ? null : shown, description));
       transition = new Decision.Transition(from, to, enteredTime);
     }

@@ -148,15 +148,27 @@ final class RegionPoller implements AutoCloseable {
   }
 
   private void run() {
-    try {
-      Poll poll = next();
-      while (poll != null) {
-        listener.budgetWaited(accountRegion, poll.waited());
-        ended(poll, describe(poll.jobName()));
-        poll = next();
+    while (!isClosed()) {
+      try {
+        Poll poll = next();
+        if (poll != null) {
+          ended(poll, describe(poll.jobName()));
+          listener.budgetWaited(accountRegion, poll.waited());
+        }
+      } catch (InterruptedException e) {
+        log.debug("Closing, or a timeout of the SDK that came too late: isClosed() tells");
+      } catch (RuntimeException e) {
+        log.error("The end of a poll failed unexpectedly", e);
       }
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -164,7 +176,7 @@ final class RegionPoller implements AutoCloseable {
   private Observation describe(String jobName) {
     try {
       return describe.apply(jobName);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("Describing optimization job {} failed unexpectedly", jobName, e);
       return new Observation.Unavailable(
           "The poll failed unexpectedly (" + e.getClass().getSimpleName() + "); see the log.",

@@ -106,6 +106,10 @@ public final class RequestBudget {
   }
 
   private void refill(Instant now) {
+    if (now.isBefore(refilledTime)) {
+      // The clock was set back; waiting for the old time would stop every call.
+      refilledTime = now;
+    }
     if (now.isAfter(refilledTime)) {
       double seconds = Duration.between(refilledTime, now).toNanos() / NANOS;
       tokens = Math.min(burst - inFlight, tokens + seconds * rate);

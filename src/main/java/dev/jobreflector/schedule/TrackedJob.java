@@ -49,8 +49,9 @@ final class TrackedJob {
   }
 
   void want(ResourceKey resource, PollWish wish) {
-    resources.add(resource);
-    if (!isVoid(resource, wish)) {
+    // A newcomer was not told of the last poll: its wish stands, whatever it was decided on.
+    boolean added = resources.add(resource);
+    if (added || !isVoid(resource, wish)) {
       wishes.put(resource, wish);
     }
   }
