@@ -42,7 +42,9 @@ public final class Reflection {
     OptimizationJobDescription description = gathered.shownDescription();
     JobStory story = JobStory.unchanged(gathered);
     boolean found =
-        target instanceof PollTarget.Job && gathered.job().newest() instanceof Observation.Found;
+        !gathered.suspended()
+            && target instanceof PollTarget.Job
+            && gathered.job().newest() instanceof Observation.Found;
     if (found
         && gathered.job().newest() instanceof Observation.Found newest
         && !JobStory.isPast(newest.description(), description)) {
