@@ -63,7 +63,7 @@ final class NextPoll {
         newest instanceof Observation.Absent
             ? policy.retryPeriod()
             : policy.retryPeriod().dividedBy(FAILURE_RETRY_DIVISOR);
-    Duration wait = doubled(first, gathered.job().failures() - 1, limit(gathered, policy));
+    Duration wait = BackOff.doubled(first, gathered.job().failures() - 1, limit(gathered, policy));
     return new PollWish(key, Urgency.RETRIED, last.plus(wait), null, last);
   }
 
@@ -110,14 +110,6 @@ final class NextPoll {
     return ofAccount && period.compareTo(policy.maxRetryPeriod()) < 0
         ? period
         : policy.maxRetryPeriod();
-  }
-
-  private static Duration doubled(Duration first, int times, Duration limit) {
-    Duration wait = first;
-    for (int i = 0; i < times && wait.compareTo(limit) < 0; i++) {
-      wait = wait.multipliedBy(2);
-    }
-    return wait.compareTo(limit) < 0 ? wait : limit;
   }
 
   private static Duration scaled(Duration duration, double factor) {

@@ -1,6 +1,7 @@
 package dev.jobreflector.schedule;
 
 import dev.jobreflector.decision.AccountHealth;
+import dev.jobreflector.decision.BackOff;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollWish;
 import dev.jobreflector.decision.ResourceKey;
@@ -110,7 +111,8 @@ public final class PollSchedule {
     unanswered = failed && !(observation instanceof Observation.Throttled) ? unanswered + 1 : 0;
     if (probing()) {
       nextProbeTime =
-          now.plus(doubled(FIRST_PROBE, unanswered - FAILURES_BEFORE_PROBING, LONGEST_PROBE));
+          now.plus(
+              BackOff.doubled(FIRST_PROBE, unanswered - FAILURES_BEFORE_PROBING, LONGEST_PROBE));
     }
     TrackedJob job = jobs.get(poll.jobName());
     if (job != null && job.isInFlight()) {
@@ -174,14 +176,6 @@ public final class PollSchedule {
 
   private boolean mayAsk(Instant now) {
     return !probing() || (inFlight == 0 && !now.isBefore(nextProbeTime));
-  }
-
-  private static Duration doubled(Duration first, int times, Duration limit) {
-    Duration wait = first;
-    for (int i = 0; i < times && wait.compareTo(limit) < 0; i++) {
-      wait = wait.multipliedBy(2);
-    }
-    return wait.compareTo(limit) < 0 ? wait : limit;
   }
 
   private static Instant later(Instant a, Instant b) {

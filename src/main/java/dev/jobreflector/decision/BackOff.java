@@ -1,0 +1,18 @@
+package dev.jobreflector.decision;
+
+import java.time.Duration;
+
+/** Waits that double from one failure to the next. */
+public final class BackOff {
+
+  private BackOff() {}
+
+  /** The first wait doubled so many times, none for 0 or less, but never above the limit. */
+  public static Duration doubled(Duration first, int times, Duration limit) {
+    Duration wait = first;
+    for (int i = 0; i < times && wait.compareTo(limit) < 0; i++) {
+      wait = wait.multipliedBy(2);
+    }
+    return wait.compareTo(limit) < 0 ? wait : limit;
+  }
+}
