@@ -135,15 +135,6 @@ final class JobsNamespace {
     return eventsOf(resource).map(Event::getNote).toList();
   }
 
-  /** Waits until there are as many Events about the resource. */
-  List<String> awaitEvents(String resource, int count) {
-    Awaitility.await(count + " Events of " + resource)
-        .atMost(SHOWN_WITHIN)
-        .pollInterval(Duration.ofMillis(100))
-        .until(() -> events(resource).size() >= count);
-    return events(resource);
-  }
-
   private Stream<Event> eventsOf(String resource) {
     return server.client().events().v1().events().inNamespace(name).list().getItems().stream()
         .filter(event -> event.getRegarding().getName().equals(resource))
