@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A kube-apiserver with its etcd on free loopback ports, with RBAC on and service-account tokens.
@@ -215,22 +214,7 @@ public final class RealApiServer implements AutoCloseable {
   private void applyCrd(Path file) throws IOException {
     try (InputStream yaml = Files.newInputStream(file)) {
       for (HasMetadata crd : client.load(yaml).serverSideApply()) {
-        client
-            .apiextensions()
-            .v1()
-            .customResourceDefinitions()
-            .withName(crd.getMetadata().getName())
-            .waitUntilCondition(
-                found ->
-                    found != null
-                        && found.getStatus() != null
-                        && found.getStatus().getConditions().stream()
-                            .anyMatch(
-                                condition ->
-                                    condition.getType().equals("Established")
-                                        && condition.getStatus().equals("True")),
-                30,
-                TimeUnit.SECONDS);
+        EstablishedCrd.await(client, crd.getMetadata().getName());
       }
     }
   }

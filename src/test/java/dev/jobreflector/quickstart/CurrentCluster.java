@@ -1,5 +1,6 @@
 package dev.jobreflector.quickstart;
 
+import dev.jobreflector.apiserver.EstablishedCrd;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -7,7 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster of the current kubeconfig: the examples get a namespace of their own there. */
@@ -76,23 +76,12 @@ final class CurrentCluster implements Cluster {
 
   private void applyIfMissing(CustomResourceDefinition definition, Screen screen) {
     String name = definition.getMetadata().getName();
-    var there = client.apiextensions().v1().customResourceDefinitions().withName(name);
-    if (there.get() != null) {
+    if (client.apiextensions().v1().customResourceDefinitions().withName(name).get() != null) {
       return;
     }
     screen.say("The cluster has no CustomResourceDefinition " + name + ": it gets it, to keep.");
     client.resource(definition).create();
-    there.waitUntilCondition(
-        found ->
-            found != null
-                && found.getStatus() != null
-                && found.getStatus().getConditions().stream()
-                    .anyMatch(
-                        condition ->
-                            condition.getType().equals("Established")
-                                && condition.getStatus().equals("True")),
-        30,
-        TimeUnit.SECONDS);
+    EstablishedCrd.await(client, name);
   }
 
   private static String message(Throwable failure) {
