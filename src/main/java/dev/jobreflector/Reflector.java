@@ -20,6 +20,7 @@ import dev.jobreflector.sagemaker.SageMakerConnection;
 import dev.jobreflector.sagemaker.SageMakerGateway;
 import dev.jobreflector.sagemaker.UnknownMemberListener;
 import dev.jobreflector.sagemaker.UnknownMemberLog;
+import dev.jobreflector.schedule.FinishedJob;
 import dev.jobreflector.telemetry.HttpEndpoints;
 import dev.jobreflector.telemetry.ReflectorMeters;
 import dev.jobreflector.telemetry.ResourceGauges;
@@ -33,6 +34,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +62,7 @@ final class Reflector implements AutoCloseable, PollListener {
   private final ReflectorMeters meters;
   private final JobPolls polls;
   private final ObservationEventSource observations;
+  private final FinishedJobs finishedJobs;
   private final @Nullable Leadership leadership;
   private final Operator operator;
   private final HttpEndpoints endpoints;
@@ -92,11 +95,14 @@ final class Reflector implements AutoCloseable, PollListener {
             settings.burst(),
             this,
             clock,
-            settings.graceTime());
+            settings.graceTime(),
+            settings.freshness());
     this.observations = new ObservationEventSource(polls::forget);
+    Reflection reflection = new Reflection(policy(settings, region, clock));
+    this.finishedJobs = new FinishedJobs(observations, reflection, meters::isLeading);
     OptimizationJobReconciler reconciler =
         new OptimizationJobReconciler(
-            new Reflection(policy(settings, region, clock)),
+            reflection,
             polls,
             observations,
             new EventWriter(client, identity, clock, meters::kubernetesWrite),
@@ -165,6 +171,19 @@ final class Reflector implements AutoCloseable, PollListener {
   @Override
   public void reconcile(Set<ResourceKey> resources) {
     observations.reconcile(resources);
+  }
+
+  @Override
+  public Collection<FinishedJob> finishedJobs(AccountRegion accountRegion) {
+    return finishedJobs.in(accountRegion);
+  }
+
+  @Override
+  public void listsUnusable(AccountRegion accountRegion, String why) {
+    log.warn(
+        "Each unfinished job in {} is described by itself, which is slower: {}",
+        accountRegion.region(),
+        why);
   }
 
   @Override
@@ -272,6 +291,7 @@ final class Reflector implements AutoCloseable, PollListener {
         region,
         allowed,
         settings.resyncPeriod(),
+        settings.freshness(),
         settings.graceTime(),
         settings.retryPeriod(),
         LONGEST_RETRY,

@@ -8,6 +8,7 @@ import dev.jobreflector.schedule.PollSchedule;
 import dev.jobreflector.schedule.RequestBudget;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,7 @@ public final class JobPolls implements AutoCloseable {
   private final PollListener listener;
   private final Clock clock;
   private final Duration graceTime;
+  private final Duration freshness;
 
   /**
    * No polls yet.
@@ -42,6 +44,7 @@ public final class JobPolls implements AutoCloseable {
    * @param listener is told what polls bring
    * @param clock the time
    * @param graceTime how long an account may fail before it is said
+   * @param freshness how soon a change of an unfinished job is to be seen; zero: no lists
    */
   public JobPolls(
       Function<AccountRegion, SageMakerGateway> gateways,
@@ -49,13 +52,15 @@ public final class JobPolls implements AutoCloseable {
       int burst,
       PollListener listener,
       Clock clock,
-      Duration graceTime) {
+      Duration graceTime,
+      Duration freshness) {
     this.gateways = gateways;
     this.rate = rate;
     this.burst = burst;
     this.listener = listener;
     this.clock = clock;
     this.graceTime = graceTime;
+    this.freshness = freshness;
   }
 
   /** What is known that concerns a resource and its job; null stands for a job never to ask for. */
@@ -116,9 +121,10 @@ public final class JobPolls implements AutoCloseable {
 
   private Region open(AccountRegion accountRegion) {
     SageMakerGateway gateway = gateways.apply(accountRegion);
-    PollSchedule schedule = new PollSchedule(new RequestBudget(rate, burst, clock.instant()));
+    Instant now = clock.instant();
+    PollSchedule schedule = new PollSchedule(new RequestBudget(rate, burst, now), freshness, now);
     RegionPoller poller =
-        new RegionPoller(accountRegion, gateway::describe, schedule, listener, clock, graceTime);
+        new RegionPoller(accountRegion, gateway, schedule, listener, clock, graceTime);
     poller.start(Math.min(burst, MOST_CALLS_AT_ONCE));
     return new Region(poller, gateway);
   }

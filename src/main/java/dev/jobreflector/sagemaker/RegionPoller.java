@@ -7,18 +7,21 @@ import dev.jobreflector.decision.PollHistory;
 import dev.jobreflector.decision.PollWish;
 import dev.jobreflector.decision.ReflectionPolicy;
 import dev.jobreflector.decision.ResourceKey;
+import dev.jobreflector.schedule.Call;
+import dev.jobreflector.schedule.FinishedJob;
+import dev.jobreflector.schedule.ListCall;
 import dev.jobreflector.schedule.Poll;
 import dev.jobreflector.schedule.PollSchedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +32,7 @@ final class RegionPoller implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RegionPoller.class);
 
   private final AccountRegion accountRegion;
-  private final Function<String, Observation> describe;
+  private final JobQueries queries;
   private final PollListener listener;
   private final Clock clock;
   private final Duration graceTime;
@@ -43,17 +46,18 @@ final class RegionPoller implements AutoCloseable {
   private @Nullable String accountId;
   private boolean failureShown;
   private boolean everAnswered;
+  private boolean listsUnusable;
   private boolean closed;
 
   RegionPoller(
       AccountRegion accountRegion,
-      Function<String, Observation> describe,
+      JobQueries queries,
       PollSchedule schedule,
       PollListener listener,
       Clock clock,
       Duration graceTime) {
     this.accountRegion = accountRegion;
-    this.describe = describe;
+    this.queries = queries;
     this.schedule = schedule;
     this.listener = listener;
     this.clock = clock;
@@ -150,10 +154,14 @@ final class RegionPoller implements AutoCloseable {
   private void run() {
     while (!isClosed()) {
       try {
-        Poll poll = next();
-        if (poll != null) {
+        Call call = next();
+        if (call instanceof Poll poll) {
           ended(poll, describe(poll.jobName()));
           listener.budgetWaited(accountRegion, poll.waited());
+        } else if (call instanceof ListCall page) {
+          ended(page, list(page));
+        } else {
+          checkFinished();
         }
       } catch (InterruptedException e) {
         log.debug("Closing, or a timeout of the SDK that came too late: isClosed() tells");
@@ -175,30 +183,46 @@ final class RegionPoller implements AutoCloseable {
   // A call that fails in a way nobody foresaw must not end the thread.
   private Observation describe(String jobName) {
     try {
-      return describe.apply(jobName);
+      return queries.describe(jobName);
     } catch (RuntimeException | Error e) {
-      log.error("Describing optimization job {} failed unexpectedly", jobName, e);
-      return new Observation.Unavailable(
-          "The poll failed unexpectedly (" + e.getClass().getSimpleName() + "); see the log.",
-          clock.instant());
+      return unexpected("Describing optimization job " + jobName, e);
     }
   }
 
-  /** Waits for the next poll; null once closed. */
-  private @Nullable Poll next() throws InterruptedException {
+  private ListAnswer list(ListCall call) {
+    try {
+      return queries.list(call);
+    } catch (RuntimeException | Error e) {
+      return new ListAnswer.NoPage(unexpected("Listing optimization jobs", e));
+    }
+  }
+
+  private Observation unexpected(String what, Throwable failure) {
+    log.error("{} failed unexpectedly", what, failure);
+    return new Observation.Unavailable(
+        "The poll failed unexpectedly (" + failure.getClass().getSimpleName() + "); see the log.",
+        clock.instant());
+  }
+
+  /** Waits for the next call; null once closed, or where the finished jobs are to be checked. */
+  private @Nullable Call next() throws InterruptedException {
     lock.lock();
     try {
       while (!closed) {
         Instant now = clock.instant();
-        Poll poll = schedule.take(now);
-        if (poll != null) {
-          return poll;
+        if (schedule.isFinishedCheckDue(now)) {
+          return null;
         }
-        Instant takeTime = schedule.nextTakeTime(now);
-        if (takeTime == null) {
+        Call call = schedule.take(now);
+        if (call != null) {
+          return call;
+        }
+        Instant wakeTime =
+            earliest(schedule.nextTakeTime(now), schedule.nextFinishedCheckTime(now));
+        if (wakeTime == null) {
           changed.await();
         } else {
-          long unusedNanos = changed.awaitNanos(Duration.between(now, takeTime).toNanos());
+          long unusedNanos = changed.awaitNanos(Duration.between(now, wakeTime).toNanos());
         }
       }
       return null;
@@ -207,11 +231,30 @@ final class RegionPoller implements AutoCloseable {
     }
   }
 
+  private static @Nullable Instant earliest(@Nullable Instant a, @Nullable Instant b) {
+    return a == null || (b != null && b.isBefore(a)) ? b : a;
+  }
+
+  // Reading all resources takes its time: not under the lock.
+  private void checkFinished() {
+    if (isClosed()) {
+      return;
+    }
+    Collection<FinishedJob> finished = listener.finishedJobs(accountRegion);
+    lock.lock();
+    try {
+      Instant now = clock.instant();
+      if (schedule.isFinishedCheckDue(now)) {
+        schedule.checkFinished(finished, now);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void ended(Poll poll, Observation observation) {
-    Set<ResourceKey> concerned;
-    AccountHealth health;
-    boolean nowFailing;
-    boolean nowRecovered;
+    Turn turn;
     lock.lock();
     try {
       Set<ResourceKey> resources = schedule.resourcesOf(poll.jobName());
@@ -230,25 +273,64 @@ final class RegionPoller implements AutoCloseable {
               });
       schedule.ended(poll, observation, clock.instant());
       accountId = accountId(observation);
-      health = schedule.health();
-      nowFailing =
-          !failureShown && health.failedFor(ReflectionPolicy.FAILURES_SHOWN_AFTER, graceTime);
-      nowRecovered = failureShown && health.answered();
-      boolean firstAnswer = !everAnswered && health.answered();
-      failureShown = (failureShown || nowFailing) && !nowRecovered;
-      everAnswered = everAnswered || health.answered();
-      concerned = nowFailing || nowRecovered || firstAnswer ? schedule.resources() : resources;
+      turn = turn(resources);
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    if (nowFailing) {
-      listener.accountFailing(accountRegion, health, concerned.size());
+    tell(turn);
+  }
+
+  private void ended(ListCall call, ListAnswer answer) {
+    Turn turn;
+    boolean nowUnusable;
+    lock.lock();
+    try {
+      Instant now = clock.instant();
+      if (answer instanceof ListAnswer.Page page) {
+        schedule.listed(call, page.page(), now);
+      } else if (answer instanceof ListAnswer.NoPage failed) {
+        schedule.listFailed(call, failed.failure(), now);
+      }
+      boolean unusable = schedule.listsAreUnusable(now);
+      nowUnusable = unusable && !listsUnusable;
+      // Lists that are tried again after an hour and refused again are no news.
+      listsUnusable = unusable || (listsUnusable && !(answer instanceof ListAnswer.Page));
+      turn = turn(Set.of());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
-    if (nowRecovered) {
+    if (nowUnusable) {
+      listener.listsUnusable(accountRegion, answer.why());
+    }
+    tell(turn);
+  }
+
+  /** What a call changed for the account and region, and which resources that concerns. */
+  private record Turn(
+      AccountHealth health, boolean failing, boolean recovered, Set<ResourceKey> concerned) {}
+
+  private Turn turn(Set<ResourceKey> resources) {
+    AccountHealth health = schedule.health();
+    boolean failing =
+        !failureShown && health.failedFor(ReflectionPolicy.FAILURES_SHOWN_AFTER, graceTime);
+    boolean recovered = failureShown && health.answered();
+    boolean firstAnswer = !everAnswered && health.answered();
+    failureShown = (failureShown || failing) && !recovered;
+    everAnswered = everAnswered || health.answered();
+    boolean allConcerned = failing || recovered || firstAnswer;
+    return new Turn(health, failing, recovered, allConcerned ? schedule.resources() : resources);
+  }
+
+  private void tell(Turn turn) {
+    if (turn.failing()) {
+      listener.accountFailing(accountRegion, turn.health(), turn.concerned().size());
+    }
+    if (turn.recovered()) {
       listener.accountRecovered(accountRegion);
     }
-    listener.reconcile(concerned);
+    listener.reconcile(turn.concerned());
   }
 
   private @Nullable String accountId(Observation observation) {

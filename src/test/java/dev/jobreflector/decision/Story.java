@@ -30,6 +30,7 @@ final class Story {
           "us-east-1",
           Set.of("us-east-1", "eu-west-1"),
           Duration.ofSeconds(30),
+          Duration.ZERO,
           Duration.ofSeconds(60),
           Duration.ofSeconds(30),
           Duration.ofMinutes(15),

@@ -31,6 +31,7 @@ class SyncedTest {
           "eu-west-1",
           Set.of("eu-west-1", "us-east-1"),
           Story.POLICY.resyncPeriod(),
+          Story.POLICY.freshness(),
           Story.POLICY.graceTime(),
           Story.POLICY.retryPeriod(),
           Story.POLICY.maxRetryPeriod(),
