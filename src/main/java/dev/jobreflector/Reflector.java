@@ -88,17 +88,18 @@ final class Reflector implements AutoCloseable, PollListener {
     RuntimeMeters.bind(registry);
     String identity = identity();
     UnknownMemberListener unknownMembers = new UnknownMemberLog(meters::unknownMember);
+    Clock steady = new SteadyClock(clock);
     this.polls =
         new JobPolls(
-            place -> gateway(place, clock, unknownMembers),
+            place -> gateway(place, steady, unknownMembers),
             settings.awsRate(),
             settings.burst(),
             this,
-            clock,
+            steady,
             settings.graceTime(),
             settings.freshness());
     this.observations = new ObservationEventSource(polls::forget);
-    Reflection reflection = new Reflection(policy(settings, region, clock));
+    Reflection reflection = new Reflection(policy(settings, region));
     this.finishedJobs = new FinishedJobs(observations, reflection, meters::isLeading);
     OptimizationJobReconciler reconciler =
         new OptimizationJobReconciler(
@@ -116,12 +117,7 @@ final class Reflector implements AutoCloseable, PollListener {
     ResourceGauges gauges = new ResourceGauges(registry, figures::jobCounts, figures::pollFigures);
     this.endpoints =
         new HttpEndpoints(
-            settings.httpPort(),
-            ready::get,
-            () -> {
-              gauges.refresh();
-              return registry.scrape();
-            });
+            settings.httpPort(), ready::get, () -> gauges.refreshed(registry::scrape));
   }
 
   /** Starts; returns once the caches are in step with the cluster. */
@@ -282,7 +278,7 @@ final class Reflector implements AutoCloseable, PollListener {
         client, namespace, settings.leaseName(), identity, meters::leading, leaseLost);
   }
 
-  private static ReflectionPolicy policy(Settings settings, String region, Clock clock) {
+  private static ReflectionPolicy policy(Settings settings, String region) {
     Set<String> allowed = new HashSet<>(Set.of(region));
     if (settings.allowedRegions() != null) {
       allowed.addAll(settings.allowedRegions());
@@ -295,8 +291,7 @@ final class Reflector implements AutoCloseable, PollListener {
         settings.graceTime(),
         settings.retryPeriod(),
         LONGEST_RETRY,
-        settings.redaction(),
-        clock.instant());
+        settings.redaction());
   }
 
   // The pod's name, told apart from one that had it before.

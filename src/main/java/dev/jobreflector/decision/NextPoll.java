@@ -38,7 +38,7 @@ final class NextPoll {
     String requested = gathered.requested();
     if (requested != null && !requested.equals(status.lastHandledReconcileAt())) {
       return new PollWish(
-          key, Urgency.REQUESTED, policy.startTime(), requested, last, period, shown);
+          key, Urgency.REQUESTED, gathered.pollingSince(), requested, last, period, shown);
     }
     if (nothingToLearn(gathered, status)) {
       return null;
@@ -57,10 +57,10 @@ final class NextPoll {
     if (newest == null || last == null) {
       boolean missed = failureShown(gathered);
       if (!seen && !missed) {
-        return new Due(Urgency.NEW, policy.startTime());
+        return new Due(Urgency.NEW, gathered.pollingSince());
       }
       Duration within = missed ? policy.retryPeriod() : period;
-      Instant spread = policy.startTime().plus(scaled(within, random(gathered, 0)));
+      Instant spread = gathered.pollingSince().plus(scaled(within, random(gathered, 0)));
       return new Due(missed ? Urgency.RETRIED : Urgency.DUE, spread);
     }
     if (target instanceof PollTarget.Misconfigured) {

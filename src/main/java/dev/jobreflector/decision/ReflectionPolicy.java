@@ -1,7 +1,6 @@
 package dev.jobreflector.decision;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -18,7 +17,6 @@ import java.util.Set;
  *     maxRetryPeriod}
  * @param maxRetryPeriod the longest such wait
  * @param redaction what of the environment variables is shown
- * @param startTime when this operator started; first polls are spread from here
  */
 public record ReflectionPolicy(
     String defaultRegion,
@@ -28,8 +26,7 @@ public record ReflectionPolicy(
     Duration graceTime,
     Duration retryPeriod,
     Duration maxRetryPeriod,
-    EnvironmentRedaction redaction,
-    Instant startTime) {
+    EnvironmentRedaction redaction) {
 
   /** Failed polls in a row before a failure is shown; with {@code graceTime}, both must hold. */
   public static final int FAILURES_SHOWN_AFTER = 3;

@@ -1,12 +1,11 @@
 package dev.jobreflector.sagemaker;
 
-import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollHistory;
 import dev.jobreflector.decision.PollWish;
-import dev.jobreflector.decision.ReflectionPolicy;
 import dev.jobreflector.decision.ResourceKey;
+import dev.jobreflector.sagemaker.AccountNews.News;
 import dev.jobreflector.schedule.Call;
 import dev.jobreflector.schedule.FinishedJob;
 import dev.jobreflector.schedule.ListCall;
@@ -20,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +31,13 @@ final class RegionPoller implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RegionPoller.class);
 
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
   private final AccountRegion accountRegion;
   private final JobQueries queries;
   private final PollListener listener;
   private final Clock clock;
-  private final Duration graceTime;
+  private final AccountNews account;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -44,8 +46,6 @@ final class RegionPoller implements AutoCloseable {
   private final Map<ResourceKey, String> answeredRequests = new HashMap<>();
   private final Set<Thread> threads = new HashSet<>();
   private @Nullable String accountId;
-  private boolean failureShown;
-  private boolean everAnswered;
   private boolean listsUnusable;
   private boolean closed;
 
@@ -61,7 +61,7 @@ final class RegionPoller implements AutoCloseable {
     this.schedule = schedule;
     this.listener = listener;
     this.clock = clock;
-    this.graceTime = graceTime;
+    this.account = new AccountNews(graceTime);
   }
 
   /** Begins to poll, with at most this many calls at once. */
@@ -74,13 +74,14 @@ final class RegionPoller implements AutoCloseable {
     threads.forEach(Thread::start);
   }
 
-  Known look(ResourceKey resource, String jobName) {
+  Known look(ResourceKey resource, String jobName, Instant pollingSince) {
     lock.lock();
     try {
       return new Known(
           histories.getOrDefault(jobName, PollHistory.NONE),
           schedule.health(),
-          answeredRequests.get(resource));
+          answeredRequests.get(resource),
+          pollingSince);
     } finally {
       lock.unlock();
     }
@@ -167,7 +168,23 @@ final class RegionPoller implements AutoCloseable {
         log.debug("Closing, or a timeout of the SDK that came too late: isClosed() tells");
       } catch (RuntimeException e) {
         log.error("The end of a poll failed unexpectedly", e);
+        pause();
       }
+    }
+  }
+
+  // What failed once may fail at once again.
+  private void pause() {
+    lock.lock();
+    try {
+      long nanos = TimeUnit.SECONDS.toNanos(1);
+      while (!closed && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+    } catch (InterruptedException e) {
+      log.debug("Closing: isClosed() tells");
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -222,7 +239,9 @@ final class RegionPoller implements AutoCloseable {
         if (wakeTime == null) {
           changed.await();
         } else {
-          long unusedNanos = changed.awaitNanos(Duration.between(now, wakeTime).toNanos());
+          Duration wait = Duration.between(now, wakeTime);
+          Duration bounded = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+          long unusedNanos = changed.awaitNanos(bounded.toNanos());
         }
       }
       return null;
@@ -254,9 +273,12 @@ final class RegionPoller implements AutoCloseable {
   }
 
   private void ended(Poll poll, Observation observation) {
-    Turn turn;
+    News news;
     lock.lock();
     try {
+      if (closed) {
+        return;
+      }
       Set<ResourceKey> resources = schedule.resourcesOf(poll.jobName());
       if (!resources.isEmpty()) {
         histories.merge(
@@ -273,19 +295,22 @@ final class RegionPoller implements AutoCloseable {
               });
       schedule.ended(poll, observation, clock.instant());
       accountId = accountId(observation);
-      turn = turn(resources);
+      news = news(resources);
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    tell(turn);
+    news.tell(accountRegion, listener);
   }
 
   private void ended(ListCall call, ListAnswer answer) {
-    Turn turn;
+    News news;
     boolean nowUnusable;
     lock.lock();
     try {
+      if (closed) {
+        return;
+      }
       Instant now = clock.instant();
       if (answer instanceof ListAnswer.Page page) {
         schedule.listed(call, page.page(), now);
@@ -296,7 +321,7 @@ final class RegionPoller implements AutoCloseable {
       nowUnusable = unusable && !listsUnusable;
       // Lists that are tried again after an hour and refused again are no news.
       listsUnusable = unusable || (listsUnusable && !(answer instanceof ListAnswer.Page));
-      turn = turn(Set.of());
+      news = news(Set.of());
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -304,33 +329,11 @@ final class RegionPoller implements AutoCloseable {
     if (nowUnusable) {
       listener.listsUnusable(accountRegion, answer.why());
     }
-    tell(turn);
+    news.tell(accountRegion, listener);
   }
 
-  /** What a call changed for the account and region, and which resources that concerns. */
-  private record Turn(
-      AccountHealth health, boolean failing, boolean recovered, Set<ResourceKey> concerned) {}
-
-  private Turn turn(Set<ResourceKey> resources) {
-    AccountHealth health = schedule.health();
-    boolean failing =
-        !failureShown && health.failedFor(ReflectionPolicy.FAILURES_SHOWN_AFTER, graceTime);
-    boolean recovered = failureShown && health.answered();
-    boolean firstAnswer = !everAnswered && health.answered();
-    failureShown = (failureShown || failing) && !recovered;
-    everAnswered = everAnswered || health.answered();
-    boolean allConcerned = failing || recovered || firstAnswer;
-    return new Turn(health, failing, recovered, allConcerned ? schedule.resources() : resources);
-  }
-
-  private void tell(Turn turn) {
-    if (turn.failing()) {
-      listener.accountFailing(accountRegion, turn.health(), turn.concerned().size());
-    }
-    if (turn.recovered()) {
-      listener.accountRecovered(accountRegion);
-    }
-    listener.reconcile(turn.concerned());
+  private News news(Set<ResourceKey> ofCall) {
+    return account.after(schedule.health(), ofCall, schedule.resources());
   }
 
   private @Nullable String accountId(Observation observation) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClientBuilder;
 import software.amazon.awssdk.services.sagemaker.model.DescribeOptimizationJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.ListOptimizationJobsResponse;
+import software.amazon.awssdk.services.sagemaker.model.OptimizationJobSummary;
 
 /**
  * Asks SageMaker for jobs, in one region with one identity, and reads every answer as an
@@ -49,7 +51,7 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
   /**
    * Makes no call. Settings that give no usable endpoint show as {@link Observation.Misconfigured}.
    *
-   * @param clock tells when an answer came
+   * @param clock tells when an answer came; a clock that nobody sets
    */
   public SageMakerGateway(
       SageMakerConnection connection,
@@ -161,9 +163,10 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
 
   private ListAnswer page(ListCall call) {
     RawExchange exchange = new RawExchange();
+    AwsCredentialsIdentity identity;
     ListOptimizationJobsResponse response;
     try {
-      AwsCredentialsIdentity unused = credentials.resolve();
+      identity = credentials.resolve();
       response =
           client
               .get()
@@ -182,6 +185,13 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
       return new ListAnswer.NoPage(
           failures.notSageMakers(exchange, "it lacks OptimizationJobSummaries", clock.instant()));
     }
+    response.optimizationJobSummaries().stream()
+        .map(OptimizationJobSummary::optimizationJobArn)
+        .filter(Objects::nonNull)
+        .map(SageMakerGateway::accountOf)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .ifPresent(accountId -> credentials.learn(identity, accountId));
     return new ListAnswer.Page(JobListing.page(response));
   }
 

@@ -67,7 +67,7 @@ final class ListSighting {
     newest = listed;
   }
 
-  /** A list shows a job that was never described and has ended: it can wait for its turn. */
+  /** A list shows a job that was never described: that orders it among its like. */
   void ordered(ListedJob listed) {
     newest = listed;
   }

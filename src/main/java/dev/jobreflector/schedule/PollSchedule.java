@@ -164,6 +164,7 @@ public final class PollSchedule {
   /** Ends a page with what it shows: jobs that changed are to be described. */
   public void listed(ListCall call, ListPage page, Instant now) {
     callEnded(null, now);
+    Load load = load();
     for (ListedJob listed : page.jobs()) {
       TrackedJob job = jobs.get(listed.name());
       if (job != null) {
@@ -178,7 +179,7 @@ public final class PollSchedule {
     }
     switch (call.pass()) {
       case SWEEP -> {
-        for (TrackedJob job : lists.sweep.answered(call, page, now)) {
+        for (TrackedJob job : lists.sweep.answered(call, page, load, now)) {
           job.sighting().leftOut(call.startTime());
           place(job, now);
         }
@@ -273,11 +274,13 @@ public final class PollSchedule {
   }
 
   /**
-   * How long ago the job that was longest not looked at was polled or shown by a list, or tracked;
-   * zero for none.
+   * How long ago the unfinished job that was longest not looked at was polled or shown by a list,
+   * or came where it never was; zero for none. A job that is to be polled seldom counts once it is
+   * due.
    */
   public Duration oldestPoll(Instant now) {
     return jobs.values().stream()
+        .filter(job -> job.isToBeFresh(now))
         .map(TrackedJob::lastKnownTime)
         .min(Instant::compareTo)
         .map(oldest -> Duration.between(oldest, now))
@@ -285,7 +288,7 @@ public final class PollSchedule {
   }
 
   private @Nullable Instant coveredUntil(TrackedJob job, Instant now) {
-    return lists.sweep.covers(job) ? lists.sweep.coversUntil(load(), now) : null;
+    return lists.sweep.covers(job) ? lists.sweep.coversUntil(now) : null;
   }
 
   private void place(TrackedJob job, Instant now) {

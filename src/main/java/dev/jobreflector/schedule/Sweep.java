@@ -49,9 +49,9 @@ final class Sweep {
   private @Nullable String nextToken;
   private @Nullable Instant rangeEnd;
   private Instant startTime = Instant.MIN;
-  private Instant nextPageTime = Instant.MIN;
-  private Duration pageGap = Duration.ZERO;
-  private @Nullable Instant completedTime;
+  private Instant lastPageTime = Instant.MIN;
+  private boolean everCompleted;
+  private Instant coversUntil = Instant.MIN;
   private @Nullable Instant listingSince;
   private Instant unusableUntil = Instant.MIN;
 
@@ -72,15 +72,22 @@ final class Sweep {
       return null;
     }
     if (underWay) {
-      return nextPageTime;
+      return lastPageTime.plus(pageGap(load, now));
     }
     SweepWay chosen = choose(load, now);
     if (chosen == SweepWay.DESCRIBE_EACH) {
       listingSince = null;
       return null;
     }
-    listingSince = listingSince == null ? now : listingSince;
-    return startTime.equals(Instant.MIN) ? now : startTime.plus(interval(chosen, load, now));
+    if (listingSince == null) {
+      listingSince = now;
+      cover(chosen, load, now);
+    }
+    if (!startTime.equals(Instant.MIN)) {
+      return startTime.plus(interval(chosen, load, now));
+    }
+    boolean newJobsFirst = load.hasNewJobs() && !load.hasManyNewJobs();
+    return newJobsFirst ? listingSince.plus(interval(chosen, load, now)) : now;
   }
 
   /** Begins the next page. */
@@ -89,6 +96,7 @@ final class Sweep {
       beginSweep(load, now);
     }
     inFlight = true;
+    lastPageTime = now;
     return new ListCall(
         Pass.SWEEP, statuses.getFirst().orElse(null), createdAfter, null, nextToken, now);
   }
@@ -103,15 +111,14 @@ final class Sweep {
   }
 
   /** Until when lists stand for the polls of the jobs they show; null where they do not. */
-  @Nullable Instant coversUntil(Load load, Instant now) {
-    if (listingSince == null || freshness.isZero() || now.isBefore(unusableUntil)) {
-      return null;
-    }
-    Instant last =
-        completedTime == null || completedTime.isBefore(listingSince)
-            ? listingSince
-            : completedTime;
-    return last.plus(interval(way, load, now).multipliedBy(3));
+  @Nullable Instant coversUntil(Instant now) {
+    return listingSince == null || now.isBefore(unusableUntil) ? null : coversUntil;
+  }
+
+  // By the pace of the moment: where it quickens, what was covered at a slower one stays so.
+  private void cover(SweepWay sweepWay, Load load, Instant now) {
+    Instant until = now.plus(interval(sweepWay, load, now).multipliedBy(3));
+    coversUntil = later(coversUntil, until);
   }
 
   /** The number of the sweep under way, for the jobs that it shows. */
@@ -124,9 +131,10 @@ final class Sweep {
    *
    * @return the jobs that it should have shown and does not
    */
-  List<TrackedJob> answered(ListCall call, ListPage page, Instant now) {
+  List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
     inFlight = false;
     pages++;
+    cover(way, load, now);
     emptyPages = page.jobs().isEmpty() && page.nextToken() != null ? emptyPages + 1 : 0;
     boolean lastOfList = page.nextToken() == null;
     List<TrackedJob> leftOut =
@@ -138,7 +146,7 @@ final class Sweep {
     }
     if (statuses.isEmpty()) {
       costs.counted(way, pages, now);
-      completedTime = now;
+      everCompleted = true;
       underWay = false;
     } else if (emptyPages > MOST_EMPTY_PAGES || pages >= MOST_PAGES) {
       giveUpUntil(now.plus(DISTRUSTED_FOR));
@@ -147,7 +155,6 @@ final class Sweep {
       underWay = false;
       startTime = Instant.MIN;
     }
-    nextPageTime = later(now, startTime.equals(Instant.MIN) ? now : nextPageTime.plus(pageGap));
     return leftOut;
   }
 
@@ -179,16 +186,11 @@ final class Sweep {
     way = choose(load, now);
     double describes = describes(load);
     limit = costs.limit(way, describes, now);
-    pageGap =
-        completedTime == null || load.hasManyNewJobs()
-            ? Duration.ZERO
-            : interval(way, load, now).dividedBy(costs.pages(way, now) + 1L);
     underWay = true;
     number++;
     pages = 0;
     emptyPages = 0;
     startTime = now;
-    nextPageTime = now;
     nextToken = null;
     rangeEnd = null;
     statuses.clear();
@@ -200,6 +202,13 @@ final class Sweep {
     } else {
       ACTIVE_STATUSES.forEach(status -> statuses.add(Optional.of(status)));
     }
+  }
+
+  // Pages that nobody waits for are spread; the first sweep, and one that orders a bulk, is not.
+  private Duration pageGap(Load load, Instant now) {
+    return everCompleted && !load.hasManyNewJobs()
+        ? interval(way, load, now).dividedBy(costs.pages(way, now) + 1L)
+        : Duration.ZERO;
   }
 
   private SweepWay choose(Load load, Instant now) {
@@ -222,10 +231,9 @@ final class Sweep {
     if (load.hasManyNewJobs()) {
       seconds = Math.max(wanted, atFullRate / 0.1);
     } else if (load.hasNewJobs()) {
-      seconds = Math.max(wanted, atFullRate / 0.05);
+      seconds = Math.max(millis(freshness) * 6, atFullRate / 0.05);
     } else if (load.hasChangedJobs()) {
-      double stretched = Math.max(millis(freshness) * 1.4, atFullRate / 0.8);
-      seconds = Math.min(Math.max(wanted, atFullRate / 0.5), stretched);
+      seconds = Math.max(millis(freshness) * 1.4, atFullRate / 0.8);
     } else {
       seconds = Math.max(wanted, atFullRate / 0.9);
     }

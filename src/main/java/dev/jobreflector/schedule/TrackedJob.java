@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** A job, the resources that reflect it and what they wish. Mutable, {@link PollSchedule}'s own. */
 final class TrackedJob {
 
+  /** Jobs whose resource asks for longer periods may be shown as they were. */
+  private static final Duration OFTEN = Duration.ofMinutes(1);
+
   final String name;
   final Set<ResourceKey> resources = new HashSet<>(2);
 
@@ -86,7 +89,7 @@ final class TrackedJob {
 
   /** A list that was asked for at this time shows the job. */
   void listed(ListedJob listed, Instant askedTime) {
-    if (lastPollTime == null && shown == null && !listed.isUnfinished()) {
+    if (lastPollTime == null && shown == null) {
       sighting.ordered(listed);
     } else if (lastPollTime == null || lastPollTime.isBefore(askedTime)) {
       sighting.listed(listed, expected(), askedTime);
@@ -187,6 +190,16 @@ final class TrackedJob {
       return one.urgency().compareTo(other.urgency()) < 0;
     }
     return one.dueTime().isBefore(other.dueTime());
+  }
+
+  /** True where what is shown of it would be wrong if it were old. */
+  boolean isToBeFresh(Instant now) {
+    if (inFlight) {
+      return true;
+    }
+    boolean waits = place != null && place.urgency() != Urgency.RETRIED;
+    boolean seldom = period.compareTo(OFTEN) > 0 && lastKnownTime().plus(period).isAfter(now);
+    return waits && (shown == null || (!shown.isFinal() && !seldom));
   }
 
   /** When it was last looked at, by a poll or in a list; when it came, where it never was. */

@@ -251,12 +251,18 @@ class PollScheduleTest {
 
   @Test
   void oldestPollIsOfTheJobLongestNotPolled() {
-    want("a", "one", NEW, 0);
-    end((Poll) schedule.take(now), found());
+    want("a", "one", NEW, 30);
     now = now.plusSeconds(10);
     want("a", "two", NEW, 30);
 
     assertThat(schedule.oldestPoll(now.plusSeconds(5))).isEqualTo(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void absentJobThatIsLookedForSeldomIsNoOldPoll() {
+    want("a", "absent", RETRIED, 900);
+
+    assertThat(schedule.oldestPoll(now.plusSeconds(600))).isZero();
   }
 
   private void want(String namespace, String job, Urgency urgency, int dueInSeconds) {
