@@ -20,6 +20,7 @@ import dev.jobreflector.sagemaker.SageMakerConnection;
 import dev.jobreflector.sagemaker.SageMakerGateway;
 import dev.jobreflector.sagemaker.UnknownMemberListener;
 import dev.jobreflector.sagemaker.UnknownMemberLog;
+import dev.jobreflector.schedule.FinishedJob;
 import dev.jobreflector.telemetry.HttpEndpoints;
 import dev.jobreflector.telemetry.ReflectorMeters;
 import dev.jobreflector.telemetry.ResourceGauges;
@@ -33,6 +34,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +62,7 @@ final class Reflector implements AutoCloseable, PollListener {
   private final ReflectorMeters meters;
   private final JobPolls polls;
   private final ObservationEventSource observations;
+  private final FinishedJobs finishedJobs;
   private final @Nullable Leadership leadership;
   private final Operator operator;
   private final HttpEndpoints endpoints;
@@ -85,18 +88,22 @@ final class Reflector implements AutoCloseable, PollListener {
     RuntimeMeters.bind(registry);
     String identity = identity();
     UnknownMemberListener unknownMembers = new UnknownMemberLog(meters::unknownMember);
+    Clock steady = new SteadyClock(clock);
     this.polls =
         new JobPolls(
-            place -> gateway(place, clock, unknownMembers),
+            place -> gateway(place, steady, unknownMembers),
             settings.awsRate(),
             settings.burst(),
             this,
-            clock,
-            settings.graceTime());
+            steady,
+            settings.graceTime(),
+            settings.freshness());
     this.observations = new ObservationEventSource(polls::forget);
+    Reflection reflection = new Reflection(policy(settings, region));
+    this.finishedJobs = new FinishedJobs(observations, reflection, meters::isLeading);
     OptimizationJobReconciler reconciler =
         new OptimizationJobReconciler(
-            new Reflection(policy(settings, region, clock)),
+            reflection,
             polls,
             observations,
             new EventWriter(client, identity, clock, meters::kubernetesWrite),
@@ -110,12 +117,7 @@ final class Reflector implements AutoCloseable, PollListener {
     ResourceGauges gauges = new ResourceGauges(registry, figures::jobCounts, figures::pollFigures);
     this.endpoints =
         new HttpEndpoints(
-            settings.httpPort(),
-            ready::get,
-            () -> {
-              gauges.refresh();
-              return registry.scrape();
-            });
+            settings.httpPort(), ready::get, () -> gauges.refreshed(registry::scrape));
   }
 
   /** Starts; returns once the caches are in step with the cluster. */
@@ -165,6 +167,19 @@ final class Reflector implements AutoCloseable, PollListener {
   @Override
   public void reconcile(Set<ResourceKey> resources) {
     observations.reconcile(resources);
+  }
+
+  @Override
+  public Collection<FinishedJob> finishedJobs(AccountRegion accountRegion) {
+    return finishedJobs.in(accountRegion);
+  }
+
+  @Override
+  public void listsUnusable(AccountRegion accountRegion, String why) {
+    log.warn(
+        "Each unfinished job in {} is described by itself, which is slower: {}",
+        accountRegion.region(),
+        why);
   }
 
   @Override
@@ -263,7 +278,7 @@ final class Reflector implements AutoCloseable, PollListener {
         client, namespace, settings.leaseName(), identity, meters::leading, leaseLost);
   }
 
-  private static ReflectionPolicy policy(Settings settings, String region, Clock clock) {
+  private static ReflectionPolicy policy(Settings settings, String region) {
     Set<String> allowed = new HashSet<>(Set.of(region));
     if (settings.allowedRegions() != null) {
       allowed.addAll(settings.allowedRegions());
@@ -272,11 +287,11 @@ final class Reflector implements AutoCloseable, PollListener {
         region,
         allowed,
         settings.resyncPeriod(),
+        settings.freshness(),
         settings.graceTime(),
         settings.retryPeriod(),
         LONGEST_RETRY,
-        settings.redaction(),
-        clock.instant());
+        settings.redaction());
   }
 
   // The pod's name, told apart from one that had it before.

@@ -68,6 +68,16 @@ public final class Settings {
   private Duration resyncPeriod = Duration.ZERO;
 
   @Option(
+      names = "--freshness",
+      paramLabel = "DURATION",
+      defaultValue = "10s",
+      description =
+          "How soon a change of an unfinished job is to be shown, as far as --aws-rate allows; by"
+              + " lists where they cost fewer calls. 0s: no lists, --resync-period alone. Default:"
+              + " 10s.")
+  private Duration freshness = Duration.ZERO;
+
+  @Option(
       names = "--grace-time",
       paramLabel = "DURATION",
       defaultValue = "60s",
@@ -187,6 +197,11 @@ public final class Settings {
     return resyncPeriod;
   }
 
+  /** How soon a change of an unfinished job is to be shown; zero: no lists. */
+  public Duration freshness() {
+    return freshness;
+  }
+
   /** How long a failure lasts before it is said. */
   public Duration graceTime() {
     return graceTime;
@@ -260,6 +275,9 @@ public final class Settings {
     }
     if (resyncPeriod.compareTo(Duration.ofSeconds(1)) < 0) {
       return Optional.of("--resync-period must be at least 1s");
+    }
+    if (!freshness.isZero() && freshness.compareTo(Duration.ofSeconds(1)) < 0) {
+      return Optional.of("--freshness must be at least 1s, or 0s for no lists");
     }
     if (retryPeriod.compareTo(Duration.ofMillis(100)) < 0) {
       return Optional.of("--retry-period must be at least 0.1s");

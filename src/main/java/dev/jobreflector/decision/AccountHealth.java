@@ -6,12 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an account and region answers at all, learned from every poll made there.
+ * Whether an account and region answers at all, learned from every call made there.
  *
- * @param failure the newest failure; null where the last poll was answered, or none was made
- * @param failures polls in a row that failed so
+ * @param failure the newest failure; null where the last call was answered, or none was made
+ * @param failures calls in a row that failed so
  * @param failingSince when the first of them ended; null where {@code failure} is
- * @param answered true where the last poll was answered, whatever it said of its job
+ * @param answered true where the last call was answered, whatever it said
  */
 public record AccountHealth(
     @Nullable AccountFailure failure,
@@ -31,6 +31,11 @@ public record AccountHealth(
     }
     Instant since = failingSince == null ? observation.observedTime() : failingSince;
     return new AccountHealth(accountFailure, failures + 1, since, false);
+  }
+
+  /** The health after a call that was answered, whatever it said. */
+  public AccountHealth afterAnswer() {
+    return ANSWERED;
   }
 
   /** True once the failure has lasted for the polls and the time that make it worth telling. */

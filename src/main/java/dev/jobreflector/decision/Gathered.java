@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param job what polls of its job have learned
  * @param account whether its account and region answers
  * @param answeredRequest the reconcile request that the newest poll answered; null where none
- * @param now the time
+ * @param pollingSince when this replica began to poll; first polls are spread from here. By the
+ *     clock of observations, which nobody sets
+ * @param now the time, by the clock of what is written
  */
 public record Gathered(
     OptimizationJob resource,
     PollHistory job,
     AccountHealth account,
     @Nullable String answeredRequest,
+    Instant pollingSince,
     Instant now) {
 
   private static final OptimizationJobStatus NO_STATUS =

@@ -18,13 +18,18 @@ record JobFailureShown(FailureReason reason, String message) {
       return new JobFailureShown(FailureReason.INVALID_CONFIGURATION, misconfigured.message());
     }
     Observation newest = gathered.job().newest();
-    if (newest instanceof Observation.Absent) {
+    if (newest instanceof Observation.Absent absent) {
       boolean beyondGrace = gathered.job().failedFor(1, policy.graceTime());
-      return shownIf(
-          beyondGrace,
-          FailureReason.JOB_NOT_FOUND,
-          absentMessage((PollTarget.Job) target),
-          gathered);
+      PollTarget.Job job = (PollTarget.Job) target;
+      String pinned = gathered.status().accountId();
+      // Another account may not have the job, and that says nothing about it.
+      return pinned != null && absent.accountId() == null
+          ? shownIf(
+              beyondGrace,
+              FailureReason.INVALID_CONFIGURATION,
+              accountUnknownMessage(job, pinned),
+              gathered)
+          : shownIf(beyondGrace, FailureReason.JOB_NOT_FOUND, absentMessage(job), gathered);
     }
     if (newest instanceof Observation.JobFailure failure) {
       boolean lasting =
@@ -51,6 +56,17 @@ record JobFailureShown(FailureReason reason, String message) {
     return condition != null
         && condition.status().equals(DesiredCondition.FALSE)
         && condition.reason().equals(reason.text());
+  }
+
+  private static String accountUnknownMessage(PollTarget.Job target, String pinned) {
+    return "SageMaker knows no optimization job named "
+        + target.key().jobName()
+        + " in "
+        + target.key().accountRegion().region()
+        + ", but this resource reflects a job of account "
+        + pinned
+        + ", and nothing tells which account the operator's credentials belong to: set"
+        + " AWS_ACCOUNT_ID, or give the operator a role (IRSA or EKS Pod Identity).";
   }
 
   static String absentMessage(PollTarget.Job target) {

@@ -48,8 +48,7 @@ record JobStory(
         : epochSecond(description) < epochSecond(shown);
   }
 
-  static JobStory with(
-      Gathered gathered, OptimizationJobDescription description, Instant observedTime) {
+  static JobStory with(Gathered gathered, OptimizationJobDescription description) {
     OptimizationJobDescription shown = gathered.shownDescription();
     boolean recreated = shown != null && !sameJob(shown, description);
     String from = shown == null || recreated ? null : shown.optimizationJobStatus();
@@ -59,7 +58,7 @@ record JobStory(
     }
     List<StateTransition> transitions =
         recreated ? new ArrayList<>() : new ArrayList<>(gathered.status().transitions());
-    transitions.add(new StateTransition(to, observedTime.truncatedTo(ChronoUnit.MILLIS)));
+    transitions.add(new StateTransition(to, gathered.now().truncatedTo(ChronoUnit.MILLIS)));
     if (transitions.size() > TRANSITIONS_KEPT) {
       transitions.subList(0, transitions.size() - TRANSITIONS_KEPT).clear();
     }

@@ -33,38 +33,49 @@ final class NextPoll {
       return null;
     }
     Instant last = gathered.job().lastPollTime();
+    Duration period = period(gathered, policy);
+    ShownJob shown = ShownJob.of(status.description());
     String requested = gathered.requested();
     if (requested != null && !requested.equals(status.lastHandledReconcileAt())) {
-      return new PollWish(key, Urgency.REQUESTED, policy.startTime(), requested, last);
+      return new PollWish(
+          key, Urgency.REQUESTED, gathered.pollingSince(), requested, last, period, shown);
     }
     if (nothingToLearn(gathered, status)) {
       return null;
     }
-    boolean seen = status.description() != null;
+    Due due = due(gathered, target, shown != null, policy);
+    return new PollWish(key, due.urgency(), due.time(), null, last, period, shown);
+  }
+
+  private record Due(Urgency urgency, Instant time) {}
+
+  private static Due due(
+      Gathered gathered, PollTarget target, boolean seen, ReflectionPolicy policy) {
+    Duration period = period(gathered, policy);
+    Instant last = gathered.job().lastPollTime();
     Observation newest = gathered.job().newest();
     if (newest == null || last == null) {
       boolean missed = failureShown(gathered);
       if (!seen && !missed) {
-        return new PollWish(key, Urgency.NEW, policy.startTime(), null, last);
+        return new Due(Urgency.NEW, gathered.pollingSince());
       }
-      Duration within = missed ? policy.retryPeriod() : period(gathered, policy);
-      Instant spread = policy.startTime().plus(scaled(within, random(gathered, 0)));
-      return new PollWish(key, missed ? Urgency.RETRIED : Urgency.DUE, spread, null, last);
+      Duration within = missed ? policy.retryPeriod() : period;
+      Instant spread = gathered.pollingSince().plus(scaled(within, random(gathered, 0)));
+      return new Due(missed ? Urgency.RETRIED : Urgency.DUE, spread);
     }
     if (target instanceof PollTarget.Misconfigured) {
-      return new PollWish(key, Urgency.RETRIED, last.plus(policy.maxRetryPeriod()), null, last);
+      return new Due(Urgency.RETRIED, last.plus(policy.maxRetryPeriod()));
     }
     if (newest instanceof Observation.Found) {
       double jittered = 1 - JITTER + 2 * JITTER * random(gathered, last.toEpochMilli());
-      Duration wait = scaled(period(gathered, policy), jittered);
-      return new PollWish(key, Urgency.DUE, last.plus(wait), null, last);
+      return new Due(Urgency.DUE, last.plus(scaled(period, jittered)));
     }
     Duration first =
         newest instanceof Observation.Absent
             ? policy.retryPeriod()
             : policy.retryPeriod().dividedBy(FAILURE_RETRY_DIVISOR);
     Duration wait = BackOff.doubled(first, gathered.job().failures() - 1, limit(gathered, policy));
-    return new PollWish(key, Urgency.RETRIED, last.plus(wait), null, last);
+    return new Due(Urgency.RETRIED, last.plus(wait));
   }
 
   /**
@@ -100,7 +111,7 @@ final class NextPoll {
 
   private static Duration period(Gathered gathered, ReflectionPolicy policy) {
     Integer seconds = gathered.spec().resyncPeriodSeconds();
-    return seconds == null ? policy.resyncPeriod() : Duration.ofSeconds(seconds);
+    return seconds == null ? policy.period() : Duration.ofSeconds(seconds);
   }
 
   // The schedule slows down for an account that fails; once it answers, no job should wait longer.

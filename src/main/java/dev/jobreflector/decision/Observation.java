@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Observation {
 
-  /** When the answer came. */
+  /** When the answer came, by a clock that nobody sets: for spans and due times, never written. */
   Instant observedTime();
 
   /** A failure that belongs to one job or resource, not to its whole account and region. */

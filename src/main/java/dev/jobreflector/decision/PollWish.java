@@ -1,5 +1,6 @@
 package dev.jobreflector.decision;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param request the reconcile request this poll answers; null where nobody asked
  * @param lastPollTime the poll this wish was decided on; a wish older than the job's last poll is
  *     void. Null before the first.
+ * @param period the wanted time between two polls of the job while it is unfinished
+ * @param shown what the resource will show of the job; null where it was never seen
  */
 public record PollWish(
     JobKey job,
     Urgency urgency,
     Instant dueTime,
     @Nullable String request,
-    @Nullable Instant lastPollTime) {
+    @Nullable Instant lastPollTime,
+    Duration period,
+    @Nullable ShownJob shown) {
 
   /** Why a poll is wanted; the most urgent first. */
   public enum Urgency {

@@ -39,7 +39,9 @@ public final class Reflection {
     JobFailureShown failure =
         gathered.suspended() ? null : JobFailureShown.of(gathered, target, policy);
 
+    // A stricter setting holds for what is shown already, too.
     OptimizationJobDescription description = gathered.shownDescription();
+    description = description == null ? null : policy.redaction().apply(description);
     JobStory story = JobStory.unchanged(gathered);
     boolean found =
         !gathered.suspended()
@@ -49,7 +51,7 @@ public final class Reflection {
         && gathered.job().newest() instanceof Observation.Found newest
         && !JobStory.isPast(newest.description(), description)) {
       description = policy.redaction().apply(newest.description());
-      story = JobStory.with(gathered, description, newest.observedTime());
+      story = JobStory.with(gathered, description);
     }
 
     List<DesiredCondition> desired =
@@ -101,9 +103,9 @@ public final class Reflection {
     if (noPollPossible && !gathered.suspended() && gathered.requested() != null) {
       return gathered.requested();
     }
-    return gathered.answeredRequest() == null
-        ? gathered.status().lastHandledReconcileAt()
-        : gathered.answeredRequest();
+    String shown = gathered.status().lastHandledReconcileAt();
+    boolean newestIsShown = shown != null && shown.equals(gathered.requested());
+    return newestIsShown || gathered.answeredRequest() == null ? shown : gathered.answeredRequest();
   }
 
   private static @Nullable String region(PollTarget target) {

@@ -59,19 +59,28 @@ final class SyncedCondition {
             && gathered.account().answered()
             && !(newest instanceof AccountFailure);
     if (resumed || recovered) {
-      return lastKnown(gathered, description);
+      return lastKnown(gathered, description, recovered && newest == null);
     }
     return DesiredCondition.same(ConditionType.SYNCED, shown);
   }
 
-  /** What was told of the job before a suspension or an outage hid it; null where nothing was. */
+  /**
+   * What was told of the job before a suspension or an outage hid it; null where that is not known
+   * until a poll of its own has told.
+   *
+   * @param unharmed true where only polls of other jobs failed
+   */
   private static @Nullable DesiredCondition lastKnown(
-      Gathered gathered, @Nullable OptimizationJobDescription description) {
+      Gathered gathered, @Nullable OptimizationJobDescription description, boolean unharmed) {
     Condition ready = gathered.condition(ConditionType.READY);
     if (ready != null && isJobFailure(ready.status(), ready.reason())) {
       return synced(FALSE, ready.reason(), ready.message());
     }
-    return description == null ? null : described();
+    return description != null && (unharmed || isFinal(description)) ? described() : null;
+  }
+
+  private static boolean isFinal(OptimizationJobDescription description) {
+    return JobState.of(String.valueOf(description.optimizationJobStatus())).isFinal();
   }
 
   /** The Event for a change of Synced, if it is one that Events tell. */
@@ -110,8 +119,7 @@ final class SyncedCondition {
       Gathered gathered,
       @Nullable OptimizationJobDescription description,
       ReflectionPolicy policy) {
-    if (description != null
-        && JobState.of(String.valueOf(description.optimizationJobStatus())).isFinal()) {
+    if (description != null && isFinal(description)) {
       return null;
     }
     int polls = ReflectionPolicy.FAILURES_SHOWN_AFTER;

@@ -17,6 +17,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a resource show what is known of its job. Never calls AWS and never waits for it: what is
@@ -79,7 +81,12 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     Known known = polls.look(key, reflection.jobOf(resource));
     Gathered gathered =
         new Gathered(
-            resource, known.job(), known.account(), known.answeredRequest(), clock.instant());
+            resource,
+            known.job(),
+            known.account(),
+            known.answeredRequest(),
+            known.pollingSince(),
+            clock.instant());
     Decision decision = reflection.decide(gathered);
     if (!Reflection.isShown(gathered, decision)) {
       events.make(resource, decision.announcements());
@@ -107,13 +114,11 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   private static boolean concernsUs(OptimizationJob updated, OptimizationJob old) {
     return !updated.getMetadata().getUid().equals(old.getMetadata().getUid())
         || !updated.getMetadata().getGeneration().equals(old.getMetadata().getGeneration())
-        || !requested(updated).equals(requested(old));
+        || !Objects.equals(requested(updated), requested(old));
   }
 
-  private static String requested(OptimizationJob resource) {
+  private static @Nullable String requested(OptimizationJob resource) {
     var annotations = resource.getMetadata().getAnnotations();
-    return annotations == null
-        ? ""
-        : annotations.getOrDefault(OptimizationJob.RECONCILE_REQUESTED_AT, "");
+    return annotations == null ? null : annotations.get(OptimizationJob.RECONCILE_REQUESTED_AT);
   }
 }

@@ -77,6 +77,20 @@ final class Failures {
     return ofSilence(failure, exchange, now);
   }
 
+  /** The observation that a failed list amounts to; a refusal is none of a job's. */
+  Observation ofList(RuntimeException failure, RawExchange exchange, Instant now) {
+    Observation observation = observation(failure, exchange, null, now);
+    boolean denied = observation instanceof Observation.Denied;
+    return denied || observation instanceof Observation.Absent
+        ? new Observation.Denied(
+            message(
+                "The operator may not list the optimization jobs in %s. Allow"
+                    + " sagemaker:ListOptimizationJobs on * in the policy of its role",
+                region),
+            now)
+        : observation;
+  }
+
   /** An answer came, but not one of SageMaker's. */
   Observation notSageMakers(RawExchange exchange, String why, Instant now) {
     return new Observation.Unavailable(

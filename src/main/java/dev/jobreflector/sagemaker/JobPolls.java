@@ -8,9 +8,12 @@ import dev.jobreflector.schedule.PollSchedule;
 import dev.jobreflector.schedule.RequestBudget;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +29,15 @@ public final class JobPolls implements AutoCloseable {
   private record Region(RegionPoller poller, SageMakerGateway gateway) {}
 
   private final Map<AccountRegion, Region> regions = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Instant> firstLook = new AtomicReference<>();
   private final Function<AccountRegion, SageMakerGateway> gateways;
   private final double rate;
   private final int burst;
   private final PollListener listener;
   private final Clock clock;
   private final Duration graceTime;
+  private final Duration freshness;
+  private volatile boolean closed;
 
   /**
    * No polls yet.
@@ -40,8 +46,9 @@ public final class JobPolls implements AutoCloseable {
    * @param rate requests a second for each account and region
    * @param burst requests at once for each, at least 1
    * @param listener is told what polls bring
-   * @param clock the time
+   * @param clock a clock that nobody sets; due times and spans are told by it
    * @param graceTime how long an account may fail before it is said
+   * @param freshness how soon a change of an unfinished job is to be seen; zero: no lists
    */
   public JobPolls(
       Function<AccountRegion, SageMakerGateway> gateways,
@@ -49,21 +56,24 @@ public final class JobPolls implements AutoCloseable {
       int burst,
       PollListener listener,
       Clock clock,
-      Duration graceTime) {
+      Duration graceTime,
+      Duration freshness) {
     this.gateways = gateways;
     this.rate = rate;
     this.burst = burst;
     this.listener = listener;
     this.clock = clock;
     this.graceTime = graceTime;
+    this.freshness = freshness;
   }
 
   /** What is known that concerns a resource and its job; null stands for a job never to ask for. */
   public Known look(ResourceKey resource, @Nullable JobKey job) {
+    Instant since = pollingSince();
     Region region = job == null ? null : regions.get(job.accountRegion());
     return job == null || region == null
-        ? Known.NOTHING
-        : region.poller().look(resource, job.jobName());
+        ? Known.nothing(since)
+        : region.poller().look(resource, job.jobName(), since);
   }
 
   /** Registers what a resource wants polled, in place of what it wanted before. */
@@ -110,15 +120,26 @@ public final class JobPolls implements AutoCloseable {
   /** Begins no more calls, and closes every client. */
   @Override
   public void close() {
+    closed = true;
     regions.values().forEach(region -> region.poller().close());
     regions.values().forEach(region -> region.gateway().close());
   }
 
+  // A replica that stood by for hours begins now, not when its process did.
+  private Instant pollingSince() {
+    firstLook.compareAndSet(null, clock.instant());
+    return Objects.requireNonNull(firstLook.get());
+  }
+
   private Region open(AccountRegion accountRegion) {
+    if (closed) {
+      throw new IllegalStateException("The operator is stopping");
+    }
     SageMakerGateway gateway = gateways.apply(accountRegion);
-    PollSchedule schedule = new PollSchedule(new RequestBudget(rate, burst, clock.instant()));
+    Instant now = clock.instant();
+    PollSchedule schedule = new PollSchedule(new RequestBudget(rate, burst, now), freshness, now);
     RegionPoller poller =
-        new RegionPoller(accountRegion, gateway::describe, schedule, listener, clock, graceTime);
+        new RegionPoller(accountRegion, gateway, schedule, listener, clock, graceTime);
     poller.start(Math.min(burst, MOST_CALLS_AT_ONCE));
     return new Region(poller, gateway);
   }

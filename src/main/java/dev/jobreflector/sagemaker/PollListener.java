@@ -3,7 +3,9 @@ package dev.jobreflector.sagemaker;
 import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.ResourceKey;
+import dev.jobreflector.schedule.FinishedJob;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 
 /** Is told what polls bring. Called by poller threads; must not block. */
@@ -11,6 +13,15 @@ public interface PollListener {
 
   /** There is something new to decide about these resources. */
   void reconcile(Set<ResourceKey> resources);
+
+  /**
+   * The finished jobs that resources show there, for the daily check whether AWS still has them;
+   * none on a replica that does not reflect.
+   */
+  Collection<FinishedJob> finishedJobs(AccountRegion accountRegion);
+
+  /** Lists there are refused, or are of no use: until they are, each job is described by itself. */
+  void listsUnusable(AccountRegion accountRegion, String why);
 
   /** A poll got its token after this wait. */
   void budgetWaited(AccountRegion accountRegion, Duration wait);

@@ -1,24 +1,27 @@
 package dev.jobreflector.sagemaker;
 
-import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollHistory;
 import dev.jobreflector.decision.PollWish;
-import dev.jobreflector.decision.ReflectionPolicy;
 import dev.jobreflector.decision.ResourceKey;
+import dev.jobreflector.sagemaker.AccountNews.News;
+import dev.jobreflector.schedule.Call;
+import dev.jobreflector.schedule.FinishedJob;
+import dev.jobreflector.schedule.ListCall;
 import dev.jobreflector.schedule.Poll;
 import dev.jobreflector.schedule.PollSchedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +31,13 @@ final class RegionPoller implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RegionPoller.class);
 
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
   private final AccountRegion accountRegion;
-  private final Function<String, Observation> describe;
+  private final JobQueries queries;
   private final PollListener listener;
   private final Clock clock;
-  private final Duration graceTime;
+  private final AccountNews account;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -41,23 +46,22 @@ final class RegionPoller implements AutoCloseable {
   private final Map<ResourceKey, String> answeredRequests = new HashMap<>();
   private final Set<Thread> threads = new HashSet<>();
   private @Nullable String accountId;
-  private boolean failureShown;
-  private boolean everAnswered;
+  private boolean listsUnusable;
   private boolean closed;
 
   RegionPoller(
       AccountRegion accountRegion,
-      Function<String, Observation> describe,
+      JobQueries queries,
       PollSchedule schedule,
       PollListener listener,
       Clock clock,
       Duration graceTime) {
     this.accountRegion = accountRegion;
-    this.describe = describe;
+    this.queries = queries;
     this.schedule = schedule;
     this.listener = listener;
     this.clock = clock;
-    this.graceTime = graceTime;
+    this.account = new AccountNews(graceTime);
   }
 
   /** Begins to poll, with at most this many calls at once. */
@@ -70,13 +74,14 @@ final class RegionPoller implements AutoCloseable {
     threads.forEach(Thread::start);
   }
 
-  Known look(ResourceKey resource, String jobName) {
+  Known look(ResourceKey resource, String jobName, Instant pollingSince) {
     lock.lock();
     try {
       return new Known(
           histories.getOrDefault(jobName, PollHistory.NONE),
           schedule.health(),
-          answeredRequests.get(resource));
+          answeredRequests.get(resource),
+          pollingSince);
     } finally {
       lock.unlock();
     }
@@ -150,16 +155,36 @@ final class RegionPoller implements AutoCloseable {
   private void run() {
     while (!isClosed()) {
       try {
-        Poll poll = next();
-        if (poll != null) {
+        Call call = next();
+        if (call instanceof Poll poll) {
           ended(poll, describe(poll.jobName()));
           listener.budgetWaited(accountRegion, poll.waited());
+        } else if (call instanceof ListCall page) {
+          ended(page, list(page));
+        } else {
+          checkFinished();
         }
       } catch (InterruptedException e) {
         log.debug("Closing, or a timeout of the SDK that came too late: isClosed() tells");
       } catch (RuntimeException e) {
         log.error("The end of a poll failed unexpectedly", e);
+        pause();
       }
+    }
+  }
+
+  // What failed once may fail at once again.
+  private void pause() {
+    lock.lock();
+    try {
+      long nanos = TimeUnit.SECONDS.toNanos(1);
+      while (!closed && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+    } catch (InterruptedException e) {
+      log.debug("Closing: isClosed() tells");
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -175,30 +200,48 @@ final class RegionPoller implements AutoCloseable {
   // A call that fails in a way nobody foresaw must not end the thread.
   private Observation describe(String jobName) {
     try {
-      return describe.apply(jobName);
+      return queries.describe(jobName);
     } catch (RuntimeException | Error e) {
-      log.error("Describing optimization job {} failed unexpectedly", jobName, e);
-      return new Observation.Unavailable(
-          "The poll failed unexpectedly (" + e.getClass().getSimpleName() + "); see the log.",
-          clock.instant());
+      return unexpected("Describing optimization job " + jobName, e);
     }
   }
 
-  /** Waits for the next poll; null once closed. */
-  private @Nullable Poll next() throws InterruptedException {
+  private ListAnswer list(ListCall call) {
+    try {
+      return queries.list(call);
+    } catch (RuntimeException | Error e) {
+      return new ListAnswer.NoPage(unexpected("Listing optimization jobs", e));
+    }
+  }
+
+  private Observation unexpected(String what, Throwable failure) {
+    log.error("{} failed unexpectedly", what, failure);
+    return new Observation.Unavailable(
+        "The poll failed unexpectedly (" + failure.getClass().getSimpleName() + "); see the log.",
+        clock.instant());
+  }
+
+  /** Waits for the next call; null once closed, or where the finished jobs are to be checked. */
+  private @Nullable Call next() throws InterruptedException {
     lock.lock();
     try {
       while (!closed) {
         Instant now = clock.instant();
-        Poll poll = schedule.take(now);
-        if (poll != null) {
-          return poll;
+        if (schedule.isFinishedCheckDue(now)) {
+          return null;
         }
-        Instant takeTime = schedule.nextTakeTime(now);
-        if (takeTime == null) {
+        Call call = schedule.take(now);
+        if (call != null) {
+          return call;
+        }
+        Instant wakeTime =
+            earliest(schedule.nextTakeTime(now), schedule.nextFinishedCheckTime(now));
+        if (wakeTime == null) {
           changed.await();
         } else {
-          long unusedNanos = changed.awaitNanos(Duration.between(now, takeTime).toNanos());
+          Duration wait = Duration.between(now, wakeTime);
+          Duration bounded = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+          long unusedNanos = changed.awaitNanos(bounded.toNanos());
         }
       }
       return null;
@@ -207,13 +250,35 @@ final class RegionPoller implements AutoCloseable {
     }
   }
 
-  private void ended(Poll poll, Observation observation) {
-    Set<ResourceKey> concerned;
-    AccountHealth health;
-    boolean nowFailing;
-    boolean nowRecovered;
+  private static @Nullable Instant earliest(@Nullable Instant a, @Nullable Instant b) {
+    return a == null || (b != null && b.isBefore(a)) ? b : a;
+  }
+
+  // Reading all resources takes its time: not under the lock.
+  private void checkFinished() {
+    if (isClosed()) {
+      return;
+    }
+    Collection<FinishedJob> finished = listener.finishedJobs(accountRegion);
     lock.lock();
     try {
+      Instant now = clock.instant();
+      if (schedule.isFinishedCheckDue(now)) {
+        schedule.checkFinished(finished, now);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void ended(Poll poll, Observation observation) {
+    News news;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
       Set<ResourceKey> resources = schedule.resourcesOf(poll.jobName());
       if (!resources.isEmpty()) {
         histories.merge(
@@ -230,25 +295,45 @@ final class RegionPoller implements AutoCloseable {
               });
       schedule.ended(poll, observation, clock.instant());
       accountId = accountId(observation);
-      health = schedule.health();
-      nowFailing =
-          !failureShown && health.failedFor(ReflectionPolicy.FAILURES_SHOWN_AFTER, graceTime);
-      nowRecovered = failureShown && health.answered();
-      boolean firstAnswer = !everAnswered && health.answered();
-      failureShown = (failureShown || nowFailing) && !nowRecovered;
-      everAnswered = everAnswered || health.answered();
-      concerned = nowFailing || nowRecovered || firstAnswer ? schedule.resources() : resources;
+      news = news(resources);
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    if (nowFailing) {
-      listener.accountFailing(accountRegion, health, concerned.size());
+    news.tell(accountRegion, listener);
+  }
+
+  private void ended(ListCall call, ListAnswer answer) {
+    News news;
+    boolean nowUnusable;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      Instant now = clock.instant();
+      if (answer instanceof ListAnswer.Page page) {
+        schedule.listed(call, page.page(), now);
+      } else if (answer instanceof ListAnswer.NoPage failed) {
+        schedule.listFailed(call, failed.failure(), now);
+      }
+      boolean unusable = schedule.listsAreUnusable(now);
+      nowUnusable = unusable && !listsUnusable;
+      // Lists that are tried again after an hour and refused again are no news.
+      listsUnusable = unusable || (listsUnusable && !(answer instanceof ListAnswer.Page));
+      news = news(Set.of());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
-    if (nowRecovered) {
-      listener.accountRecovered(accountRegion);
+    if (nowUnusable) {
+      listener.listsUnusable(accountRegion, answer.why());
     }
-    listener.reconcile(concerned);
+    news.tell(accountRegion, listener);
+  }
+
+  private News news(Set<ResourceKey> ofCall) {
+    return account.after(schedule.health(), ofCall, schedule.resources());
   }
 
   private @Nullable String accountId(Observation observation) {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.jobreflector.decision.Observation;
+import dev.jobreflector.schedule.ListCall;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,14 +23,17 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClientBuilder;
 import software.amazon.awssdk.services.sagemaker.model.DescribeOptimizationJobResponse;
+import software.amazon.awssdk.services.sagemaker.model.ListOptimizationJobsResponse;
+import software.amazon.awssdk.services.sagemaker.model.OptimizationJobSummary;
 
 /**
  * Asks SageMaker for jobs, in one region with one identity, and reads every answer as an
  * observation. One attempt a call: when to ask again is the poll schedule's to decide. Safe for
  * several threads.
  */
-public final class SageMakerGateway implements AutoCloseable {
+public final class SageMakerGateway implements JobQueries, AutoCloseable {
   private static final String DESCRIBE = "DescribeOptimizationJob";
+  private static final String LIST = "ListOptimizationJobs";
   private static final Pattern ACCOUNT_OF_ARN =
       Pattern.compile("arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:([0-9]{12}):.*");
 
@@ -46,7 +51,7 @@ public final class SageMakerGateway implements AutoCloseable {
   /**
    * Makes no call. Settings that give no usable endpoint show as {@link Observation.Misconfigured}.
    *
-   * @param clock tells when an answer came
+   * @param clock tells when an answer came; a clock that nobody sets
    */
   public SageMakerGateway(
       SageMakerConnection connection,
@@ -93,12 +98,29 @@ public final class SageMakerGateway implements AutoCloseable {
    * Describes a job with one call. Blocks for at most the call timeout, and for as long as the
    * providers need where credentials must be fetched first. Every failure is an observation.
    */
+  @Override
   public Observation describe(String jobName) {
     long start = System.nanoTime();
     Observation observation = observe(jobName);
     calls.called(
         DESCRIBE, CallOutcome.of(observation), region, Duration.ofNanos(System.nanoTime() - start));
     return observation;
+  }
+
+  /**
+   * Lists a page of jobs, newest first, with one call. Blocks as {@link #describe} does. Every
+   * failure is an answer without a page.
+   */
+  @Override
+  public ListAnswer list(ListCall call) {
+    long start = System.nanoTime();
+    ListAnswer answer = page(call);
+    CallOutcome outcome =
+        answer instanceof ListAnswer.NoPage failed
+            ? CallOutcome.of(failed.failure())
+            : CallOutcome.OK;
+    calls.called(LIST, outcome, region, Duration.ofNanos(System.nanoTime() - start));
+    return answer;
   }
 
   /** Lets go of threads and connections. A call that is under way ends by itself, in time. */
@@ -137,6 +159,40 @@ public final class SageMakerGateway implements AutoCloseable {
       return failures.observation(e, exchange, accountId, clock.instant());
     }
     return read(response, exchange, identity);
+  }
+
+  private ListAnswer page(ListCall call) {
+    RawExchange exchange = new RawExchange();
+    AwsCredentialsIdentity identity;
+    ListOptimizationJobsResponse response;
+    try {
+      identity = credentials.resolve();
+      response =
+          client
+              .get()
+              .listOptimizationJobs(
+                  request ->
+                      JobListing.request(request, call)
+                          .overrideConfiguration(
+                              own -> own.putExecutionAttribute(RawExchange.ATTRIBUTE, exchange)));
+    } catch (RuntimeException e) {
+      return new ListAnswer.NoPage(
+          closed
+              ? new Observation.Unavailable("The operator is stopping", clock.instant())
+              : failures.ofList(e, exchange, clock.instant()));
+    }
+    if (!response.hasOptimizationJobSummaries()) {
+      return new ListAnswer.NoPage(
+          failures.notSageMakers(exchange, "it lacks OptimizationJobSummaries", clock.instant()));
+    }
+    response.optimizationJobSummaries().stream()
+        .map(OptimizationJobSummary::optimizationJobArn)
+        .filter(Objects::nonNull)
+        .map(SageMakerGateway::accountOf)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .ifPresent(accountId -> credentials.learn(identity, accountId));
+    return new ListAnswer.Page(JobListing.page(response));
   }
 
   private Observation read(

@@ -1,15 +1,16 @@
 package dev.jobreflector.schedule;
 
 import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.schedule.ListPage.ListedJob;
 import dev.jobreflector.schedule.TrackedJob.Place;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,24 +22,36 @@ final class DueQueue {
 
   private static final int LEAST_SHARE_ONE_IN = 10;
 
-  private record LaterKey(Instant dueTime, String jobName) {}
+  /** A job in the queue; the sequence keeps the order in which equals came. */
+  private record Entry(TrackedJob job, Place place, Instant wakeTime, long sequence) {}
 
-  private record Later(TrackedJob job, Place place) {}
-
-  private final TreeMap<LaterKey, Later> later =
-      new TreeMap<>(Comparator.comparing(LaterKey::dueTime).thenComparing(LaterKey::jobName));
+  private final Map<String, Entry> entries = new HashMap<>();
+  private final TreeSet<Entry> later =
+      new TreeSet<>(Comparator.comparing(Entry::wakeTime).thenComparingLong(Entry::sequence));
   private final Map<Urgency, Turns> due = new EnumMap<>(Urgency.class);
+  private final BiFunction<TrackedJob, Instant, @Nullable Instant> postponedUntil;
+  private long sequence;
+
+  /**
+   * An empty queue.
+   *
+   * @param postponedUntil tells of a job whose resync period has passed, and of the present time,
+   *     until when something else stands for its poll; null where nothing does
+   */
+  DueQueue(BiFunction<TrackedJob, Instant, @Nullable Instant> postponedUntil) {
+    this.postponedUntil = postponedUntil;
+  }
 
   /** Puts a job in the queue. */
   void add(TrackedJob job, Place place) {
-    later.put(new LaterKey(place.dueTime(), job.name), new Later(job, place));
+    wait(new Entry(job, place, place.dueTime(), sequence++));
   }
 
   /** Takes a job out, wherever it stands. */
   void remove(TrackedJob job) {
-    Place place = job.place();
-    if (place != null && later.remove(new LaterKey(place.dueTime(), job.name)) == null) {
-      turns(place).remove(new Later(job, place));
+    Entry entry = entries.remove(job.name);
+    if (entry != null && !later.remove(entry)) {
+      turns(entry).remove(entry);
     }
   }
 
@@ -48,7 +61,13 @@ final class DueQueue {
     if (due.values().stream().anyMatch(turns -> !turns.isEmpty())) {
       return now;
     }
-    return later.isEmpty() ? null : later.firstKey().dueTime();
+    return later.isEmpty() ? null : later.first().wakeTime();
+  }
+
+  /** How many jobs of this urgency are due. */
+  int waiting(Urgency urgency) {
+    Turns turns = due.get(urgency);
+    return turns == null ? 0 : turns.size;
   }
 
   /** Takes the job whose turn it is; null where none is due. */
@@ -68,65 +87,105 @@ final class DueQueue {
     }
     chosen = chosen == null ? first : chosen;
     chosen.credit = Math.max(0, chosen.credit - LEAST_SHARE_ONE_IN);
-    return chosen.take();
+    TrackedJob job = chosen.take();
+    entries.remove(job.name);
+    return job;
   }
 
-  private Turns turns(Place place) {
-    return due.computeIfAbsent(place.urgency(), added -> new Turns());
+  private Turns turns(Entry entry) {
+    return due.computeIfAbsent(entry.place().urgency(), added -> new Turns());
+  }
+
+  private void wait(Entry entry) {
+    entries.put(entry.job().name, entry);
+    later.add(entry);
   }
 
   /** Moves what has become due. */
   private void settle(Instant now) {
-    while (!later.isEmpty() && !later.firstKey().dueTime().isAfter(now)) {
-      Later settled = later.pollFirstEntry().getValue();
-      turns(settled.place()).add(settled);
+    while (!later.isEmpty() && !later.first().wakeTime().isAfter(now)) {
+      Entry entry = later.first();
+      later.remove(entry);
+      Instant until =
+          entry.place().urgency() == Urgency.DUE ? postponedUntil.apply(entry.job(), now) : null;
+      if (until == null || !until.isAfter(now)) {
+        turns(entry).add(entry);
+      } else {
+        wait(new Entry(entry.job(), entry.place(), until, entry.sequence()));
+      }
     }
   }
 
-  /** Jobs of one urgency; namespaces take turns, each in the order its jobs came. */
+  /** Jobs of one urgency; namespaces take turns, each in its jobs' order. */
   private static final class Turns {
-    private final Map<String, LinkedHashSet<TrackedJob>> jobs = new HashMap<>();
+
+    /** What a list shows of a new job orders it: unfinished, then failed, then the newest. */
+    private static final Comparator<Entry> ORDER =
+        Comparator.comparingInt((Entry entry) -> rank(entry.place().listed()))
+            .thenComparing(entry -> created(entry.place().listed()), Comparator.reverseOrder())
+            .thenComparingLong(Entry::sequence);
+
+    private final Map<String, TreeSet<Entry>> jobs = new HashMap<>();
     private final ArrayDeque<String> namespaces = new ArrayDeque<>();
+    private int size;
     // Polls made while this urgency had jobs due; a poll of its own costs ten.
     private int credit;
 
+    private static int rank(@Nullable ListedJob listed) {
+      if (listed == null) {
+        return 2;
+      }
+      return listed.isUnfinished() ? 0 : listed.isFailed() ? 1 : 2;
+    }
+
+    private static Instant created(@Nullable ListedJob listed) {
+      return listed == null ? Instant.MIN : listed.creationTime();
+    }
+
     boolean isEmpty() {
-      return namespaces.isEmpty();
+      return size == 0;
     }
 
-    void add(Later settled) {
-      String namespace = settled.place().namespace();
-      LinkedHashSet<TrackedJob> ofNamespace = jobs.get(namespace);
+    void add(Entry entry) {
+      String namespace = entry.place().namespace();
+      TreeSet<Entry> ofNamespace = jobs.get(namespace);
       if (ofNamespace == null) {
-        ofNamespace = new LinkedHashSet<>();
+        ofNamespace = new TreeSet<>(ORDER);
         jobs.put(namespace, ofNamespace);
         namespaces.addLast(namespace);
       }
-      ofNamespace.add(settled.job());
+      ofNamespace.add(entry);
+      size++;
     }
 
-    void remove(Later settled) {
-      String namespace = settled.place().namespace();
-      LinkedHashSet<TrackedJob> ofNamespace = jobs.get(namespace);
-      if (ofNamespace != null && ofNamespace.remove(settled.job()) && ofNamespace.isEmpty()) {
-        jobs.remove(namespace);
-        namespaces.remove(namespace);
+    void remove(Entry entry) {
+      String namespace = entry.place().namespace();
+      TreeSet<Entry> ofNamespace = jobs.get(namespace);
+      if (ofNamespace != null && ofNamespace.remove(entry)) {
+        size--;
+        if (ofNamespace.isEmpty()) {
+          jobs.remove(namespace);
+          namespaces.remove(namespace);
+        }
       }
     }
 
-    @Nullable TrackedJob take() {
+    /** The next job; there is one. */
+    TrackedJob take() {
       String namespace = namespaces.removeFirst();
-      LinkedHashSet<TrackedJob> ofNamespace = jobs.remove(namespace);
-      if (ofNamespace == null) {
-        return null;
+      TreeSet<Entry> ofNamespace = jobs.get(namespace);
+      if (ofNamespace == null || ofNamespace.isEmpty()) {
+        throw new IllegalStateException("a namespace without jobs takes no turns");
       }
-      TrackedJob job = ofNamespace.iterator().next();
-      ofNamespace.remove(job);
-      if (!ofNamespace.isEmpty()) {
-        jobs.put(namespace, ofNamespace);
+      Entry entry = ofNamespace.first();
+      ofNamespace.remove(entry);
+      size--;
+      if (ofNamespace.isEmpty()) {
+        jobs.remove(namespace);
+      } else {
         namespaces.addLast(namespace);
       }
-      return job;
+      return entry.job();
     }
   }
 }

@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * One call to make now; its token is taken.
+ * One job to describe now.
  *
  * @param jobName the job to describe
  * @param requests the reconcile requests this poll answers, by resource
  * @param waited how long the poll was due before the budget allowed it
  */
-public record Poll(String jobName, Map<ResourceKey, String> requests, Duration waited) {
+public record Poll(String jobName, Map<ResourceKey, String> requests, Duration waited)
+    implements Call {
 
   /** Makes the map unmodifiable. */
   public Poll {

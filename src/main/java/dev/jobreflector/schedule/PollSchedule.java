@@ -4,9 +4,14 @@ import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.BackOff;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollWish;
+import dev.jobreflector.decision.PollWish.Urgency;
 import dev.jobreflector.decision.ResourceKey;
+import dev.jobreflector.decision.ShownJob;
+import dev.jobreflector.schedule.ListCall.Pass;
+import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -14,9 +19,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The polls of one account and region: who wants which job polled by when, and what the budget
- * allows. Resources that reflect one job share its poll. An account that fails as a whole is probed
- * with single calls, farther and farther apart, not with its queue. Not thread-safe.
+ * The calls of one account and region: who wants which job polled by when, what lists tell of the
+ * jobs, and what the budget allows. Resources that reflect one job share its poll. An account that
+ * fails as a whole is probed with single calls, farther and farther apart, not with its queue. Not
+ * thread-safe.
  */
 public final class PollSchedule {
 
@@ -24,18 +30,33 @@ public final class PollSchedule {
   private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PROBE = Duration.ofSeconds(30);
 
+  /** Calls that may go before a page that is due; the least share of a list. */
+  private static final int PAGE_WAITS_FOR = 9;
+
   private final RequestBudget budget;
   private final Map<String, TrackedJob> jobs = new HashMap<>();
   private final Map<ResourceKey, String> jobOf = new HashMap<>();
-  private final DueQueue queue = new DueQueue();
+  private final UnfinishedJobs unfinished = new UnfinishedJobs();
+  private final ListPasses lists;
+  private final DueQueue queue = new DueQueue(this::coveredUntil);
   private AccountHealth health = AccountHealth.UNKNOWN;
   private int inFlight;
   private int unanswered;
   private Instant nextProbeTime = Instant.MIN;
+  private boolean pageWasLast;
+  private int pagePassedOver;
 
-  /** An empty schedule that keeps to this budget. */
-  public PollSchedule(RequestBudget budget) {
+  /**
+   * An empty schedule.
+   *
+   * @param budget what it keeps to
+   * @param freshness how soon a change of an unfinished job is to be seen; where that is cheaper,
+   *     by lists. Zero: no lists
+   * @param now the time
+   */
+  public PollSchedule(RequestBudget budget, Duration freshness, Instant now) {
     this.budget = budget;
+    this.lists = new ListPasses(freshness, unfinished, now);
   }
 
   /**
@@ -44,14 +65,22 @@ public final class PollSchedule {
    * another.
    */
   public void want(ResourceKey resource, PollWish wish, Instant now) {
-    String name = wish.job().jobName();
+    TrackedJob job = track(resource, wish.job().jobName(), now);
+    if (wish.urgency() == Urgency.NEW && !job.resources.contains(resource)) {
+      lists.order.arrived();
+    }
+    ShownJob before = job.shown();
+    job.want(resource, wish);
+    unfinished.update(job, before);
+    place(job, now);
+  }
+
+  private TrackedJob track(ResourceKey resource, String name, Instant now) {
     if (!name.equals(jobOf.get(resource))) {
       forget(resource, now);
       jobOf.put(resource, name);
     }
-    TrackedJob job = jobs.computeIfAbsent(name, added -> new TrackedJob(added, now));
-    job.want(resource, wish);
-    place(job, now);
+    return jobs.computeIfAbsent(name, added -> new TrackedJob(added, now));
   }
 
   /** Forgets a resource that is gone or wants nothing polled. */
@@ -66,28 +95,48 @@ public final class PollSchedule {
       queue.remove(job);
       job.moveTo(null, now);
       jobs.remove(job.name);
+      unfinished.remove(job);
     } else {
       place(job, now);
     }
   }
 
-  /** The poll to make now, its token taken; null where nothing is due or the budget is spent. */
-  public @Nullable Poll take(Instant now) {
+  /** The call to make now, its token taken; null where nothing is due or the budget is spent. */
+  public @Nullable Call take(Instant now) {
     Instant dueTime = queue.nextDueTime(now);
-    if (dueTime == null || dueTime.isAfter(now) || !mayAsk(now) || !budget.tryTake(now)) {
+    boolean describe = dueTime != null && !dueTime.isAfter(now);
+    Load load = load();
+    Pass pass = lists.due(load, now);
+    if ((!describe && pass == null) || !mayAsk(now) || !budget.tryTake(now)) {
       return null;
     }
-    TrackedJob job = Objects.requireNonNull(queue.take(now), "a job is due");
     inFlight++;
-    return job.begin(now);
+    if (pass != null && (!describe || pageGoesFirst())) {
+      pageWasLast = true;
+      pagePassedOver = 0;
+      return lists.begin(pass, load, now);
+    }
+    pageWasLast = false;
+    pagePassedOver += pass == null ? 0 : 1;
+    return Objects.requireNonNull(queue.take(now), "a job is due").begin(now);
+  }
+
+  // Pages are spread over their time; where they are not, describes and pages take turns.
+  private boolean pageGoesFirst() {
+    boolean requested = queue.waiting(Urgency.REQUESTED) > 0;
+    return (!requested && !pageWasLast) || pagePassedOver >= PAGE_WAITS_FOR;
+  }
+
+  private Load load() {
+    return new Load(queue.waiting(Urgency.NEW), queue.waiting(Urgency.CHANGED), budget.rate());
   }
 
   /**
-   * When {@link #take} may give a poll; null where only a change of wishes or the end of a call can
+   * When {@link #take} may give a call; null where only a change of wishes or the end of a call can
    * bring one.
    */
   public @Nullable Instant nextTakeTime(Instant now) {
-    Instant dueTime = queue.nextDueTime(now);
+    Instant dueTime = earlier(queue.nextDueTime(now), lists.nextPageTime(load(), now));
     if (dueTime == null || (probing() && inFlight > 0)) {
       return null;
     }
@@ -101,23 +150,100 @@ public final class PollSchedule {
 
   /** Ends a poll with what it learned. */
   public void ended(Poll poll, Observation observation, Instant now) {
+    boolean failed = observation instanceof Observation.AccountFailure;
+    callEnded(failed ? observation : null, now);
+    TrackedJob job = jobs.get(poll.jobName());
+    if (job != null && job.isInFlight()) {
+      ShownJob before = job.shown();
+      job.end(observation);
+      unfinished.update(job, before);
+      place(job, now);
+    }
+  }
+
+  /** Ends a page with what it shows: jobs that changed are to be described. */
+  public void listed(ListCall call, ListPage page, Instant now) {
+    callEnded(null, now);
+    Load load = load();
+    for (ListedJob listed : page.jobs()) {
+      TrackedJob job = jobs.get(listed.name());
+      if (job != null) {
+        if (call.pass() == Pass.SWEEP) {
+          job.sighting().seenIn(lists.sweep.number());
+        }
+        if (!job.isInFlight()) {
+          job.listed(listed, call.startTime());
+          place(job, now);
+        }
+      }
+    }
+    switch (call.pass()) {
+      case SWEEP -> {
+        for (TrackedJob job : lists.sweep.answered(call, page, load, now)) {
+          job.sighting().leftOut(call.startTime());
+          place(job, now);
+        }
+      }
+      case ORDER -> lists.order.answered(page);
+      case CHECK -> lists.check.answered(page, now).forEach(job -> describe(job, now));
+    }
+  }
+
+  private void describe(FinishedJob finished, Instant now) {
+    TrackedJob job = track(finished.resource(), finished.jobName(), now);
+    job.resources.add(finished.resource());
+    job.sighting().leftOut(now);
+    place(job, now);
+  }
+
+  /**
+   * Ends a page that brought nothing.
+   *
+   * @param failure why; one of the job alone stands for a refusal of lists
+   */
+  public void listFailed(ListCall call, Observation failure, Instant now) {
+    boolean ofAccount = failure instanceof Observation.AccountFailure;
+    callEnded(ofAccount ? failure : null, now);
+    if (ofAccount) {
+      lists.failed(call, now);
+    } else {
+      lists.refused(call, now);
+    }
+  }
+
+  /** True while lists are refused or of no use, so that each job is described by itself. */
+  public boolean listsAreUnusable(Instant now) {
+    return lists.sweep.isUnusable(now);
+  }
+
+  /** True where {@link #checkFinished} is to be called. */
+  public boolean isFinishedCheckDue(Instant now) {
+    return lists.isCheckDue(now);
+  }
+
+  /** When {@link #isFinishedCheckDue} turns true; null where it will not by itself. */
+  public @Nullable Instant nextFinishedCheckTime(Instant now) {
+    return lists.nextCheckTime(now);
+  }
+
+  /** Begins the daily pass that checks whether AWS still has these jobs. */
+  public void checkFinished(Collection<FinishedJob> finished, Instant now) {
+    lists.check.start(finished, now);
+  }
+
+  private void callEnded(@Nullable Observation failure, Instant now) {
     inFlight--;
     budget.ended(now);
-    if (observation instanceof Observation.Throttled) {
+    if (failure instanceof Observation.Throttled) {
       budget.throttled(now);
     }
-    health = health.after(observation);
-    boolean failed = observation instanceof Observation.AccountFailure;
-    unanswered = failed && !(observation instanceof Observation.Throttled) ? unanswered + 1 : 0;
+    health = failure == null ? health.afterAnswer() : health.after(failure);
+    boolean counts = failure != null && !(failure instanceof Observation.Throttled);
+    unanswered = counts ? unanswered + 1 : 0;
     if (probing()) {
       nextProbeTime =
           now.plus(
               BackOff.doubled(FIRST_PROBE, unanswered - FAILURES_BEFORE_PROBING, LONGEST_PROBE));
-    }
-    TrackedJob job = jobs.get(poll.jobName());
-    if (job != null && job.isInFlight()) {
-      job.end(observation.observedTime());
-      place(job, now);
     }
   }
 
@@ -147,13 +273,22 @@ public final class PollSchedule {
     return budget.rate();
   }
 
-  /** How long ago the job that was longest not polled was polled, or tracked; zero for none. */
+  /**
+   * How long ago the unfinished job that was longest not looked at was polled or shown by a list,
+   * or came where it never was; zero for none. A job that is to be polled seldom counts once it is
+   * due.
+   */
   public Duration oldestPoll(Instant now) {
     return jobs.values().stream()
+        .filter(job -> job.isToBeFresh(now))
         .map(TrackedJob::lastKnownTime)
         .min(Instant::compareTo)
         .map(oldest -> Duration.between(oldest, now))
         .orElse(Duration.ZERO);
+  }
+
+  private @Nullable Instant coveredUntil(TrackedJob job, Instant now) {
+    return lists.sweep.covers(job) ? lists.sweep.coversUntil(now) : null;
   }
 
   private void place(TrackedJob job, Instant now) {
@@ -176,6 +311,13 @@ public final class PollSchedule {
 
   private boolean mayAsk(Instant now) {
     return !probing() || (inFlight == 0 && !now.isBefore(nextProbeTime));
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.isBefore(b) ? a : b;
   }
 
   private static Instant later(Instant a, Instant b) {

@@ -1,8 +1,11 @@
 package dev.jobreflector.schedule;
 
+import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollWish;
 import dev.jobreflector.decision.PollWish.Urgency;
 import dev.jobreflector.decision.ResourceKey;
+import dev.jobreflector.decision.ShownJob;
+import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** A job, the resources that reflect it and what they wish. Mutable, {@link PollSchedule}'s own. */
 final class TrackedJob {
 
+  /** Jobs whose resource asks for longer periods may be shown as they were. */
+  private static final Duration OFTEN = Duration.ofMinutes(1);
+
   final String name;
   final Set<ResourceKey> resources = new HashSet<>(2);
 
@@ -21,13 +27,21 @@ final class TrackedJob {
   private final Map<ResourceKey, PollWish> wishes = new HashMap<>(2);
   private final Map<ResourceKey, PollWish> answering = new HashMap<>(2);
   private final Map<ResourceKey, String> answeredRequests = new HashMap<>(2);
+  private final ListSighting sighting = new ListSighting();
+  private Duration period = Duration.ZERO;
+  private @Nullable ShownJob shown;
+  private boolean refused;
   private @Nullable Instant lastPollTime;
   private @Nullable Place place;
   private Instant placedTime = Instant.MIN;
   private boolean inFlight;
 
-  /** Where a job stands in the queue, and since or until when. */
-  record Place(Urgency urgency, String namespace, Instant dueTime) {}
+  /**
+   * Where a job stands in the queue, and since or until when.
+   *
+   * @param listed what a list showed of a job that was never described; else null
+   */
+  record Place(Urgency urgency, String namespace, Instant dueTime, @Nullable ListedJob listed) {}
 
   TrackedJob(String name, Instant trackedSince) {
     this.name = name;
@@ -48,12 +62,49 @@ final class TrackedJob {
     return inFlight;
   }
 
+  /** What is known of the job; null where it was never seen. */
+  @Nullable ShownJob shown() {
+    return shown;
+  }
+
+  /** What a list should show of it; null where the last answer was that there is no such job. */
+  @Nullable ShownJob expected() {
+    return refused ? null : shown;
+  }
+
+  /** The wanted time between two polls of it. */
+  Duration period() {
+    return period;
+  }
+
+  /** What lists have shown of it. */
+  ListSighting sighting() {
+    return sighting;
+  }
+
+  /** When a poll last brought news of it; null where none did. */
+  @Nullable Instant lastPollTime() {
+    return lastPollTime;
+  }
+
+  /** A list that was asked for at this time shows the job. */
+  void listed(ListedJob listed, Instant askedTime) {
+    if (lastPollTime == null && shown == null) {
+      sighting.ordered(listed);
+    } else if (lastPollTime == null || lastPollTime.isBefore(askedTime)) {
+      sighting.listed(listed, expected(), askedTime);
+    }
+  }
+
   void want(ResourceKey resource, PollWish wish) {
     // A newcomer was not told of the last poll: its wish stands, whatever it was decided on.
     boolean added = resources.add(resource);
     if (added || !isVoid(resource, wish)) {
       wishes.put(resource, wish);
     }
+    period = wishes.values().stream().map(PollWish::period).min(Duration::compareTo).orElse(period);
+    // What a poll of this process has seen is newer than what a resource shows.
+    shown = shown == null ? wish.shown() : shown;
   }
 
   // Decided before the last poll, which has answered it and brings a wish of its own.
@@ -77,6 +128,7 @@ final class TrackedJob {
     Duration waited = place == null ? Duration.ZERO : Duration.between(dueSince(place), now);
     place = null;
     inFlight = true;
+    sighting.polled();
     answering.putAll(wishes);
     Map<ResourceKey, String> requests = new HashMap<>();
     answering.forEach(
@@ -94,9 +146,15 @@ final class TrackedJob {
   }
 
   /** Ends the poll; wishes that came while it ran stay. */
-  void end(Instant pollTime) {
+  void end(Observation observation) {
     inFlight = false;
-    lastPollTime = pollTime;
+    lastPollTime = observation.observedTime();
+    ShownJob found =
+        observation instanceof Observation.Found answer ? ShownJob.of(answer.description()) : null;
+    shown = found == null ? shown : found;
+    if (!(observation instanceof Observation.AccountFailure)) {
+      refused = found == null;
+    }
     answering.forEach(
         (resource, wish) -> {
           wishes.remove(resource, wish);
@@ -107,21 +165,26 @@ final class TrackedJob {
     answering.clear();
   }
 
-  /** The place its wishes ask for: the most urgent one due, or else the first to be due. */
+  /** The place it asks for: the most urgent wish that is due, or else the first to be due. */
   @Nullable Place wantedPlace(Instant now) {
-    Map.Entry<ResourceKey, PollWish> first = null;
+    Place first = null;
     for (Map.Entry<ResourceKey, PollWish> entry : wishes.entrySet()) {
-      if (first == null || goesBefore(entry.getValue(), first.getValue(), now)) {
-        first = entry;
-      }
+      PollWish wish = entry.getValue();
+      ListedJob listed = wish.urgency() == Urgency.NEW ? sighting.newest() : null;
+      String namespace = entry.getKey().namespace();
+      Place wanted = new Place(wish.urgency(), namespace, wish.dueTime(), listed);
+      first = first == null || goesBefore(wanted, first, now) ? wanted : first;
     }
-    return first == null
-        ? null
-        : new Place(
-            first.getValue().urgency(), first.getKey().namespace(), first.getValue().dueTime());
+    Instant changedTime = sighting.changedTime();
+    if (changedTime != null && !resources.isEmpty()) {
+      String namespace = resources.iterator().next().namespace();
+      Place changed = new Place(Urgency.CHANGED, namespace, changedTime, null);
+      first = first == null || goesBefore(changed, first, now) ? changed : first;
+    }
+    return first;
   }
 
-  private static boolean goesBefore(PollWish one, PollWish other, Instant now) {
+  private static boolean goesBefore(Place one, Place other, Instant now) {
     boolean bothDue = !one.dueTime().isAfter(now) && !other.dueTime().isAfter(now);
     if (bothDue && one.urgency() != other.urgency()) {
       return one.urgency().compareTo(other.urgency()) < 0;
@@ -129,8 +192,20 @@ final class TrackedJob {
     return one.dueTime().isBefore(other.dueTime());
   }
 
-  /** When it was last polled; when it came, where it never was. */
+  /** True where what is shown of it would be wrong if it were old. */
+  boolean isToBeFresh(Instant now) {
+    if (inFlight) {
+      return true;
+    }
+    boolean waits = place != null && place.urgency() != Urgency.RETRIED;
+    boolean seldom = period.compareTo(OFTEN) > 0 && lastKnownTime().plus(period).isAfter(now);
+    return waits && (shown == null || (!shown.isFinal() && !seldom));
+  }
+
+  /** When it was last looked at, by a poll or in a list; when it came, where it never was. */
   Instant lastKnownTime() {
-    return lastPollTime == null ? trackedSince : lastPollTime;
+    Instant polled = lastPollTime == null ? trackedSince : lastPollTime;
+    Instant listed = sighting.confirmedTime();
+    return listed == null || listed.isBefore(polled) ? polled : listed;
   }
 }

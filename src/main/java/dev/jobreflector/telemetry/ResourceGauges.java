@@ -60,8 +60,13 @@ public final class ResourceGauges {
     this.pollFigures = pollFigures;
   }
 
-  /** Reads every gauge anew. */
-  public void refresh() {
+  /** Reads every gauge anew, then reads on; one at a time, or two scrapes would mix. */
+  public synchronized <T> T refreshed(Supplier<T> read) {
+    refresh();
+    return read.get();
+  }
+
+  private void refresh() {
     jobs.register(
         jobCounts.get().entrySet().stream()
             .map(entry -> Row.of(tags(entry.getKey()), entry.getValue()))

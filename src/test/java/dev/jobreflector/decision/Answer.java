@@ -33,6 +33,11 @@ interface Answer {
     return time -> new Observation.Absent(OTHER_ACCOUNT, time);
   }
 
+  /** The credentials do not tell whose they are. */
+  static Answer absentInUnknownAccount() {
+    return time -> new Observation.Absent(null, time);
+  }
+
   static Answer denied() {
     return time -> new Observation.Denied("May not describe.", time);
   }

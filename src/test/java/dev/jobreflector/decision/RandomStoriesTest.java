@@ -229,7 +229,7 @@ class RandomStoriesTest {
 
     private void observationsDecideWhatTheyMay(
         OptimizationJobStatus before, OptimizationJobStatus after) {
-      Observation newest = story.gathered().job().newest();
+      Observation newest = story.newest();
       if (!(newest instanceof Observation.Found)) {
         assertThat(after.description()).as(where).isEqualTo(before.description());
       }

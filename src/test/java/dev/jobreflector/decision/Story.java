@@ -30,11 +30,11 @@ final class Story {
           "us-east-1",
           Set.of("us-east-1", "eu-west-1"),
           Duration.ofSeconds(30),
+          Duration.ZERO,
           Duration.ofSeconds(60),
           Duration.ofSeconds(30),
           Duration.ofMinutes(15),
-          EnvironmentRedaction.REDACTED,
-          CREATED);
+          EnvironmentRedaction.REDACTED);
 
   private final OptimizationJob resource = new OptimizationJob();
   private final List<Announcement> events = new ArrayList<>();
@@ -43,6 +43,7 @@ final class Story {
   private AccountHealth account = AccountHealth.UNKNOWN;
   private @Nullable String answeredRequest;
   private Instant now = CREATED;
+  private @Nullable Observation newest;
   private int writes;
 
   private Story(String name, OptimizationJobSpec spec) {
@@ -84,6 +85,7 @@ final class Story {
       answeredRequest = wish.request();
     }
     Observation observation = answer.at(now);
+    newest = observation;
     history = history.after(observation);
     account = account.after(observation);
     return reconcile();
@@ -132,6 +134,7 @@ final class Story {
     history = PollHistory.NONE;
     account = AccountHealth.UNKNOWN;
     answeredRequest = null;
+    newest = null;
     return reconcile();
   }
 
@@ -147,6 +150,11 @@ final class Story {
       resource.setStatus(decision.status());
       writes++;
     }
+    if (decision.wish() == null) {
+      // As the polls forget a resource that wants none.
+      history = PollHistory.NONE;
+      answeredRequest = null;
+    }
     return this;
   }
 
@@ -155,7 +163,7 @@ final class Story {
   }
 
   Gathered gathered() {
-    return new Gathered(resource, history, account, answeredRequest, now);
+    return new Gathered(resource, history, account, answeredRequest, CREATED, now);
   }
 
   /** Time passes, or an observation comes, without a reconcile. */
@@ -163,10 +171,16 @@ final class Story {
     now = now.plus(time);
     if (answer != null) {
       Observation observation = answer.at(now);
+      newest = observation;
       history = history.after(observation);
       account = account.after(observation);
     }
     return this;
+  }
+
+  /** What the last poll of the job learned, though it may be forgotten by now. */
+  @Nullable Observation newest() {
+    return newest;
   }
 
   OptimizationJob resource() {

@@ -2,6 +2,7 @@ package dev.jobreflector.decision;
 
 import static dev.jobreflector.decision.Answer.absent;
 import static dev.jobreflector.decision.Answer.absentInOtherAccount;
+import static dev.jobreflector.decision.Answer.absentInUnknownAccount;
 import static dev.jobreflector.decision.Answer.credentialsRefused;
 import static dev.jobreflector.decision.Answer.denied;
 import static dev.jobreflector.decision.Answer.found;
@@ -31,11 +32,11 @@ class SyncedTest {
           "eu-west-1",
           Set.of("eu-west-1", "us-east-1"),
           Story.POLICY.resyncPeriod(),
+          Story.POLICY.freshness(),
           Story.POLICY.graceTime(),
           Story.POLICY.retryPeriod(),
           Story.POLICY.maxRetryPeriod(),
-          Story.POLICY.redaction(),
-          Story.CREATED);
+          Story.POLICY.redaction());
 
   static Stream<Arguments> failures() {
     return Stream.of(
@@ -239,10 +240,36 @@ class SyncedTest {
   }
 
   @Test
-  void resumedIsDescribedAsItWas() {
-    Story story = Story.begins().poll(found("INPROGRESS")).suspend(true).restart().suspend(false);
+  void resumedRunningJobIsNotDescribedBeforeItsPoll() {
+    Story story = Story.begins().poll(found("INPROGRESS")).suspend(true).suspend(false);
+    assertThat(story.shown(SYNCED)).isEqualTo("-");
+
+    story.poll(found("INPROGRESS"));
 
     assertThat(story.shown(SYNCED)).isEqualTo("True/Described");
+  }
+
+  @Test
+  void resumedFinishedJobIsDescribedAsItWas() {
+    Story story = Story.begins().poll(found("COMPLETED")).suspend(true).suspend(false);
+
+    assertThat(story.shown(SYNCED)).isEqualTo("True/Described");
+  }
+
+  @Test
+  void outageThatEndsWithAnotherFailureDoesNotSayDescribed() {
+    Story story = Story.begins().poll(found("INPROGRESS")).failing(unavailable()).poll(denied());
+
+    assertThat(story.shown(SYNCED)).isEqualTo("-");
+  }
+
+  @Test
+  void jobThatAnUnknownAccountDoesNotHaveIsNotGone() {
+    Story story = Story.begins().poll(found("INPROGRESS")).failing(absentInUnknownAccount());
+
+    assertThat(story.shown(SYNCED)).isEqualTo("False/InvalidConfiguration");
+    assertThat(story.condition(SYNCED).message()).contains("AWS_ACCOUNT_ID");
+    assertThat(story.shown(READY)).isEqualTo("Unknown/InProgress");
   }
 
   @Test

@@ -68,13 +68,13 @@ class ReferenceTest {
             meters, Arrays.stream(method.getParameterTypes()).map(ReferenceTest::any).toArray());
       }
     }
-    new ResourceGauges(
+    ResourceGauges gauges =
+        new ResourceGauges(
             registry,
             () -> Map.of(new ResourceGauges.JobGroup("", "", ""), 1L),
-            () -> List.of(new ResourceGauges.PollFigures("", "", 1, 1)))
-        .refresh();
-    return registry
-        .scrape()
+            () -> List.of(new ResourceGauges.PollFigures("", "", 1, 1)));
+    return gauges
+        .refreshed(registry::scrape)
         .lines()
         .filter(line -> line.startsWith("# TYPE ") && !line.contains("_max "))
         .map(line -> line.split(" ", -1)[2]);

@@ -27,7 +27,8 @@ class PollScheduleTest {
   private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
   private static final AccountRegion PLACE = new AccountRegion(AccountRegion.OPERATOR, "us-east-1");
 
-  private final PollSchedule schedule = new PollSchedule(new RequestBudget(1000, 1000, START));
+  private final PollSchedule schedule =
+      new PollSchedule(new RequestBudget(1000, 1000, START), Duration.ZERO, START);
   private Instant now = START;
 
   @Test
@@ -66,7 +67,7 @@ class PollScheduleTest {
     }
 
     for (int i = 0; i < 1000; i++) {
-      Poll poll = schedule.take(now);
+      Poll poll = (Poll) schedule.take(now);
       polls.merge(Urgency.valueOf(poll.jobName().split("-", 2)[0]), 1, Integer::sum);
       end(poll, found());
     }
@@ -92,7 +93,7 @@ class PollScheduleTest {
       schedule.want(new ResourceKey("ns-" + i, "r"), wish("job", NEW, 0, null, null), now);
     }
 
-    Poll poll = schedule.take(now);
+    Poll poll = (Poll) schedule.take(now);
     assertThat(schedule.take(now)).isNull();
     assertThat(schedule.resourcesOf("job")).hasSize(10);
     end(poll, found());
@@ -106,7 +107,7 @@ class PollScheduleTest {
     schedule.want(one, wish("job", REQUESTED, 0, "x", null), now);
     schedule.want(two, wish("job", REQUESTED, 0, "y", null), now);
 
-    assertThat(schedule.take(now).requests()).isEqualTo(Map.of(one, "x", two, "y"));
+    assertThat(((Poll) schedule.take(now)).requests()).isEqualTo(Map.of(one, "x", two, "y"));
   }
 
   @Test
@@ -133,13 +134,13 @@ class PollScheduleTest {
   void requestMadeWhileAPollIsUnderWayHasAPollOfItsOwn() {
     ResourceKey resource = new ResourceKey("a", "job");
     schedule.want(resource, wish("job", REQUESTED, 0, "one", null), now);
-    Poll poll = schedule.take(now);
+    Poll poll = (Poll) schedule.take(now);
     schedule.want(resource, wish("job", REQUESTED, 0, "two", null), now);
     assertThat(schedule.take(now)).isNull();
 
     end(poll, found());
 
-    assertThat(schedule.take(now).requests()).containsEntry(resource, "two");
+    assertThat(((Poll) schedule.take(now)).requests()).containsEntry(resource, "two");
   }
 
   @Test
@@ -147,7 +148,7 @@ class PollScheduleTest {
     ResourceKey resource = new ResourceKey("a", "job");
     PollWish request = wish("job", REQUESTED, 0, "one", null);
     schedule.want(resource, request, now);
-    end(schedule.take(now), found());
+    end((Poll) schedule.take(now), found());
 
     schedule.want(resource, request, now);
 
@@ -157,7 +158,7 @@ class PollScheduleTest {
   @Test
   void wishDecidedBeforeTheLastPollIsVoid() {
     want("a", "job", NEW, 0);
-    end(schedule.take(now), found());
+    end((Poll) schedule.take(now), found());
     Instant polled = now;
 
     want("a", "job", NEW, 0);
@@ -191,7 +192,7 @@ class PollScheduleTest {
   @Test
   void resourceForgottenDuringItsPollLeavesNothingBehind() {
     want("a", "job", NEW, 0);
-    Poll poll = schedule.take(now);
+    Poll poll = (Poll) schedule.take(now);
     schedule.forget(new ResourceKey("a", "job"), now);
 
     end(poll, found());
@@ -205,14 +206,14 @@ class PollScheduleTest {
     for (int i = 0; i < 100; i++) {
       want("a", "job-" + i, NEW, 0);
     }
-    end(schedule.take(now), new Observation.Unavailable("", now));
-    end(schedule.take(now), new Observation.CredentialsRefused("", now));
+    end((Poll) schedule.take(now), new Observation.Unavailable("", now));
+    end((Poll) schedule.take(now), new Observation.CredentialsRefused("", now));
 
     for (long seconds : new long[] {1, 2, 4, 8, 16, 30, 30}) {
       Instant probe = now.plusSeconds(seconds);
       assertThat(schedule.nextTakeTime(now)).isEqualTo(probe);
       assertThat(schedule.take(probe.minusMillis(1))).isNull();
-      Poll poll = schedule.take(probe);
+      Poll poll = (Poll) schedule.take(probe);
       assertThat(schedule.take(probe)).isNull();
       assertThat(schedule.nextTakeTime(probe)).isNull();
       now = probe;
@@ -225,10 +226,10 @@ class PollScheduleTest {
     for (int i = 0; i < 10; i++) {
       want("a", "job-" + i, NEW, 0);
     }
-    end(schedule.take(now), new Observation.Unavailable("", now));
-    end(schedule.take(now), new Observation.Unavailable("", now));
+    end((Poll) schedule.take(now), new Observation.Unavailable("", now));
+    end((Poll) schedule.take(now), new Observation.Unavailable("", now));
     now = now.plusSeconds(1);
-    end(schedule.take(now), found());
+    end((Poll) schedule.take(now), found());
 
     assertThat(takeAll()).hasSize(7);
     assertThat(schedule.health().answered()).isTrue();
@@ -240,7 +241,7 @@ class PollScheduleTest {
       want("a", "job-" + i, NEW, 0);
     }
     for (int i = 0; i < 3; i++) {
-      end(schedule.take(now), new Observation.Throttled("", now));
+      end((Poll) schedule.take(now), new Observation.Throttled("", now));
     }
 
     assertThat(schedule.rate()).isEqualTo(500);
@@ -250,12 +251,18 @@ class PollScheduleTest {
 
   @Test
   void oldestPollIsOfTheJobLongestNotPolled() {
-    want("a", "one", NEW, 0);
-    end(schedule.take(now), found());
+    want("a", "one", NEW, 30);
     now = now.plusSeconds(10);
     want("a", "two", NEW, 30);
 
     assertThat(schedule.oldestPoll(now.plusSeconds(5))).isEqualTo(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void absentJobThatIsLookedForSeldomIsNoOldPoll() {
+    want("a", "absent", RETRIED, 900);
+
+    assertThat(schedule.oldestPoll(now.plusSeconds(600))).isZero();
   }
 
   private void want(String namespace, String job, Urgency urgency, int dueInSeconds) {
@@ -266,12 +273,18 @@ class PollScheduleTest {
   private PollWish wish(
       String job, Urgency urgency, int dueInSeconds, String request, Instant lastPollTime) {
     return new PollWish(
-        new JobKey(PLACE, job), urgency, now.plusSeconds(dueInSeconds), request, lastPollTime);
+        new JobKey(PLACE, job),
+        urgency,
+        now.plusSeconds(dueInSeconds),
+        request,
+        lastPollTime,
+        Duration.ofSeconds(30),
+        null);
   }
 
   private List<String> takeAll() {
     List<String> taken = new ArrayList<>();
-    for (Poll poll = schedule.take(now); poll != null; poll = schedule.take(now)) {
+    for (Poll poll = (Poll) schedule.take(now); poll != null; poll = (Poll) schedule.take(now)) {
       taken.add(poll.jobName());
     }
     return taken;

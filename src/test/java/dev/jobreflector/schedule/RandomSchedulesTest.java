@@ -63,7 +63,7 @@ class RandomSchedulesTest {
     Day(int seed, double rate) {
       this.name = "seed " + seed;
       this.random = new Random(seed);
-      this.schedule = new PollSchedule(new RequestBudget(rate, 2, START));
+      this.schedule = new PollSchedule(new RequestBudget(rate, 2, START), Duration.ZERO, START);
     }
 
     void play() {
@@ -104,7 +104,9 @@ class RandomSchedulesTest {
               urgency,
               now.plusSeconds(request ? 0 : random.nextInt(120)),
               request ? "request-" + requests++ : null,
-              polled.get(job));
+              polled.get(job),
+              Duration.ofSeconds(30),
+              null);
       schedule.want(resource, wish, now);
       open.put(resource, wish);
     }
@@ -133,7 +135,7 @@ class RandomSchedulesTest {
     private void takeAll() {
       while (true) {
         Instant take = schedule.nextTakeTime(now);
-        Poll poll = schedule.take(now);
+        Poll poll = (Poll) schedule.take(now);
         assertThat(poll != null)
             .as("%s at %s: the next poll was said to come at %s", name, now, take)
             .isEqualTo(take != null && !take.isAfter(now));

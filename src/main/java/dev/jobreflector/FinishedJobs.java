@@ -1,0 +1,59 @@
+package dev.jobreflector;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.decision.AccountRegion;
+import dev.jobreflector.decision.JobKey;
+import dev.jobreflector.decision.Reflection;
+import dev.jobreflector.decision.ResourceKey;
+import dev.jobreflector.decision.ShownJob;
+import dev.jobreflector.reconcile.ObservationEventSource;
+import dev.jobreflector.schedule.FinishedJob;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the resources whose job has ended; a replica that does not lead has none. */
+final class FinishedJobs {
+
+  private final ObservationEventSource observations;
+  private final Reflection reflection;
+  private final BooleanSupplier leading;
+
+  FinishedJobs(
+      ObservationEventSource observations, Reflection reflection, BooleanSupplier leading) {
+    this.observations = observations;
+    this.reflection = reflection;
+    this.leading = leading;
+  }
+
+  /** Those of one account and region that AWS may be asked for. */
+  List<FinishedJob> in(AccountRegion place) {
+    return leading.getAsBoolean()
+        ? observations
+            .resources()
+            .map(resource -> finishedJob(resource, place))
+            .filter(Objects::nonNull)
+            .toList()
+        : List.of();
+  }
+
+  private @Nullable FinishedJob finishedJob(OptimizationJob resource, AccountRegion place) {
+    boolean suspended =
+        resource.getSpec() != null && Boolean.TRUE.equals(resource.getSpec().suspend());
+    ShownJob shown =
+        resource.getStatus() == null ? null : ShownJob.of(resource.getStatus().description());
+    JobKey key = reflection.jobOf(resource);
+    if (suspended
+        || shown == null
+        || !shown.isFinal()
+        || key == null
+        || !key.accountRegion().equals(place)) {
+      return null;
+    }
+    return new FinishedJob(
+        new ResourceKey(resource.getMetadata().getNamespace(), resource.getMetadata().getName()),
+        key.jobName(),
+        shown.creationTime());
+  }
+}

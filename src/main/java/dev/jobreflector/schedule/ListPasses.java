@@ -1,0 +1,95 @@
+package dev.jobreflector.schedule;
+
+import dev.jobreflector.schedule.ListCall.Pass;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The lists of one account and region: which page is wanted next, and what an end of it means. */
+final class ListPasses {
+
+  final Sweep sweep;
+  final OrderPass order = new OrderPass();
+  final FinishedCheck check;
+  private final boolean off;
+
+  /**
+   * No lists yet.
+   *
+   * @param freshness how soon a change is to be shown; zero: no lists at all
+   */
+  ListPasses(Duration freshness, UnfinishedJobs unfinished, Instant startTime) {
+    this.off = freshness.isZero();
+    this.sweep = new Sweep(freshness, unfinished);
+    this.check = new FinishedCheck(startTime);
+  }
+
+  /** The pass whose page is due; null where none is. */
+  @Nullable Pass due(Load load, Instant now) {
+    for (Map.Entry<Pass, Instant> next : nextPageTimes(load, now).entrySet()) {
+      if (!next.getValue().isAfter(now)) {
+        return next.getKey();
+      }
+    }
+    return null;
+  }
+
+  /** When the next page is due; null where none is wanted. */
+  @Nullable Instant nextPageTime(Load load, Instant now) {
+    return nextPageTimes(load, now).values().stream().min(Instant::compareTo).orElse(null);
+  }
+
+  private Map<Pass, Instant> nextPageTimes(Load load, Instant now) {
+    Map<Pass, Instant> times = new EnumMap<>(Pass.class);
+    if (!off && !sweep.isUnusable(now)) {
+      put(times, Pass.SWEEP, sweep.nextPageTime(load, now));
+      put(times, Pass.ORDER, order.nextPageTime(load, now));
+      put(times, Pass.CHECK, check.nextPageTime());
+    }
+    return times;
+  }
+
+  private static void put(Map<Pass, Instant> times, Pass pass, @Nullable Instant time) {
+    if (time != null) {
+      times.put(pass, time);
+    }
+  }
+
+  ListCall begin(Pass pass, Load load, Instant now) {
+    return switch (pass) {
+      case SWEEP -> sweep.begin(load, now);
+      case ORDER -> order.begin(now);
+      case CHECK -> check.begin(now);
+    };
+  }
+
+  /** AWS did not answer for now. */
+  void failed(ListCall call, Instant now) {
+    switch (call.pass()) {
+      case SWEEP -> sweep.failed(now);
+      case ORDER -> order.failed();
+      case CHECK -> check.failed();
+    }
+  }
+
+  /** AWS refuses lists, to this operator or to this request. */
+  void refused(ListCall call, Instant now) {
+    switch (call.pass()) {
+      case SWEEP -> {}
+      case ORDER -> order.failed();
+      case CHECK -> check.refused(now);
+    }
+    sweep.refused(now);
+  }
+
+  /** When a check of the finished jobs is to begin; null where none is. */
+  @Nullable Instant nextCheckTime(Instant now) {
+    return off || sweep.isUnusable(now) ? null : check.nextPassTime();
+  }
+
+  boolean isCheckDue(Instant now) {
+    return !off && !sweep.isUnusable(now) && check.isDue(now);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.jobreflector.schedule;
+
+import dev.jobreflector.decision.ShownJob;
+import dev.jobreflector.schedule.ListPage.ListedJob;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lists have shown of one job, and whether that is news. A list that goes on to say what the
+ * job's description has not confirmed is believed once: else it would cost a poll each time.
+ */
+final class ListSighting {
+
+  private @Nullable ListedJob newest;
+  private @Nullable Instant confirmedTime;
+  private @Nullable Instant changedTime;
+  private int lastSweep;
+  private boolean missing;
+
+  /** The job as a list showed it last; null where none did. */
+  @Nullable ListedJob newest() {
+    return newest;
+  }
+
+  /** When a list last showed what was known; null where none did. */
+  @Nullable Instant confirmedTime() {
+    return confirmedTime;
+  }
+
+  /** Since when a list says that the job changed; null where it does not. */
+  @Nullable Instant changedTime() {
+    return changedTime;
+  }
+
+  /** True where lists do not show the job, though it is unfinished. */
+  boolean isMissing() {
+    return missing;
+  }
+
+  boolean isSeenIn(int sweep) {
+    return lastSweep == sweep;
+  }
+
+  /** The poll that begins now will tell more than the list did. */
+  void polled() {
+    changedTime = null;
+  }
+
+  /** The sweep of this number has come to the job. */
+  void seenIn(int sweep) {
+    lastSweep = sweep;
+  }
+
+  /**
+   * A list that was asked for at {@code askedTime} shows the job.
+   *
+   * @param expected the job as polls found it; null where none found it
+   */
+  void listed(ListedJob listed, @Nullable ShownJob expected, Instant askedTime) {
+    missing = false;
+    if (expected != null && sameAs(listed, expected)) {
+      confirmedTime = askedTime;
+    } else if (!listed.equals(newest)) {
+      changed(askedTime);
+    }
+    newest = listed;
+  }
+
+  /** A list shows a job that was never described: that orders it among its like. */
+  void ordered(ListedJob listed) {
+    newest = listed;
+  }
+
+  /** A list that should have shown the job does not; believed once, until it shows it again. */
+  void leftOut(Instant askedTime) {
+    if (!missing) {
+      missing = true;
+      newest = null;
+      changed(askedTime);
+    }
+  }
+
+  private void changed(Instant askedTime) {
+    changedTime = changedTime == null ? askedTime : changedTime;
+  }
+
+  // Status keeps milliseconds of times; the same name with another creation time is another job.
+  private static boolean sameAs(ListedJob listed, ShownJob shown) {
+    Instant listedModified = listed.lastModifiedTime();
+    Instant shownModified = shown.lastModifiedTime();
+    return listed.optimizationJobStatus().equals(shown.optimizationJobStatus())
+        && listed.creationTime().getEpochSecond() == shown.creationTime().getEpochSecond()
+        && (listedModified == null
+            || shownModified == null
+            || listedModified
+                .truncatedTo(ChronoUnit.MILLIS)
+                .equals(shownModified.truncatedTo(ChronoUnit.MILLIS)));
+  }
+}

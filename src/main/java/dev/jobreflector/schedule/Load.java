@@ -1,0 +1,34 @@
+package dev.jobreflector.schedule;
+
+/**
+ * What waits to be described, and how fast it can be: what a sweep may take of the budget.
+ *
+ * @param newJobs due jobs that were never described
+ * @param changedJobs jobs of which a list shows that they changed
+ * @param rate requests a second, above 0
+ */
+record Load(int newJobs, int changedJobs, double rate) {
+
+  private static final double LONG_SECONDS = 120;
+  private static final double SHORT_SECONDS = 5;
+
+  /** True where describing the new jobs takes so long that their order matters. */
+  boolean hasManyNewJobs() {
+    return isMany(newJobs);
+  }
+
+  /** True where it takes long to describe so many jobs. */
+  boolean isMany(int jobs) {
+    return jobs > rate * LONG_SECONDS;
+  }
+
+  /** True where new jobs wait; each of them is worth more than one more look at a known one. */
+  boolean hasNewJobs() {
+    return newJobs > rate * SHORT_SECONDS;
+  }
+
+  /** True where changed jobs wait; to find more of them is of no use before they are described. */
+  boolean hasChangedJobs() {
+    return changedJobs > rate * SHORT_SECONDS;
+  }
+}

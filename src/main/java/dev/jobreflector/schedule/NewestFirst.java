@@ -1,0 +1,49 @@
+package dev.jobreflector.schedule;
+
+import dev.jobreflector.schedule.ListCall.Pass;
+import dev.jobreflector.schedule.ListPage.ListedJob;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way through all jobs of an account and region, newest first. A page begins where the one
+ * before ended by creation time, since AWS does not say how long a token lives; only where a whole
+ * page was created at one time its token is needed. Not thread-safe.
+ */
+final class NewestFirst {
+
+  /** Times in requests have milliseconds; what was created in the same one shows twice. */
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
+  private final Pass pass;
+  private @Nullable Instant createdBefore;
+  private @Nullable String nextToken;
+
+  NewestFirst(Pass pass) {
+    this.pass = pass;
+  }
+
+  ListCall nextPage(Instant now) {
+    return new ListCall(pass, null, null, createdBefore, nextToken, now);
+  }
+
+  /** Goes on behind this page; false where it was the last. */
+  boolean goOn(ListPage page) {
+    if (page.nextToken() == null) {
+      return false;
+    }
+    Instant reached = oldest(page);
+    Instant before = reached == null ? createdBefore : reached.plus(SHORTEST);
+    boolean further = before != null && (createdBefore == null || before.isBefore(createdBefore));
+    nextToken = further ? null : page.nextToken();
+    createdBefore = further ? before : createdBefore;
+    return true;
+  }
+
+  /** When the last job of a page was created; null for an empty page. */
+  static @Nullable Instant oldest(ListPage page) {
+    ListedJob last = page.jobs().isEmpty() ? null : page.jobs().get(page.jobs().size() - 1);
+    return last == null ? null : last.creationTime();
+  }
+}

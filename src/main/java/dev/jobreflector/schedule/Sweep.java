@@ -1,0 +1,277 @@
+package dev.jobreflector.schedule;
+
+import dev.jobreflector.schedule.ListCall.Pass;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the unfinished jobs by lists, a hundred for one call, where this is cheaper than to
+ * describe each, and no oftener than the freshness wanted needs. Pages are spread over the time of
+ * a sweep, so that describes find tokens between them. Not thread-safe.
+ */
+final class Sweep {
+
+  /** The order in which jobs go through them: one that moves on meanwhile shows in a later list. */
+  private static final List<String> ACTIVE_STATUSES = List.of("STARTING", "INPROGRESS", "STOPPING");
+
+  /** Of the freshness wanted: the rest is for the describe and the write that follow. */
+  private static final double SWEEP_SHARE = 0.75;
+
+  private static final Duration REFUSED_FOR = Duration.ofHours(1);
+  private static final Duration DISTRUSTED_FOR = Duration.ofMinutes(10);
+  private static final int MOST_EMPTY_PAGES = 5;
+  private static final int MOST_PAGES = 10_000;
+
+  /** Creation times in lists and descriptions may be rounded apart. */
+  private static final Duration ROUNDING = Duration.ofSeconds(1);
+
+  private final Duration freshness;
+  private final Duration shortestInterval;
+  private final UnfinishedJobs unfinished;
+  private final SweepCosts costs = new SweepCosts();
+
+  /** Of the lists yet to make; empty for a list of all jobs. */
+  private final ArrayDeque<Optional<String>> statuses = new ArrayDeque<>();
+
+  private SweepWay way = SweepWay.DESCRIBE_EACH;
+  private boolean underWay;
+  private boolean inFlight;
+  private int number;
+  private int pages;
+  private int emptyPages;
+  private int limit;
+  private @Nullable Instant createdAfter;
+  private @Nullable String nextToken;
+  private @Nullable Instant rangeEnd;
+  private Instant startTime = Instant.MIN;
+  private Instant lastPageTime = Instant.MIN;
+  private boolean everCompleted;
+  private Instant coversUntil = Instant.MIN;
+  private @Nullable Instant listingSince;
+  private Instant unusableUntil = Instant.MIN;
+
+  /**
+   * No sweep yet.
+   *
+   * @param freshness how soon a change is to be shown; zero: no sweeps
+   */
+  Sweep(Duration freshness, UnfinishedJobs unfinished) {
+    this.freshness = freshness;
+    this.shortestInterval = Duration.ofMillis(Math.round(freshness.toMillis() * SWEEP_SHARE));
+    this.unfinished = unfinished;
+  }
+
+  /** When the next page is to be asked for; null where none is, or one is under way. */
+  @Nullable Instant nextPageTime(Load load, Instant now) {
+    if (inFlight || freshness.isZero() || now.isBefore(unusableUntil)) {
+      return null;
+    }
+    if (underWay) {
+      return lastPageTime.plus(pageGap(load, now));
+    }
+    SweepWay chosen = choose(load, now);
+    if (chosen == SweepWay.DESCRIBE_EACH) {
+      listingSince = null;
+      return null;
+    }
+    if (listingSince == null) {
+      listingSince = now;
+      cover(chosen, load, now);
+    }
+    if (!startTime.equals(Instant.MIN)) {
+      return startTime.plus(interval(chosen, load, now));
+    }
+    boolean newJobsFirst = load.hasNewJobs() && !load.hasManyNewJobs();
+    return newJobsFirst ? listingSince.plus(interval(chosen, load, now)) : now;
+  }
+
+  /** Begins the next page. */
+  ListCall begin(Load load, Instant now) {
+    if (!underWay) {
+      beginSweep(load, now);
+    }
+    inFlight = true;
+    lastPageTime = now;
+    return new ListCall(
+        Pass.SWEEP, statuses.getFirst().orElse(null), createdAfter, null, nextToken, now);
+  }
+
+  /** True where lists stand for the polls of this job. */
+  boolean covers(TrackedJob job) {
+    return !job.sighting().isMissing()
+        && job.period().compareTo(shortestInterval) >= 0
+        && job.shown() != null
+        && (way != SweepWay.LIST_ACTIVE
+            || ACTIVE_STATUSES.contains(job.shown().optimizationJobStatus()));
+  }
+
+  /** Until when lists stand for the polls of the jobs they show; null where they do not. */
+  @Nullable Instant coversUntil(Instant now) {
+    return listingSince == null || now.isBefore(unusableUntil) ? null : coversUntil;
+  }
+
+  // By the pace of the moment: where it quickens, what was covered at a slower one stays so.
+  private void cover(SweepWay sweepWay, Load load, Instant now) {
+    Instant until = now.plus(interval(sweepWay, load, now).multipliedBy(3));
+    coversUntil = later(coversUntil, until);
+  }
+
+  /** The number of the sweep under way, for the jobs that it shows. */
+  int number() {
+    return number;
+  }
+
+  /**
+   * Ends a page.
+   *
+   * @return the jobs that it should have shown and does not
+   */
+  List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
+    inFlight = false;
+    pages++;
+    cover(way, load, now);
+    emptyPages = page.jobs().isEmpty() && page.nextToken() != null ? emptyPages + 1 : 0;
+    boolean lastOfList = page.nextToken() == null;
+    List<TrackedJob> leftOut =
+        page.jobs().isEmpty() && !lastOfList ? List.of() : leftOut(call, page, lastOfList);
+    nextToken = page.nextToken();
+    if (lastOfList) {
+      statuses.removeFirst();
+      rangeEnd = null;
+    }
+    if (statuses.isEmpty()) {
+      costs.counted(way, pages, now);
+      everCompleted = true;
+      underWay = false;
+    } else if (emptyPages > MOST_EMPTY_PAGES || pages >= MOST_PAGES) {
+      giveUpUntil(now.plus(DISTRUSTED_FOR));
+    } else if (pages >= limit) {
+      costs.outgrown(way, pages, now);
+      underWay = false;
+      startTime = Instant.MIN;
+    }
+    return leftOut;
+  }
+
+  /** Ends a page that AWS did not answer for now; another sweep begins in its time. */
+  void failed(Instant now) {
+    inFlight = false;
+    underWay = false;
+    startTime = now;
+  }
+
+  /** Ends a page that AWS refuses: there are no lists for an hour. */
+  void refused(Instant now) {
+    inFlight = false;
+    giveUpUntil(now.plus(REFUSED_FOR));
+  }
+
+  /** True while lists are refused, or are of no use. */
+  boolean isUnusable(Instant now) {
+    return now.isBefore(unusableUntil);
+  }
+
+  private void giveUpUntil(Instant time) {
+    underWay = false;
+    unusableUntil = time;
+    listingSince = null;
+  }
+
+  private void beginSweep(Load load, Instant now) {
+    way = choose(load, now);
+    double describes = describes(load);
+    limit = costs.limit(way, describes, now);
+    underWay = true;
+    number++;
+    pages = 0;
+    emptyPages = 0;
+    startTime = now;
+    nextToken = null;
+    rangeEnd = null;
+    statuses.clear();
+    createdAfter = null;
+    Instant oldest = unfinished.oldestCreationTime();
+    if (way == SweepWay.LIST_RECENT && oldest != null) {
+      createdAfter = oldest.minus(ROUNDING);
+      statuses.add(Optional.empty());
+    } else {
+      ACTIVE_STATUSES.forEach(status -> statuses.add(Optional.of(status)));
+    }
+  }
+
+  // Pages that nobody waits for are spread; the first sweep, and one that orders a bulk, is not.
+  private Duration pageGap(Load load, Instant now) {
+    return everCompleted && !load.hasManyNewJobs()
+        ? interval(way, load, now).dividedBy(costs.pages(way, now) + 1L)
+        : Duration.ZERO;
+  }
+
+  private SweepWay choose(Load load, Instant now) {
+    if (load.hasManyNewJobs()) {
+      return SweepWay.LIST_ACTIVE;
+    }
+    return unfinished.isEmpty() ? SweepWay.DESCRIBE_EACH : costs.cheapest(describes(load), now);
+  }
+
+  private double describes(Load load) {
+    double describes = unfinished.describesIn(shortestInterval);
+    return load.hasManyNewJobs() ? describes + load.newJobs() : describes;
+  }
+
+  /** From the start of one sweep to that of the next. */
+  private Duration interval(SweepWay sweepWay, Load load, Instant now) {
+    double atFullRate = costs.pages(sweepWay, now) / load.rate();
+    double wanted = millis(shortestInterval);
+    double seconds;
+    if (load.hasManyNewJobs()) {
+      seconds = Math.max(wanted, atFullRate / 0.1);
+    } else if (load.hasNewJobs()) {
+      seconds = Math.max(millis(freshness) * 6, atFullRate / 0.05);
+    } else if (load.hasChangedJobs()) {
+      seconds = Math.max(millis(freshness) * 1.4, atFullRate / 0.8);
+    } else {
+      seconds = Math.max(wanted, atFullRate / 0.9);
+    }
+    return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  private static double millis(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  /** The jobs of the range that this page closes which no page of the sweep has shown. */
+  private List<TrackedJob> leftOut(ListCall call, ListPage page, boolean lastOfList) {
+    Instant oldestShown =
+        page.jobs().isEmpty() ? null : page.jobs().get(page.jobs().size() - 1).creationTime();
+    Instant after =
+        lastOfList || oldestShown == null ? call.creationTimeAfter() : oldestShown.plus(ROUNDING);
+    Instant until = rangeEnd == null ? null : rangeEnd.plus(ROUNDING);
+    rangeEnd = oldestShown == null ? rangeEnd : oldestShown;
+    List<TrackedJob> leftOut = new ArrayList<>();
+    for (TrackedJob job : unfinished.createdWithin(after, until)) {
+      if (isExpected(job, call) && !job.sighting().isSeenIn(number)) {
+        leftOut.add(job);
+      }
+    }
+    return leftOut;
+  }
+
+  private boolean isExpected(TrackedJob job, ListCall call) {
+    var shown = job.expected();
+    Instant polled = job.lastPollTime();
+    return shown != null
+        && !job.isInFlight()
+        && (polled == null || polled.isBefore(startTime))
+        && (call.statusEquals() == null
+            || call.statusEquals().equals(shown.optimizationJobStatus()));
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+}

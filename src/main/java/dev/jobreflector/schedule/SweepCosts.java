@@ -1,0 +1,62 @@
+package dev.jobreflector.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The calls that a sweep takes by each way. Pages are as the last sweep counted them; a way that
+ * was never gone, or not for long, is taken for as cheap as it can be, so that it is tried. Not
+ * thread-safe.
+ */
+final class SweepCosts {
+
+  private static final Duration KNOWN_FOR = Duration.ofMinutes(10);
+  private static final int FIRST_TRY_PAGES = 20;
+
+  private record Pages(int count, Instant countedTime) {}
+
+  private final Map<SweepWay, Pages> counted = new EnumMap<>(SweepWay.class);
+
+  /** The pages to expect. */
+  int pages(SweepWay way, Instant now) {
+    Pages pages = counted.get(way);
+    return pages == null || pages.countedTime().plus(KNOWN_FOR).isBefore(now)
+        ? fewest(way)
+        : pages.count();
+  }
+
+  /** A sweep this way took so many pages. */
+  void counted(SweepWay way, int pages, Instant now) {
+    counted.put(way, new Pages(pages, now));
+  }
+
+  /**
+   * A sweep this way was given up after so many pages; it would take twice as many, for a guess.
+   */
+  void outgrown(SweepWay way, int pages, Instant now) {
+    counted(way, 2 * pages, now);
+  }
+
+  /** The cheapest way, where describing each job takes so many calls. */
+  SweepWay cheapest(double describes, Instant now) {
+    int active = pages(SweepWay.LIST_ACTIVE, now);
+    int recent = pages(SweepWay.LIST_RECENT, now);
+    if (describes <= Math.min(active, recent)) {
+      return SweepWay.DESCRIBE_EACH;
+    }
+    return recent <= active ? SweepWay.LIST_RECENT : SweepWay.LIST_ACTIVE;
+  }
+
+  /** The pages after which a sweep this way has outgrown the cheapest other. */
+  int limit(SweepWay way, double describes, Instant now) {
+    SweepWay other = way == SweepWay.LIST_RECENT ? SweepWay.LIST_ACTIVE : SweepWay.LIST_RECENT;
+    int pages = counted.containsKey(other) ? pages(other, now) : FIRST_TRY_PAGES;
+    return (int) Math.ceil(Math.min(describes, pages)) + 1;
+  }
+
+  private static int fewest(SweepWay way) {
+    return way == SweepWay.LIST_ACTIVE ? 3 : 1;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.jobreflector.schedule;
+
+import dev.jobreflector.decision.ShownJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tracked jobs that were seen unfinished, in the order in which lists show them, and what it
+ * would cost to describe each. Not thread-safe.
+ */
+final class UnfinishedJobs {
+
+  private static final long MILLIS_IN_A_MEGASECOND = 1_000_000_000;
+
+  private record Position(Instant creationTime, String name) {}
+
+  /** A job, and the polls in a megasecond that its period asks for. */
+  private record Entry(TrackedJob job, long polls) {}
+
+  private final NavigableMap<Position, Entry> jobs =
+      new TreeMap<>(Comparator.comparing(Position::creationTime).thenComparing(Position::name));
+
+  /** In whole numbers, so that what is added and taken away leaves nothing behind. */
+  private long pollsInAMegasecond;
+
+  /** Takes a job up as it is known now; {@code before} is what was known of it. */
+  void update(TrackedJob job, @Nullable ShownJob before) {
+    remove(job, before);
+    ShownJob shown = job.shown();
+    if (shown != null && !shown.isFinal()) {
+      Entry entry = new Entry(job, MILLIS_IN_A_MEGASECOND / Math.max(1, job.period().toMillis()));
+      jobs.put(new Position(shown.creationTime(), job.name), entry);
+      pollsInAMegasecond += entry.polls();
+    }
+  }
+
+  /** Drops a job. */
+  void remove(TrackedJob job) {
+    remove(job, job.shown());
+  }
+
+  private void remove(TrackedJob job, @Nullable ShownJob shown) {
+    Entry removed =
+        shown == null ? null : jobs.remove(new Position(shown.creationTime(), job.name));
+    pollsInAMegasecond -= removed == null ? 0 : removed.polls();
+  }
+
+  boolean isEmpty() {
+    return jobs.isEmpty();
+  }
+
+  /** When the oldest of them was created; null where there is none. */
+  @Nullable Instant oldestCreationTime() {
+    return jobs.isEmpty() ? null : jobs.firstKey().creationTime();
+  }
+
+  /** The polls in this time, were each described at its own period. */
+  double describesIn(Duration time) {
+    return (double) pollsInAMegasecond * time.toMillis() / MILLIS_IN_A_MEGASECOND;
+  }
+
+  /** Those created after one time and not after another; null stands for no bound. */
+  List<TrackedJob> createdWithin(@Nullable Instant after, @Nullable Instant until) {
+    NavigableMap<Position, Entry> range = jobs;
+    if (after != null) {
+      range = range.tailMap(lastOf(after), false);
+    }
+    if (until != null) {
+      range = range.headMap(lastOf(until), true);
+    }
+    return range.values().stream().map(Entry::job).toList();
+  }
+
+  // No name of a job comes after it.
+  private static Position lastOf(Instant creationTime) {
+    return new Position(creationTime, "\uffff");
+  }
+}
