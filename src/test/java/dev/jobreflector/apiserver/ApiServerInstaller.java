@@ -37,6 +37,8 @@ final class ApiServerInstaller {
       URI.create(
           "https://raw.githubusercontent.com/kubernetes-sigs/controller-tools/HEAD/envtest-releases.yaml");
 
+  private static final String KUBERNETES = "k8s.io/kubernetes";
+
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
   private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(10);
 
@@ -77,7 +79,7 @@ final class ApiServerInstaller {
    * @throws ApiServerUnavailableException when they are missing and no way to get them worked
    */
   ApiServerBinaries install() throws ApiServerUnavailableException {
-    String built = goBuild.version();
+    String built = goBuild.version(KUBERNETES);
     String wanted =
         environment.getOrDefault(
             "KUBE_API_TEST_API_SERVER_VERSION", built.substring(0, built.lastIndexOf('.')) + ".*");
@@ -94,24 +96,18 @@ final class ApiServerInstaller {
     throw new ApiServerUnavailableException(binariesFolder(missing).toString(), reasons);
   }
 
-  private Path testFolder() {
-    String folder = environment.get("KUBE_API_TEST_DIR");
-    return folder == null
-        ? Path.of(System.getProperty("user.home"), KubeAPIServerConfigBuilder.DIRECTORY_NAME)
-        : Path.of(folder);
-  }
-
   private Path binariesFolder(String version) {
-    return testFolder()
+    return goBuild
+        .testFolder()
         .resolve(BinaryManager.BINARY_LIST_DIR)
         .resolve(version + "-" + platform.getOSName() + "-" + platform.getOSArch());
   }
 
   private ApiServerBinaries find(String wanted) throws NotThisWayException {
     try {
-      return resolve(wanted, testFolder(), true);
+      return resolve(wanted, goBuild.testFolder(), true);
     } catch (KubeAPITestException e) {
-      throw new NotThisWayException("%s: %s".formatted(testFolder(), e.getMessage()));
+      throw new NotThisWayException("%s: %s".formatted(goBuild.testFolder(), e.getMessage()));
     }
   }
 
@@ -144,8 +140,8 @@ final class ApiServerInstaller {
     // pass for a whole one: download elsewhere and move.
     Path partial = null;
     try {
-      Files.createDirectories(testFolder().resolve(BinaryManager.BINARY_LIST_DIR));
-      partial = Files.createTempDirectory(testFolder(), ".download");
+      Files.createDirectories(goBuild.testFolder().resolve(BinaryManager.BINARY_LIST_DIR));
+      partial = Files.createTempDirectory(goBuild.testFolder(), ".download");
       Path elsewhere = partial;
       ApiServerBinaries downloaded =
           within(DOWNLOAD_LIMIT, "Download", () -> resolve(wanted, elsewhere, false));
@@ -178,12 +174,12 @@ final class ApiServerInstaller {
   }
 
   private ApiServerBinaries build(String wanted) throws NotThisWayException {
-    if (!covers(wanted, goBuild.version())) {
+    if (!covers(wanted, goBuild.version(KUBERNETES))) {
       throw new NotThisWayException(
-          "Go build: makes %s, not %s".formatted(goBuild.version(), wanted));
+          "Go build: makes %s, not %s".formatted(goBuild.version(KUBERNETES), wanted));
     }
     try {
-      goBuild.run(testFolder().toAbsolutePath(), platform);
+      goBuild.run(platform);
       return find(wanted);
     } catch (IOException e) {
       throw new NotThisWayException("Go build: " + e.getMessage());

@@ -1,5 +1,6 @@
 package dev.jobreflector.apiserver;
 
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubeapitest.binary.OSInfo;
 import java.io.File;
 import java.io.IOException;
@@ -13,10 +14,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Builds the binaries from Go modules, with the project's script. */
-final class GoBuild {
-
-  private static final Pattern KUBERNETES = Pattern.compile("k8s\\.io/kubernetes v(\\S+)");
+/** Builds programs for tests from Go modules, with one of the project's scripts. */
+public final class GoBuild {
 
   private final Map<String, String> environment;
   private final Path folder;
@@ -31,32 +30,41 @@ final class GoBuild {
    * @param log takes the build's whole output
    * @param progress gets what a person wants to see of it
    */
-  GoBuild(Map<String, String> environment, Path folder, Path log, PrintStream progress) {
+  public GoBuild(Map<String, String> environment, Path folder, Path log, PrintStream progress) {
     this.environment = environment;
     this.folder = folder;
     this.log = log;
     this.progress = progress;
   }
 
-  /** The Kubernetes version that it makes, such as {@code 1.36.3}. */
-  String version() {
+  /** Where programs for tests are kept: the folder of Fabric8's kube-api-test. */
+  public Path testFolder() {
+    String chosen = environment.get("KUBE_API_TEST_DIR");
+    return chosen == null
+        ? Path.of(System.getProperty("user.home"), KubeAPIServerConfigBuilder.DIRECTORY_NAME)
+        : Path.of(chosen);
+  }
+
+  /** The version of a Go module that it is made of, such as {@code 1.36.3}. */
+  public String version(String module) {
+    Pattern pinned = Pattern.compile("(?m)^(require)?\\s*" + Pattern.quote(module) + " v(\\S+)");
     try {
-      Matcher pinned = KUBERNETES.matcher(Files.readString(folder.resolve("go.mod")));
-      if (!pinned.find()) {
-        throw new IllegalStateException("No Kubernetes version in " + folder + "/go.mod");
+      Matcher line = pinned.matcher(Files.readString(folder.resolve("go.mod")));
+      if (!line.find()) {
+        throw new IllegalStateException("No version of " + module + " in " + folder + "/go.mod");
       }
-      return pinned.group(1);
+      return line.group(2);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /**
-   * Builds into kube-api-test's folder. That takes minutes, where the binaries are missing.
+   * Builds into {@link #testFolder}. That takes minutes, where something is missing there.
    *
    * @throws IOException where there is no Go, or the build failed; the message says which
    */
-  void run(Path testFolder, OSInfo platform) throws IOException, InterruptedException {
+  public void run(OSInfo platform) throws IOException, InterruptedException {
     if (!onPath("go") || !onPath("bash")) {
       throw new IOException("no go (or no bash) on the PATH");
     }
@@ -64,7 +72,7 @@ final class GoBuild {
         new ProcessBuilder("bash", folder.resolve("build.sh").toString()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
-    builder.environment().put("KUBE_API_TEST_DIR", testFolder.toString());
+    builder.environment().put("KUBE_API_TEST_DIR", testFolder().toAbsolutePath().toString());
     builder.environment().put("GOOS", platform.getOSName());
     builder.environment().put("GOARCH", platform.getOSArch());
     Process process = builder.start();

@@ -16,19 +16,21 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The OptimizationJobs and Events of one namespace, as kubectl and clients see them. */
-final class JobsNamespace {
+public final class JobsNamespace {
 
   private static final Duration SHOWN_WITHIN = Duration.ofSeconds(60);
 
   private final RealApiServer server;
   private final String name;
 
-  JobsNamespace(RealApiServer server, String name) {
+  /** A namespace that is there. */
+  public JobsNamespace(RealApiServer server, String name) {
     this.server = server;
     this.name = name;
   }
 
-  String name() {
+  /** Its name. */
+  public String name() {
     return name;
   }
 
@@ -44,12 +46,12 @@ final class JobsNamespace {
   }
 
   /** Applies a resource with an empty spec by kubectl. */
-  void apply(String resource) {
+  public void apply(String resource) {
     apply(resource, "");
   }
 
   /** Applies a resource with this spec by kubectl. */
-  void apply(String resource, String spec) {
+  public void apply(String resource, String spec) {
     kubectlWithInput(manifest(resource, spec), "apply", "-f", "-");
   }
 
@@ -102,7 +104,7 @@ final class JobsNamespace {
   }
 
   /** Waits until the resource shows this status of its job. */
-  OptimizationJob awaitJobStatus(String resource, String optimizationJobStatus) {
+  public OptimizationJob awaitJobStatus(String resource, String optimizationJobStatus) {
     return await(resource, job -> optimizationJobStatus.equals(jobStatus(job)));
   }
 
@@ -126,7 +128,7 @@ final class JobsNamespace {
   }
 
   /** The Events about a resource of this name, oldest first: "Normal Starting". */
-  List<String> events(String resource) {
+  public List<String> events(String resource) {
     return eventsOf(resource).map(event -> event.getType() + " " + event.getReason()).toList();
   }
 
