@@ -2,12 +2,13 @@ package dev.jobreflector.apiserver;
 
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.TestExecutionResult;
@@ -20,10 +21,13 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Says at the end of a run how many tests ran on a real API server, or that they were left out. A
- * run that has no such tests gets no line.
+ * Says at the end of a run how many tests ran on a real API server, and what was left out because
+ * this machine lacks a program. A run that has no such tests gets no line.
  */
 public final class RealApiServerReport implements TestExecutionListener {
+
+  /** The key under which a test class reports what it leaves out, and why. */
+  public static final String LEFT_OUT_ENTRY = "left out";
 
   private static final String FRAME = "!".repeat(100);
 
@@ -32,8 +36,9 @@ public final class RealApiServerReport implements TestExecutionListener {
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger skipped = new AtomicInteger();
   private final Set<String> versions = new ConcurrentSkipListSet<>();
-  private final Set<String> leftOut = new ConcurrentSkipListSet<>();
-  private final AtomicReference<String> reason = new AtomicReference<>("");
+
+  /** The reasons, each with its test classes. */
+  private final Map<String, Set<String>> leftOut = new ConcurrentSkipListMap<>();
 
   /** Reports on standard output; called by the JUnit Platform. */
   public RealApiServerReport() {
@@ -48,19 +53,16 @@ public final class RealApiServerReport implements TestExecutionListener {
   public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
     Optional.ofNullable(entry.getKeyValuePairs().get(RealApiServerExtension.VERSION_ENTRY))
         .ifPresent(versions::add);
+    Optional.ofNullable(entry.getKeyValuePairs().get(LEFT_OUT_ENTRY))
+        .ifPresent(why -> leaveOut(test, why));
   }
 
   @Override
   public void executionSkipped(TestIdentifier test, String why) {
-    Optional<Class<?>> testClass = classOnRealApiServer(test);
-    if (testClass.isEmpty()) {
-      return;
-    }
-    if (test.isTest()) {
+    if (!test.isTest()) {
+      leaveOut(test, why);
+    } else if (classOnRealApiServer(test).isPresent()) {
       skipped.incrementAndGet();
-    } else {
-      leftOut.add(testClass.get().getSimpleName());
-      reason.set(why);
     }
   }
 
@@ -69,22 +71,24 @@ public final class RealApiServerReport implements TestExecutionListener {
     if (classOnRealApiServer(test).isEmpty()) {
       return;
     }
-    boolean failure = result.getStatus() != TestExecutionResult.Status.SUCCESSFUL;
+    if (result.getStatus() == TestExecutionResult.Status.ABORTED) {
+      skipped.incrementAndGet();
+      return;
+    }
     if (test.isTest()) {
       run.incrementAndGet();
     }
-    if (failure) {
+    if (result.getStatus() == TestExecutionResult.Status.FAILED) {
       failed.incrementAndGet();
     }
   }
 
   @Override
   public void testPlanExecutionFinished(TestPlan plan) {
-    if (!leftOut.isEmpty()) {
-      out.printf(
-          "%n%s%nLEFT OUT: the integration tests on a real API server (%s)%n%n%s%n%s%n%n",
-          FRAME, String.join(", ", leftOut), reason.get(), FRAME);
-    }
+    leftOut.forEach(
+        (why, classes) ->
+            out.printf(
+                "%n%s%nLEFT OUT: %s%n%n%s%n%s%n%n", FRAME, String.join(", ", classes), why, FRAME));
     if (run.get() + failed.get() + skipped.get() > 0) {
       out.printf(
           "Integration tests on a real API server (%s): %d run, %d failed%s%n",
@@ -95,10 +99,21 @@ public final class RealApiServerReport implements TestExecutionListener {
     }
   }
 
+  private void leaveOut(TestIdentifier test, String why) {
+    testClass(test)
+        .ifPresent(
+            type ->
+                leftOut
+                    .computeIfAbsent(why, reason -> new ConcurrentSkipListSet<>())
+                    .add(type.getSimpleName()));
+  }
+
   private static Optional<Class<?>> classOnRealApiServer(TestIdentifier test) {
-    return test.getSource()
-        .flatMap(RealApiServerReport::testClass)
-        .filter(RealApiServerReport::isOnRealApiServer);
+    return testClass(test).filter(RealApiServerReport::isOnRealApiServer);
+  }
+
+  private static Optional<Class<?>> testClass(TestIdentifier test) {
+    return test.getSource().flatMap(RealApiServerReport::testClass);
   }
 
   private static Optional<Class<?>> testClass(TestSource source) {

@@ -57,13 +57,24 @@ class RealApiServerReportTest {
   @Test
   void saysLoudlyWhatIsLeftOutAndWhy() {
     report.executionSkipped(containerOf(OnServer.class), "no Go, no download");
-    report.executionSkipped(containerOf(Elsewhere.class), "another matter");
+    report.executionSkipped(containerOf(Elsewhere.class), "no Go, no download");
+    report.reportingEntryPublished(
+        containerOf(OnServer.class),
+        ReportEntry.from(RealApiServerReport.LEFT_OUT_ENTRY, "no Helm 3"));
 
     assertThat(printed().lines())
-        .hasSizeGreaterThan(4)
-        .contains(
-            "LEFT OUT: the integration tests on a real API server (OnServer)", "no Go, no download")
-        .doesNotContain("another matter");
+        .containsSubsequence(
+            "LEFT OUT: Elsewhere, OnServer",
+            "no Go, no download",
+            "LEFT OUT: OnServer",
+            "no Helm 3");
+  }
+
+  @Test
+  void countsWhatWasAbortedAsSkipped() {
+    report.executionFinished(testOf(OnServer.class), TestExecutionResult.aborted(null));
+
+    assertThat(printed()).endsWith("0 run, 0 failed, 1 skipped");
   }
 
   @Test

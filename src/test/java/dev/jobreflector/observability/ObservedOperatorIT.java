@@ -92,21 +92,18 @@ class ObservedOperatorIT {
 
   @Test
   void the_dashboard_counts_jobs_by_status() {
-    assertThat(values("Jobs by status", "status"))
-        .containsExactlyInAnyOrder("COMPLETED 1", "FAILED 1", "QUEUED 1", "never seen 2");
+    awaitShown("Jobs by status", "status", "COMPLETED 1", "FAILED 1", "QUEUED 1", "never seen 2");
   }
 
   @Test
   void the_dashboard_tells_whose_jobs_failed() {
-    assertThat(values("Failures by namespace", "of"))
-        .isNotEmpty()
-        .allMatch(shown -> shown.startsWith(life.namespace() + " "));
+    awaitShown("Failures by namespace", "of", life.namespace() + " 1");
   }
 
   @Test
   void the_dashboard_tells_that_one_replica_leads() {
-    assertThat(values("Leader", "")).containsExactly(" 1");
-    assertThat(values("Leader by replica", "pod")).containsExactly("job-reflector-0 1");
+    awaitShown("Leader", "", " 1");
+    awaitShown("Leader by replica", "pod", "job-reflector-0 1");
   }
 
   @Test
@@ -187,6 +184,13 @@ class ObservedOperatorIT {
                     .anyMatch(text -> text.contains(life.namespace())));
   }
 
+  /** Waits until a panel shows this: a label and the value, for each series. */
+  private void awaitShown(String panel, String label, String... series) {
+    await(panel)
+        .atMost(ANSWERS_WITHIN)
+        .untilAsserted(() -> assertThat(values(panel, label)).containsExactlyInAnyOrder(series));
+  }
+
   private List<JsonNode> answer(Query query) {
     return prometheus.query(
         query
@@ -196,10 +200,9 @@ class ObservedOperatorIT {
             .replace("$account", ".*")
             .replace("$region", ".*")
             .replace("$__rate_interval", "1m")
-            .replace("$__interval", "1m"));
+            .replace("$__interval", "10m"));
   }
 
-  /** What a panel shows: a label and the value, for each series. */
   private List<String> values(String panel, String label) {
     return Dashboard.read()
         .queries()

@@ -1,12 +1,9 @@
 package dev.jobreflector.observability;
 
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -16,11 +13,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class PrometheusToolsExtension implements ExecutionCondition, ParameterResolver {
 
-  private static final Namespace STORE = Namespace.create(PrometheusToolsExtension.class);
   private static final String MISSING =
-      "prometheus and promtool are not both on the PATH. Install Prometheus (apt-get install"
-          + " prometheus, brew install prometheus), or on Debian without installing it:"
-          + " PATH=\"$PATH:$(.ci/prometheus/install.sh)\" ./mvnw verify";
+      """
+      There is no prometheus or no promtool on the PATH.
+      Any one of these is enough:
+        - install Prometheus: apt-get install prometheus, brew install prometheus;
+        - on Debian without installing it: PATH="$PATH:$(.ci/prometheus/install.sh)" ./mvnw verify""";
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -30,11 +28,6 @@ final class PrometheusToolsExtension implements ExecutionCondition, ParameterRes
     if (Boolean.parseBoolean(System.getenv("CI"))) {
       throw new IllegalStateException(MISSING);
     }
-    context
-        .getRoot()
-        .getStore(STORE)
-        .computeIfAbsent(LeftOut.class, key -> new LeftOut(), LeftOut.class)
-        .add(context.getRequiredTestClass());
     return ConditionEvaluationResult.disabled(MISSING);
   }
 
@@ -50,24 +43,5 @@ final class PrometheusToolsExtension implements ExecutionCondition, ParameterRes
 
   private static Optional<PrometheusTools> tools() {
     return PrometheusTools.on(System.getenv().getOrDefault("PATH", ""));
-  }
-
-  /** Is closed, and speaks, at the end of the run. */
-  private static final class LeftOut implements AutoCloseable {
-
-    private static final String FRAME = "!".repeat(100);
-
-    private final Set<String> classes = new TreeSet<>();
-
-    private synchronized void add(Class<?> testClass) {
-      classes.add(testClass.getSimpleName());
-    }
-
-    @Override
-    public synchronized void close() {
-      System.out.printf(
-          "%n%s%nLEFT OUT: the tests with Prometheus (%s)%n%n%s%n%s%n%n",
-          FRAME, String.join(", ", classes), MISSING, FRAME);
-    }
   }
 }
