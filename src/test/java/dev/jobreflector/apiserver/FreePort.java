@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Picks loopback ports that a stopped server finds free again. */
-final class FreePort {
+public final class FreePort {
 
   // Below every system's range for outgoing connections. A client that keeps trying to reach a
   // stopped server on a port of that range can in the end be given the very port as its own.
@@ -15,7 +15,8 @@ final class FreePort {
 
   private FreePort() {}
 
-  static int next() {
+  /** A port that nothing listens on now. */
+  public static int next() {
     for (int attempt = 0; attempt < 100; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

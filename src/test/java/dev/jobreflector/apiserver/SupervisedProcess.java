@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * A program that does not outlive this JVM, whatever ends it, kill -9 included: a small shell holds
  * the read end of a pipe from the JVM and kills the program when the pipe closes.
  */
-final class SupervisedProcess implements AutoCloseable {
+public final class SupervisedProcess implements AutoCloseable {
 
   // `read` ends when the JVM closes the pipe, or dies.
   private static final String SUPERVISOR =
@@ -50,7 +50,7 @@ final class SupervisedProcess implements AutoCloseable {
    * @param environment added to this JVM's
    * @param output what it writes on both streams is appended to this file
    */
-  static SupervisedProcess start(
+  public static SupervisedProcess start(
       List<String> command, Map<String, String> environment, Path output) {
     List<String> supervised = new ArrayList<>(List.of("sh", "-c", SUPERVISOR, "supervisor"));
     supervised.addAll(command);
@@ -68,12 +68,12 @@ final class SupervisedProcess implements AutoCloseable {
   }
 
   /** Whether the program runs. */
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Everything written to the output file so far. */
-  String output() {
+  public String output() {
     try {
       return Files.readString(output, StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -82,7 +82,7 @@ final class SupervisedProcess implements AutoCloseable {
   }
 
   /** The last lines of the output file, under a heading that names the program and the file. */
-  String tail() {
+  public String tail() {
     List<String> lines = output().lines().toList();
     return "The last lines of %s (%s):%n%s"
         .formatted(
@@ -92,7 +92,7 @@ final class SupervisedProcess implements AutoCloseable {
   }
 
   /** Waits until the program has ended by itself, and returns its exit code. */
-  int waitFor(Duration limit) {
+  public int waitFor(Duration limit) {
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException(

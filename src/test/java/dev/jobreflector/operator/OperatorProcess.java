@@ -152,14 +152,19 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  /** The answer of one of its HTTP endpoints, such as {@code /metrics}. */
-  public String get(String path) {
+  /** Host and port of its HTTP endpoints. */
+  public String httpAddress() {
     Matcher port = HTTP_PORT.matcher(log());
     if (!port.find()) {
       throw new IllegalStateException("No HTTP port yet: " + log());
     }
+    return "127.0.0.1:" + port.group(1);
+  }
+
+  /** The answer of one of its HTTP endpoints, such as {@code /metrics}. */
+  public String get(String path) {
     try {
-      URI uri = URI.create("http://127.0.0.1:" + port.group(1) + path);
+      URI uri = URI.create("http://" + httpAddress() + path);
       return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
