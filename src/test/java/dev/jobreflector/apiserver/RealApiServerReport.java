@@ -69,11 +69,14 @@ public final class RealApiServerReport implements TestExecutionListener {
     if (classOnRealApiServer(test).isEmpty()) {
       return;
     }
-    boolean failure = result.getStatus() != TestExecutionResult.Status.SUCCESSFUL;
+    if (test.isTest() && result.getStatus() == TestExecutionResult.Status.ABORTED) {
+      skipped.incrementAndGet();
+      return;
+    }
     if (test.isTest()) {
       run.incrementAndGet();
     }
-    if (failure) {
+    if (result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
       failed.incrementAndGet();
     }
   }
