@@ -7,6 +7,7 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.crd.CrdDocument;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -70,5 +71,16 @@ class KubeStateMetricsTest {
                 "kind", OptimizationJob.KIND));
     assertThat(CONFIGURATION.get("resourcePlural").asText())
         .isEqualTo(HasMetadata.getPlural(OptimizationJob.class));
+  }
+
+  @Test
+  void theDocumentTellsOfEachMetric() {
+    Stream<String> names =
+        CONFIGURATION
+            .get("metrics")
+            .valueStream()
+            .map(metric -> "`kube_" + metric.get("name").asText() + "`");
+
+    assertThat(GitOpsFiles.text(Path.of("docs", "consuming.md"))).contains(names.toList());
   }
 }
