@@ -204,18 +204,19 @@ public final class RealApiServer implements AutoCloseable {
   public void applyCrd() {
     try (var files = Files.newDirectoryStream(CRDS, "*.yaml")) {
       for (Path file : files) {
-        applyCrd(file);
+        try (InputStream yaml = Files.newInputStream(file)) {
+          applyCrd(yaml);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void applyCrd(Path file) throws IOException {
-    try (InputStream yaml = Files.newInputStream(file)) {
-      for (HasMetadata crd : client.load(yaml).serverSideApply()) {
-        EstablishedCrd.await(client, crd.getMetadata().getName());
-      }
+  /** Applies other CustomResourceDefinitions and waits until they are served. */
+  public void applyCrd(InputStream yaml) {
+    for (HasMetadata crd : client.load(yaml).serverSideApply()) {
+      EstablishedCrd.await(client, crd.getMetadata().getName());
     }
   }
 

@@ -8,14 +8,17 @@ import static dev.jobreflector.decision.Answer.misconfigured;
 import static dev.jobreflector.decision.Answer.throttled;
 import static dev.jobreflector.decision.Answer.unavailable;
 
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The table of what a resource shows for each fate of its job: the story that leads there, the
  * conditions that tell of the job, and what kstatus makes of them.
  */
-enum ContractRow {
+public enum ContractRow {
   NOT_POLLED(Story::begins, "Ready Unknown/Pending, Finished False/Pending", "InProgress"),
   NOT_POLLED_EDITED(
       () -> Story.begins().resyncEvery(60),
@@ -135,12 +138,31 @@ enum ContractRow {
     return story.get();
   }
 
-  String conditions() {
+  /** The resource as it is in the end. */
+  public OptimizationJob resource() {
+    return play().resource();
+  }
+
+  /** The conditions that tell of the job, as {@link #conditionsOf} has them. */
+  public String conditions() {
     return conditions;
   }
 
-  String kstatus() {
+  /** Current, Failed or InProgress. */
+  public String kstatus() {
     return kstatus;
+  }
+
+  /** The conditions of a resource that tell of its job: all but Synced, in the order of types. */
+  public static String conditionsOf(OptimizationJob resource) {
+    return Stream.of(ConditionType.values())
+        .filter(type -> type != ConditionType.SYNCED)
+        .flatMap(
+            type ->
+                resource.getStatus().conditions().stream()
+                    .filter(condition -> condition.type().equals(type.text())))
+        .map(shown -> shown.type() + " " + shown.status() + "/" + shown.reason())
+        .collect(Collectors.joining(", "));
   }
 
   private static String running(String reason) {

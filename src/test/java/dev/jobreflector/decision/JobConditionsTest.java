@@ -3,8 +3,6 @@ package dev.jobreflector.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobreflector.api.v1alpha1.Condition;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -108,11 +106,7 @@ class JobConditionsTest {
     assertThat(story.condition(ConditionType.READY).lastTransitionTime()).isEqualTo(story.now());
   }
 
-  /** In the order they are written. */
   private static String ofTheJob(Story story) {
-    return Arrays.stream(ConditionType.values())
-        .filter(type -> type != ConditionType.SYNCED && story.condition(type) != null)
-        .map(type -> type.text() + " " + story.shown(type))
-        .collect(Collectors.joining(", "));
+    return ContractRow.conditionsOf(story.resource());
   }
 }
