@@ -41,6 +41,14 @@ public final class ObservationEventSource extends AbstractEventSource<Void, Opti
         new ResourceKey(resource.getMetadata().getNamespace(), resource.getMetadata().getName()));
   }
 
+  /** Deleted and made again while the watch was cut: the cluster tells of neither. */
+  @Override
+  public void onResourceUpdated(OptimizationJob resource, OptimizationJob old) {
+    if (!resource.getMetadata().getUid().equals(old.getMetadata().getUid())) {
+      onResourceDeleted(old);
+    }
+  }
+
   @Override
   public Set<Void> getSecondaryResources(OptimizationJob primary) {
     return Set.of();
