@@ -1,10 +1,7 @@
 package dev.jobreflector;
 
-import dev.jobreflector.api.v1alpha1.OptimizationJob;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
-import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.decision.AccountRegion;
-import dev.jobreflector.reconcile.ObservationEventSource;
+import dev.jobreflector.reconcile.ResourceCache;
 import dev.jobreflector.sagemaker.JobPolls;
 import dev.jobreflector.telemetry.ResourceGauges.JobGroup;
 import dev.jobreflector.telemetry.ResourceGauges.PollFigures;
@@ -19,12 +16,12 @@ final class LeaderFigures {
 
   private static final double MILLIS = 1000;
 
-  private final ObservationEventSource observations;
+  private final ResourceCache resources;
   private final JobPolls polls;
   private final BooleanSupplier leading;
 
-  LeaderFigures(ObservationEventSource observations, JobPolls polls, BooleanSupplier leading) {
-    this.observations = observations;
+  LeaderFigures(ResourceCache resources, JobPolls polls, BooleanSupplier leading) {
+    this.resources = resources;
     this.polls = polls;
     this.leading = leading;
   }
@@ -33,10 +30,8 @@ final class LeaderFigures {
     if (!leading.getAsBoolean()) {
       return Map.of();
     }
-    return observations
-        .resources()
-        .map(LeaderFigures::group)
-        .collect(Collectors.groupingBy(group -> group, Collectors.counting()));
+    return resources.counts().entrySet().stream()
+        .collect(Collectors.toMap(entry -> group(entry.getKey()), Map.Entry::getValue));
   }
 
   List<PollFigures> pollFigures() {
@@ -54,14 +49,8 @@ final class LeaderFigures {
         polls.rate(place));
   }
 
-  private static JobGroup group(OptimizationJob resource) {
-    OptimizationJobStatus status = resource.getStatus();
-    if (status == null) {
-      return new JobGroup("", "", "");
-    }
-    OptimizationJobDescription description = status.description();
-    String jobStatus = description == null ? null : description.optimizationJobStatus();
-    return new JobGroup(text(status.accountId()), text(status.region()), text(jobStatus));
+  private static JobGroup group(ResourceCache.Group group) {
+    return new JobGroup(group.account(), group.region(), group.status());
   }
 
   private static String text(@Nullable String value) {

@@ -12,6 +12,7 @@ import dev.jobreflector.reconcile.EventWriter;
 import dev.jobreflector.reconcile.Leadership;
 import dev.jobreflector.reconcile.ObservationEventSource;
 import dev.jobreflector.reconcile.OptimizationJobReconciler;
+import dev.jobreflector.reconcile.ResourceCache;
 import dev.jobreflector.reconcile.StatusWriter;
 import dev.jobreflector.sagemaker.CredentialsCheck;
 import dev.jobreflector.sagemaker.JobPolls;
@@ -28,6 +29,8 @@ import dev.jobreflector.telemetry.RuntimeMeters;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -112,8 +115,9 @@ final class Reflector implements AutoCloseable, PollListener {
             clock);
     this.leadership = settings.leaderElection() ? leadership(identity, leaseLost) : null;
     this.operator = new Operator(this::configure);
-    operator.register(reconciler, this::configureController);
-    LeaderFigures figures = new LeaderFigures(observations, polls, meters::isLeading);
+    ResourceCache resources = new ResourceCache(client.getKubernetesSerialization());
+    operator.register(reconciler, resources.usedBy(configuration(reconciler)));
+    LeaderFigures figures = new LeaderFigures(resources, polls, meters::isLeading);
     ResourceGauges gauges = new ResourceGauges(registry, figures::jobCounts, figures::pollFigures);
     this.endpoints =
         new HttpEndpoints(
@@ -245,6 +249,7 @@ final class Reflector implements AutoCloseable, PollListener {
     configuration
         .withKubernetesClient(client)
         .withCloseClientOnStop(false)
+        .withResourceCloner(ResourceCache.cloner())
         .checkingCRDAndValidateLocalModel(false)
         .withConcurrentReconciliationThreads(RECONCILE_THREADS)
         .withReconciliationTerminationTimeout(RECONCILES_END_WITHIN)
@@ -255,9 +260,11 @@ final class Reflector implements AutoCloseable, PollListener {
     }
   }
 
-  private void configureController(
-      io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider<OptimizationJob>
-          overrider) {
+  private ControllerConfiguration<OptimizationJob> configuration(
+      OptimizationJobReconciler reconciler) {
+    ControllerConfigurationOverrider<OptimizationJob> overrider =
+        ControllerConfigurationOverrider.override(
+            operator.getConfigurationService().getConfigurationFor(reconciler));
     OptimizationJobReconciler.configure(overrider);
     List<String> namespaces = settings.namespaces();
     if (namespaces == null) {
@@ -268,6 +275,7 @@ final class Reflector implements AutoCloseable, PollListener {
     if (settings.labelSelector() != null) {
       overrider.withLabelSelector(settings.labelSelector());
     }
+    return overrider.build();
   }
 
   private Leadership leadership(String identity, Runnable leaseLost) {

@@ -5,19 +5,15 @@ import dev.jobreflector.decision.ResourceKey;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Where the polls' observations meet the reconcile loop, and deletions the polls. */
 public final class ObservationEventSource extends AbstractEventSource<Void, OptimizationJob>
     implements ResourceEventAware<OptimizationJob> {
 
   private final Consumer<ResourceKey> deleted;
-  private volatile @Nullable Cache<OptimizationJob> primaryCache;
 
   /**
    * An event source that nothing was observed for yet.
@@ -39,20 +35,18 @@ public final class ObservationEventSource extends AbstractEventSource<Void, Opti
     }
   }
 
-  /** The resources as the informer has them; none before it runs. */
-  public Stream<OptimizationJob> resources() {
-    Cache<OptimizationJob> cache = primaryCache;
-    return cache == null || !isRunning() ? Stream.empty() : cache.list();
-  }
-
-  void readResourcesFrom(Cache<OptimizationJob> cache) {
-    primaryCache = cache;
-  }
-
   @Override
   public void onResourceDeleted(OptimizationJob resource) {
     deleted.accept(
         new ResourceKey(resource.getMetadata().getNamespace(), resource.getMetadata().getName()));
+  }
+
+  /** Deleted and made again while the watch was cut: the cluster tells of neither. */
+  @Override
+  public void onResourceUpdated(OptimizationJob resource, OptimizationJob old) {
+    if (!resource.getMetadata().getUid().equals(old.getMetadata().getUid())) {
+      onResourceDeleted(old);
+    }
   }
 
   @Override

@@ -29,6 +29,9 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   /** Owns every field of status in server-side apply. */
   public static final String FIELD_MANAGER = "job-reflector";
 
+  /** Resources that one page of the first list has: each page is held whole until it is packed. */
+  private static final long LIST_PAGE = 500;
+
   /** Time for the cache to get the version that the write was refused for. */
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(500);
 
@@ -62,6 +65,8 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
         .withFieldManager(FIELD_MANAGER)
         .withGenerationAware(false)
         .withOnUpdateFilter(OptimizationJobReconciler::concernsUs)
+        .withInformerListLimit(LIST_PAGE)
+        .withRateLimiter(new NoRateLimit())
         .withRetry(new UntilItSucceeds())
         .withReconciliationMaxInterval(null);
   }
@@ -69,7 +74,6 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   @Override
   public List<EventSource<?, OptimizationJob>> prepareEventSources(
       EventSourceContext<OptimizationJob> context) {
-    observations.readResourcesFrom(context.getPrimaryCache());
     return List.of(observations);
   }
 

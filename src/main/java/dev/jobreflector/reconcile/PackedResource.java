@@ -1,0 +1,117 @@
+package dev.jobreflector.reconcile;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
+import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource in a few hundred bytes: of metadata what the operator and JOSDK read, as it is; spec
+ * and status as compressed JSON. Name and namespace are its key, which the map has. Immutable.
+ */
+final class PackedResource {
+
+  private static final int NULL = -1;
+
+  private final Packing packing;
+  private final byte[] bytes;
+
+  /** How resources are packed, the same for all. */
+  record Packing(KubernetesSerialization json, Compression compression) {}
+
+  /** What is large of a resource. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Body(@Nullable OptimizationJobSpec spec, @Nullable OptimizationJobStatus status) {}
+
+  private PackedResource(Packing packing, byte[] bytes) {
+    this.packing = packing;
+    this.bytes = bytes;
+  }
+
+  static PackedResource of(OptimizationJob resource, Packing packing) {
+    ObjectMeta metadata = resource.getMetadata();
+    Map<String, String> annotations = metadata.getAnnotations();
+    byte[][] kept = {
+      utf8(metadata.getUid()),
+      utf8(metadata.getResourceVersion()),
+      utf8(metadata.getGeneration() == null ? null : metadata.getGeneration().toString()),
+      utf8(metadata.getCreationTimestamp()),
+      utf8(metadata.getDeletionTimestamp()),
+      utf8(annotations == null ? null : annotations.get(OptimizationJob.RECONCILE_REQUESTED_AT))
+    };
+    Body body = new Body(resource.getSpec(), resource.getStatus());
+    byte[] plain = packing.json().asJson(body).getBytes(StandardCharsets.UTF_8);
+    byte[] compressed = packing.compression().compress(plain);
+    int bodyOffset = (2 + kept.length) * Integer.BYTES;
+    for (byte[] text : kept) {
+      bodyOffset += text == null ? 0 : text.length;
+    }
+    ByteBuffer buffer = ByteBuffer.allocate(bodyOffset + compressed.length);
+    buffer.putInt(bodyOffset).putInt(plain.length);
+    for (byte[] text : kept) {
+      buffer.putInt(text == null ? NULL : text.length);
+      if (text != null) {
+        buffer.put(text);
+      }
+    }
+    buffer.put(compressed);
+    return new PackedResource(packing, buffer.array());
+  }
+
+  /** What is kept of the metadata, made anew; lists are null, since there are none. */
+  ObjectMeta metadata(String namespace, String name) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).position(2 * Integer.BYTES);
+    ObjectMeta metadata = new ObjectMeta();
+    metadata.setNamespace(namespace);
+    metadata.setName(name);
+    metadata.setUid(text(buffer));
+    metadata.setResourceVersion(text(buffer));
+    String generation = text(buffer);
+    metadata.setGeneration(generation == null ? null : Long.valueOf(generation));
+    metadata.setCreationTimestamp(text(buffer));
+    metadata.setDeletionTimestamp(text(buffer));
+    String request = text(buffer);
+    metadata.setAnnotations(
+        request == null ? null : Map.of(OptimizationJob.RECONCILE_REQUESTED_AT, request));
+    metadata.setLabels(null);
+    metadata.setFinalizers(null);
+    metadata.setOwnerReferences(null);
+    metadata.setManagedFields(null);
+    return metadata;
+  }
+
+  /** Spec and status, made anew. */
+  Body body() {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    int bodyOffset = buffer.getInt();
+    int plainLength = buffer.getInt();
+    byte[] plain = packing.compression().expand(bytes, bodyOffset, plainLength);
+    return packing.json().unmarshal(new ByteArrayInputStream(plain), Body.class);
+  }
+
+  /** The bytes it takes, without those of the JVM. */
+  int size() {
+    return bytes.length;
+  }
+
+  private static byte @Nullable [] utf8(@Nullable String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable String text(ByteBuffer buffer) {
+    int length = buffer.getInt();
+    if (length == NULL) {
+      return null;
+    }
+    byte[] text = new byte[length];
+    buffer.get(text);
+    return new String(text, StandardCharsets.UTF_8);
+  }
+}

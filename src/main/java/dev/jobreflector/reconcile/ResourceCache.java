@@ -1,0 +1,103 @@
+package dev.jobreflector.reconcile;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
+import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
+import dev.jobreflector.reconcile.PackedResource.Packing;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.javaoperatorsdk.operator.api.config.Cloner;
+import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator keeps of the resources it watches, in a few hundred bytes each. */
+public final class ResourceCache {
+
+  private final GroupCounts counts = new GroupCounts();
+  private final Packing packing;
+
+  /**
+   * Resources that are counted together.
+   *
+   * @param account the job's AWS account; empty while not known
+   * @param region the job's AWS region; empty while not known
+   * @param status the job's status; empty where it was never seen
+   */
+  public record Group(String account, String region, String status) {
+
+    private static final Group NEVER_RECONCILED = new Group("", "", "");
+
+    static Group of(OptimizationJob resource) {
+      OptimizationJobStatus status = resource.getStatus();
+      if (status == null) {
+        return NEVER_RECONCILED;
+      }
+      OptimizationJobDescription description = status.description();
+      String jobStatus = description == null ? null : description.optimizationJobStatus();
+      return new Group(text(status.accountId()), text(status.region()), text(jobStatus));
+    }
+
+    private static String text(@Nullable String value) {
+      return value == null ? "" : value;
+    }
+  }
+
+  /** An empty cache; resources are packed as this writes them. */
+  public ResourceCache(KubernetesSerialization json) {
+    this.packing = new Packing(json, Compression.forResources());
+  }
+
+  /** How many resources each group has; groups without any are left out. */
+  public Map<Group, Long> counts() {
+    return counts.all();
+  }
+
+  /** This configuration of the controller, with informers that keep the resources here. */
+  public ControllerConfiguration<OptimizationJob> usedBy(
+      ControllerConfiguration<OptimizationJob> configuration) {
+    return new Using(configuration, this);
+  }
+
+  /** What is got from the cache cannot be changed, so none needs a copy of its own. */
+  public static Cloner cloner() {
+    return new Cloner() {
+      @Override
+      public <R extends HasMetadata> R clone(R resource) {
+        return resource;
+      }
+    };
+  }
+
+  ItemStore<OptimizationJob> newStore() {
+    return new ResourceStore(packing, counts);
+  }
+
+  /**
+   * Where namespaces are named, each has an informer. A store for all would not do: after a list,
+   * an informer removes what its store has and the list has not.
+   */
+  private static final class Using extends ResolvedControllerConfiguration<OptimizationJob> {
+
+    private final @Nullable ResourceCache cache;
+
+    Using(ControllerConfiguration<OptimizationJob> configuration, ResourceCache cache) {
+      super(configuration);
+      this.cache = cache;
+    }
+
+    @Override
+    public InformerConfiguration<OptimizationJob> getInformerConfig() {
+      InformerConfiguration<OptimizationJob> configuration = super.getInformerConfig();
+      // The constructor above asks too, for the name of the resource's type.
+      return cache == null
+          ? configuration
+          : InformerConfiguration.builder(configuration)
+              .withItemStore(cache.newStore())
+              .buildForController();
+    }
+  }
+}

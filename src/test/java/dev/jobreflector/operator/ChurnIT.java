@@ -1,0 +1,156 @@
+package dev.jobreflector.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.apiserver.RealApiServer;
+import dev.jobreflector.apiserver.RealApiServerExtension;
+import dev.jobreflector.simulator.JobStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Resources come and go, of jobs that run, have ended or are absent, polled on request and failing:
+ * once they are gone, the operator's heap has no object left that belongs to one.
+ */
+@ExtendWith(RealApiServerExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ChurnIT {
+
+  private static final int ROUNDS = 3;
+  private static final int RESOURCES = 40;
+
+  /** Constants, such as the state of a resource that was never polled. */
+  private static final long MOST_LEFT = 10;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Where the classes are of which there are objects for each resource or job. */
+  private static final List<String> OF_RESOURCES =
+      List.of(
+          "dev.jobreflector.",
+          "io.fabric8.kubernetes.api.model.",
+          "io.javaoperatorsdk.operator.processing.event.");
+
+  private final Scene scene;
+  private Map<String, Long> whileThere;
+  private OperatorProcess operator;
+
+  ChurnIT(RealApiServer server) {
+    scene = new Scene(server, "churn");
+  }
+
+  @BeforeAll
+  void churn() {
+    operator =
+        scene.start(
+            scene.operator().with("--resync-period=20s", "--aws-rate=200", "--aws-burst=4"));
+    for (int round = 0; round < ROUNDS; round++) {
+      List<String> names = names(round);
+      names.forEach(scene::create);
+      names.forEach(this::createJob);
+      names.stream().filter(name -> !name.startsWith("absent")).forEach(this::awaitShown);
+      names.stream()
+          .filter(name -> name.startsWith("absent"))
+          .forEach(name -> scene.awaitSynced(name, "False/JobNotFound"));
+      names.stream().limit(4).forEach(name -> scene.request(name, "now"));
+      names.stream().limit(4).forEach(name -> scene.await("answered", name, ChurnIT::isAnswered));
+      whileThere = instances();
+      names.forEach(name -> scene.at(name).delete());
+    }
+    await("all are gone").atMost(PATIENCE).until(() -> operator.metric("custom_resources") == 0);
+  }
+
+  @AfterAll
+  void close() {
+    scene.close();
+  }
+
+  @Test
+  void there_are_such_objects_while_there_are_resources() {
+    assertThat(whileThere.keySet())
+        .anyMatch(name -> name.startsWith("dev.jobreflector.schedule."))
+        .anyMatch(name -> name.startsWith("io.javaoperatorsdk."));
+    assertThat(whileThere.get("dev.jobreflector.reconcile.PackedResource")).isEqualTo(RESOURCES);
+  }
+
+  @Test
+  void nothing_is_held_of_resources_that_are_gone() {
+    await("what was under way has ended")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(2))
+        .untilAsserted(
+            () ->
+                assertThat(instances())
+                    .allSatisfy((name, count) -> assertThat(count).isLessThan(MOST_LEFT)));
+  }
+
+  private static List<String> names(int round) {
+    List<String> kinds = List.of("running", "completed", "failed", "absent");
+    return IntStream.range(0, RESOURCES)
+        .mapToObj(i -> kinds.get(i % kinds.size()) + "-" + round + "-" + i)
+        .toList();
+  }
+
+  private void createJob(String name) {
+    if (!name.startsWith("absent")) {
+      scene.createJob(name);
+    }
+    if (name.startsWith("completed")) {
+      scene.sageMaker().jobs().transition(name, JobStatus.COMPLETED);
+    } else if (name.startsWith("failed")) {
+      scene.sageMaker().jobs().transition(name, JobStatus.FAILED);
+    }
+  }
+
+  private void awaitShown(String name) {
+    scene.awaitJobStatus(name, scene.sageMaker().jobs().status(name));
+  }
+
+  private static boolean isAnswered(OptimizationJob job) {
+    return "now".equals(job.getStatus().lastHandledReconcileAt());
+  }
+
+  /** How many objects of resources the operator's heap has, by class. */
+  private Map<String, Long> instances() {
+    Pattern line = Pattern.compile("^ *\\d+: +(\\d+) +\\d+ +(\\S+)", Pattern.MULTILINE);
+    return line.matcher(histogram())
+        .results()
+        .filter(match -> OF_RESOURCES.stream().anyMatch(match.group(2)::startsWith))
+        .collect(Collectors.toMap(match -> match.group(2), match -> Long.valueOf(match.group(1))));
+  }
+
+  /** Of what is alive: it is made after a garbage collection. */
+  private String histogram() {
+    try {
+      Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+      Process process =
+          new ProcessBuilder(
+                  jcmd.toString(), String.valueOf(operator.process().pid()), "GC.class_histogram")
+              .redirectErrorStream(true)
+              .start();
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(text).isZero();
+      return text;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

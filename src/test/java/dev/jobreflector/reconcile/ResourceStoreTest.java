@@ -1,0 +1,281 @@
+package dev.jobreflector.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.jobreflector.api.v1alpha1.Condition;
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
+import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
+import dev.jobreflector.api.v1alpha1.SampleJobs;
+import dev.jobreflector.reconcile.PackedResource.Packing;
+import dev.jobreflector.reconcile.ResourceCache.Group;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the informer keeps of a resource, and gives back. */
+class ResourceStoreTest {
+
+  /**
+   * 100,000 resources are to fit a heap of 256 MiB, of which JOSDK's and the informer's own state
+   * takes some 50, and the classes and what is under way another 50.
+   */
+  private static final int MOST_BYTES = 900;
+
+  private static final String KEY = "default/job";
+
+  private final KubernetesSerialization json = new KubernetesSerialization();
+  private final Packing packing = new Packing(json, Compression.forResources());
+  private final GroupCounts counts = new GroupCounts();
+  private final ResourceStore store = new ResourceStore(packing, counts);
+
+  @Test
+  void every_field_of_spec_and_status_comes_back() {
+    OptimizationJob job = resource();
+
+    store.put(KEY, copyOf(job));
+
+    assertThat(store.get(KEY).getSpec()).isEqualTo(job.getSpec());
+    assertThat(store.get(KEY).getStatus()).isEqualTo(job.getStatus());
+  }
+
+  @Test
+  void it_has_the_kind_and_version_of_what_was_put() {
+    store.put(KEY, resource());
+
+    assertThat(store.get(KEY).getKind()).isEqualTo("OptimizationJob");
+    assertThat(store.get(KEY).getApiVersion()).isEqualTo("sagemaker.jobreflector.dev/v1alpha1");
+  }
+
+  @Test
+  void of_metadata_all_that_is_read_comes_back() {
+    OptimizationJob job = resource();
+    job.getMetadata().setDeletionTimestamp("2026-11-24T01:00:00Z");
+
+    store.put(KEY, copyOf(job));
+
+    ObjectMeta metadata = store.get(KEY).getMetadata();
+    assertThat(metadata.getNamespace()).isEqualTo("default");
+    assertThat(metadata.getName()).isEqualTo("job");
+    assertThat(metadata.getUid()).isEqualTo(job.getMetadata().getUid());
+    assertThat(metadata.getResourceVersion()).isEqualTo("1234567");
+    assertThat(metadata.getGeneration()).isEqualTo(3);
+    assertThat(metadata.getCreationTimestamp()).isEqualTo("2026-11-24T00:00:00Z");
+    assertThat(metadata.getDeletionTimestamp()).isEqualTo("2026-11-24T01:00:00Z");
+    assertThat(metadata.getAnnotations())
+        .containsExactly(entry(OptimizationJob.RECONCILE_REQUESTED_AT, "now"));
+  }
+
+  @Test
+  void of_metadata_nothing_else_is_kept() {
+    OptimizationJob job = resource();
+    ObjectMeta metadata = job.getMetadata();
+    metadata.getAnnotations().put("example.com/note", "x".repeat(1000));
+    metadata.setLabels(Map.of("team", "a"));
+    metadata.setFinalizers(List.of("example.com/finalizer"));
+    metadata.setOwnerReferences(List.of(new OwnerReferenceBuilder().withName("owner").build()));
+    metadata.setManagedFields(List.of(new ManagedFieldsEntry()));
+    store.put(KEY, resource());
+    int withoutThem = size(KEY);
+
+    store.put(KEY, job);
+
+    assertThat(size(KEY)).isEqualTo(withoutThem);
+  }
+
+  @Test
+  void metadata_that_is_not_there_stays_so() {
+    store.put(KEY, SampleJobs.named("job"));
+
+    ObjectMeta metadata = store.get(KEY).getMetadata();
+    assertThat(metadata.getGeneration()).isNull();
+    assertThat(metadata.getAnnotations()).isNull();
+    assertThat(store.get(KEY).isMarkedForDeletion()).isFalse();
+  }
+
+  @Test
+  void an_absent_status_stays_absent_and_an_empty_spec_empty() {
+    store.put(KEY, SampleJobs.named("job"));
+
+    assertThat(store.get(KEY).getStatus()).isNull();
+    assertThat(store.get(KEY).getSpec()).isEqualTo(OptimizationJobSpec.EMPTY);
+  }
+
+  @Test
+  void texts_of_any_characters_and_any_length_come_back() {
+    String text = "läuft – 作业 \uD83D\uDE80 \u0000 \" \\ \n".repeat(2000);
+    OptimizationJob job = resource();
+    job.getMetadata().getAnnotations().put(OptimizationJob.RECONCILE_REQUESTED_AT, text);
+    OptimizationJobStatus status = statusWithMessage(text);
+    job.setStatus(status);
+
+    store.put(KEY, copyOf(job));
+
+    assertThat(store.get(KEY).getStatus()).isEqualTo(status);
+    assertThat(store.get(KEY).getMetadata().getAnnotations()).containsValue(text);
+  }
+
+  @Test
+  void the_object_that_was_put_is_stripped_since_the_informer_holds_it_for_long() {
+    OptimizationJob job = resource();
+    job.getMetadata().setManagedFields(List.of(new ManagedFieldsEntry()));
+
+    store.put(KEY, job);
+
+    assertThat(job.getStatus()).isNull();
+    assertThat(job.getSpec()).isSameAs(OptimizationJobSpec.EMPTY);
+    assertThat(job.getMetadata()).isEqualTo(store.get(KEY).getMetadata());
+  }
+
+  @Test
+  void what_was_there_before_comes_back_from_put_and_remove() {
+    OptimizationJob first = resource();
+    OptimizationJob second = resource();
+    second.getMetadata().setResourceVersion("1234568");
+    second.setStatus(null);
+
+    assertThat(store.put(KEY, copyOf(first))).isNull();
+    OptimizationJob before = store.put(KEY, copyOf(second));
+    OptimizationJob removed = store.remove(KEY);
+
+    assertThat(before.getMetadata().getResourceVersion()).isEqualTo("1234567");
+    assertThat(before.getStatus()).isEqualTo(first.getStatus());
+    assertThat(removed.getMetadata().getResourceVersion()).isEqualTo("1234568");
+    assertThat(removed.getStatus()).isNull();
+    assertThat(store.remove(KEY)).isNull();
+    assertThat(store.get(KEY)).isNull();
+  }
+
+  @Test
+  void what_was_got_stays_as_it_was_whatever_is_put_later() {
+    OptimizationJob first = resource();
+    store.put(KEY, copyOf(first));
+
+    OptimizationJob got = store.get(KEY);
+    store.put(KEY, SampleJobs.named("job"));
+
+    assertThat(got.getStatus()).isEqualTo(first.getStatus());
+    assertThat(store.get(KEY)).isNotSameAs(store.get(KEY));
+  }
+
+  @Test
+  void what_was_got_cannot_be_changed() {
+    store.put(KEY, resource());
+    OptimizationJob got = store.get(KEY);
+
+    got.getMetadata().setResourceVersion("1");
+
+    assertThat(got.getMetadata().getResourceVersion()).isEqualTo("1234567");
+    assertThatThrownBy(() -> got.setStatus(null)).isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> got.setSpec(null)).isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> got.setMetadata(null))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void all_keys_and_values_can_be_listed() {
+    for (String name : List.of("a", "b", "c")) {
+      OptimizationJob job = SampleJobs.whole(name);
+      store.put(store.getKey(job), job);
+    }
+
+    assertThat(store.size()).isEqualTo(3);
+    assertThat(store.keySet()).containsExactlyInAnyOrder("default/a", "default/b", "default/c");
+    assertThat(store.values().map(store::getKey))
+        .containsExactlyInAnyOrder("default/a", "default/b", "default/c");
+    assertThat(store.values().map(OptimizationJob::getStatus))
+        .containsOnly(SampleJobs.wholeStatus());
+  }
+
+  @Test
+  void a_finished_job_takes_a_few_hundred_bytes() {
+    store.put(KEY, resource());
+
+    assertThat(size(KEY)).isLessThan(MOST_BYTES);
+    assertThat(json.asJson(resource())).hasSizeGreaterThan(2_000);
+  }
+
+  @Test
+  void resources_are_counted_by_account_region_and_status() {
+    OptimizationJob running = resource();
+    running.setStatus(statusWithMessage("The job is running."));
+    store.put("default/one", resource());
+    store.put("default/two", resource());
+    store.put("default/three", running);
+    store.put("default/four", SampleJobs.named("four"));
+
+    assertThat(counts.all())
+        .containsOnly(
+            entry(new Group("123456789012", "us-east-1", "COMPLETED"), 2L),
+            entry(new Group("", "us-east-1", ""), 1L),
+            entry(new Group("", "", ""), 1L));
+
+    store.put("default/three", resource());
+    store.remove("default/four");
+    store.remove("default/four");
+
+    assertThat(counts.all())
+        .containsOnly(entry(new Group("123456789012", "us-east-1", "COMPLETED"), 3L));
+  }
+
+  @Test
+  void it_is_read_while_it_is_changed() {
+    OptimizationJobStatus whole = SampleJobs.wholeStatus();
+    OptimizationJobStatus other = statusWithMessage("other");
+    store.put(KEY, resource());
+
+    IntStream.range(0, 5_000)
+        .parallel()
+        .forEach(
+            i -> {
+              if (i % 10 == 0) {
+                OptimizationJob next = resource();
+                next.setStatus(i % 20 == 0 ? whole : other);
+                store.put(KEY, next);
+              }
+              assertThat(store.get(KEY).getStatus()).isIn(whole, other);
+            });
+    assertThat(counts.all().values()).containsExactly(1L);
+  }
+
+  private int size(String key) {
+    return ((CachedJob) store.get(key)).size();
+  }
+
+  private static OptimizationJobStatus statusWithMessage(String message) {
+    return new OptimizationJobStatus(
+        3L,
+        message,
+        "us-east-1",
+        null,
+        null,
+        List.of(),
+        List.of(new Condition("Ready", "Unknown", "InProgress", message, Instant.EPOCH, 3L)));
+  }
+
+  private OptimizationJob copyOf(OptimizationJob job) {
+    return json.clone(job);
+  }
+
+  private static OptimizationJob resource() {
+    OptimizationJob job = SampleJobs.whole("job");
+    job.setMetadata(
+        new ObjectMetaBuilder(job.getMetadata())
+            .withUid("46361f1f-86b1-43d2-8580-1a165bd3b042")
+            .withResourceVersion("1234567")
+            .withGeneration(3L)
+            .withCreationTimestamp("2026-11-24T00:00:00Z")
+            .addToAnnotations(OptimizationJob.RECONCILE_REQUESTED_AT, "now")
+            .build());
+    return job;
+  }
+}
