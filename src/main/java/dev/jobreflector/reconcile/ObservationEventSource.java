@@ -5,15 +5,19 @@ import dev.jobreflector.decision.ResourceKey;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where the polls' observations meet the reconcile loop, and deletions the polls. */
 public final class ObservationEventSource extends AbstractEventSource<Void, OptimizationJob>
     implements ResourceEventAware<OptimizationJob> {
 
   private final Consumer<ResourceKey> deleted;
+  private volatile @Nullable Cache<OptimizationJob> primaryCache;
 
   /**
    * An event source that nothing was observed for yet.
@@ -33,6 +37,16 @@ public final class ObservationEventSource extends AbstractEventSource<Void, Opti
               getEventHandler()
                   .handleEvent(new Event(new ResourceID(key.name(), key.namespace()))));
     }
+  }
+
+  /** The resources as the informer has them; none before it runs. */
+  public Stream<OptimizationJob> resources() {
+    Cache<OptimizationJob> cache = primaryCache;
+    return cache == null || !isRunning() ? Stream.empty() : cache.list();
+  }
+
+  void readResourcesFrom(Cache<OptimizationJob> cache) {
+    primaryCache = cache;
   }
 
   @Override

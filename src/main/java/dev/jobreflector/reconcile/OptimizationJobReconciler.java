@@ -74,6 +74,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   @Override
   public List<EventSource<?, OptimizationJob>> prepareEventSources(
       EventSourceContext<OptimizationJob> context) {
+    observations.readResourcesFrom(context.getPrimaryCache());
     return List.of(observations);
   }
 
