@@ -2,6 +2,7 @@ package dev.jobreflector.benchmark;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,12 +36,13 @@ final class ApiServerWrites {
 
   /** What the server counts now. */
   static ApiServerWrites read(KubernetesClient client) {
+    return of(client.raw("/metrics").lines().toList());
+  }
+
+  /** What lines in Prometheus' text format count. */
+  static ApiServerWrites of(List<String> lines) {
     Map<Kind, Long> counts = new HashMap<>();
-    client
-        .raw("/metrics")
-        .lines()
-        .filter(line -> line.startsWith(COUNTER))
-        .forEach(line -> count(line, counts));
+    lines.stream().filter(line -> line.startsWith(COUNTER)).forEach(line -> count(line, counts));
     return new ApiServerWrites(counts);
   }
 
@@ -112,6 +114,7 @@ final class ApiServerWrites {
             labels.getOrDefault("subresource", ""));
     if (WRITES.contains(kind.verb())
         && !LEFT_OUT.contains(kind.group())
+        && labels.getOrDefault("dry_run", "").isEmpty()
         && labels.getOrDefault("code", "").startsWith("2")) {
       double count = Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
       counts.merge(kind, Math.round(count), Long::sum);

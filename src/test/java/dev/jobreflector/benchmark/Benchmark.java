@@ -106,8 +106,8 @@ public final class Benchmark implements Callable<Integer> {
   @Option(
       names = "--plot",
       paramLabel = "FILE",
-      description = "Where growth is drawn, as SVG (default: target/benchmark/growth.svg).")
-  private Path plot = FOLDER.resolve("growth.svg");
+      description = "Where growth is drawn, as PNG (default: target/benchmark/growth.png).")
+  private Path plot = FOLDER.resolve("growth.png");
 
   @Option(
       names = {"-h", "--help"},

@@ -21,7 +21,7 @@ final class Growth implements Scenario {
   /**
    * A series of runs.
    *
-   * @param plot where the plot is written, an SVG
+   * @param plot where the plot is written, a PNG
    */
   Growth(Path plot) {
     this.plot = plot;

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendLayout;
@@ -17,9 +17,11 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 /** What grows with the number of resources, and what does not: both axes are logarithmic. */
 final class GrowthPlot {
 
+  private static final int DPI = 144;
+
   private GrowthPlot() {}
 
-  /** Writes the plot as an SVG. */
+  /** Writes the plot as a PNG. An SVG of XChart has each letter as a shape, and is ten times it. */
   static void write(List<SteadyRun> series, Path file) {
     XYChart chart =
         new XYChartBuilder()
@@ -32,6 +34,7 @@ final class GrowthPlot {
         .getStyler()
         .setXAxisLogarithmic(true)
         .setYAxisLogarithmic(true)
+        .setDecimalPattern("#,##0.##")
         .setLegendPosition(LegendPosition.OutsideS)
         .setLegendLayout(LegendLayout.Horizontal)
         .setChartBackgroundColor(Color.WHITE);
@@ -42,7 +45,7 @@ final class GrowthPlot {
     add(chart, series, "CPU, % of a core", SteadyRun::cpuPercent);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
+      BitmapEncoder.saveBitmapWithDPI(chart, file.toString(), BitmapFormat.PNG, DPI);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

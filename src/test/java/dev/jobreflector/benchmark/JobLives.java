@@ -16,6 +16,10 @@ import java.util.Random;
 final class JobLives {
 
   private static final Duration SAY_EACH = Duration.ofMinutes(2);
+
+  /** Few enough not to count, and enough for an end to be shown before its resource is deleted. */
+  private static final int ENDED_KEPT = 50;
+
   private static final double COMPLETED = 0.9;
   private static final double FAILED = 0.05;
 
@@ -97,7 +101,9 @@ final class JobLives {
     stage.jobs().start(another);
     resources.create(another);
     starting.add(another);
-    resources.delete(ended.remove());
+    if (ended.size() > ENDED_KEPT) {
+      resources.delete(ended.remove());
+    }
   }
 
   private void change(String job, JobStatus status) {

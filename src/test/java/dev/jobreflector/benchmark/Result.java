@@ -23,11 +23,14 @@ record Result(
     @Nullable String failure,
     RunFacts run) {
 
-  /** {@code met}, {@code missed} or {@code failed}. */
+  /** {@code met}, {@code missed}, {@code failed}, or {@code shown} where there is no goal. */
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)
   String verdict() {
     if (failure != null) {
       return "failed";
+    }
+    if (figures.stream().allMatch(figure -> figure.goal() == null)) {
+      return "shown";
     }
     return goalsMet() ? "met" : "missed";
   }
