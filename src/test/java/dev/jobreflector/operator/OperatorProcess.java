@@ -43,9 +43,28 @@ public final class OperatorProcess implements AutoCloseable {
    * @param kubeconfig for KUBECONFIG
    * @param flags the operator's
    * @param environment added to a clean AWS environment
+   * @param java the Java program and its options
    */
   public record Command(
-      String name, Path kubeconfig, List<String> flags, Map<String, String> environment) {
+      String name,
+      Path kubeconfig,
+      List<String> flags,
+      Map<String, String> environment,
+      List<String> java) {
+
+    // Tests are short: what the second compiler gains would not pay.
+    private static final List<String> TEST_JAVA =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx256m");
+
+    /** An operator run by the Java that runs the tests. */
+    public Command(
+        String name, Path kubeconfig, List<String> flags, Map<String, String> environment) {
+      this(name, kubeconfig, flags, environment, TEST_JAVA);
+    }
 
     /** An operator for one namespace, that asks this SageMaker and tells of failures soon. */
     public static Command of(String name, Path kubeconfig, String namespace, URI sageMaker) {
@@ -71,19 +90,19 @@ public final class OperatorProcess implements AutoCloseable {
         all.removeIf(given -> given.startsWith(option));
         all.add(flag);
       }
-      return new Command(name, kubeconfig, all, environment);
+      return new Command(name, kubeconfig, all, environment, java);
     }
 
     /** With one more environment variable. */
     public Command withEnvironment(String variable, String value) {
       Map<String, String> all = new HashMap<>(environment);
       all.put(variable, value);
-      return new Command(name, kubeconfig, flags, all);
+      return new Command(name, kubeconfig, flags, all, java);
     }
 
     /** With another log file; for a second process of the same kind. */
     public Command named(String another) {
-      return new Command(another, kubeconfig, flags, environment);
+      return new Command(another, kubeconfig, flags, environment, java);
     }
   }
 
@@ -93,10 +112,8 @@ public final class OperatorProcess implements AutoCloseable {
       Path folder = Files.createDirectories(Path.of("target", "operator"));
       Path log = folder.resolve(command.name() + ".log");
       Files.deleteIfExists(log);
-      List<String> line = new ArrayList<>();
-      line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-jar"));
-      line.add(jar().toString());
+      List<String> line = new ArrayList<>(command.java());
+      line.addAll(List.of("-jar", jar().toString()));
       line.addAll(command.flags());
       ProcessBuilder builder =
           new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -123,8 +140,13 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Waits until it is ready; fails with its log where it ends instead. */
   public void awaitReady() {
+    awaitReady(START_LIMIT);
+  }
+
+  /** Waits for so long until it is ready; fails with its log where it ends instead. */
+  public void awaitReady(Duration limit) {
     await("the operator is ready")
-        .atMost(START_LIMIT)
+        .atMost(limit)
         .pollInterval(Duration.ofMillis(50))
         .until(
             () -> {

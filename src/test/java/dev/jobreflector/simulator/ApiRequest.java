@@ -16,6 +16,13 @@ public record ApiRequest(Operation operation, AccountRegion place, ObjectNode bo
     return operation == Operation.LIST ? null : body.path("OptimizationJobName").asText(null);
   }
 
+  /** Of the first page of a list, the status it asks for, empty for all; else null. */
+  @Nullable String listBegun() {
+    return operation == Operation.LIST && !body.hasNonNull("NextToken")
+        ? body.path("StatusEquals").asText("")
+        : null;
+  }
+
   ApiRequest with(ObjectNode changed) {
     return new ApiRequest(operation, place, changed);
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The exact account of every request that arrived, in order of arrival. The outcome is there before
@@ -117,7 +116,7 @@ public final class CallLog {
   synchronized Entry arrived(Operation operation) {
     // Read under the lock, so that the order of the log is that of its times.
     long nanos = System.nanoTime();
-    Entry entry = new Entry(new Call(nanos, operation, null, null, Call.PENDING));
+    Entry entry = new Entry(new Call(nanos, operation, null, null, null, Call.PENDING));
     total++;
     operations.merge(operation, 1L, Long::sum);
     meters.forEach(meter -> meter.arrived(nanos));
@@ -147,16 +146,29 @@ public final class CallLog {
       return call;
     }
 
-    void identified(@Nullable String jobName, AccountRegion place) {
+    void identified(ApiRequest request) {
       synchronized (CallLog.this) {
-        call = new Call(call.arrivalNanos(), call.operation(), jobName, place, call.outcome());
+        call =
+            new Call(
+                call.arrivalNanos(),
+                call.operation(),
+                request.jobName(),
+                request.place(),
+                request.listBegun(),
+                call.outcome());
       }
     }
 
     void ended(String outcome) {
       synchronized (CallLog.this) {
         call =
-            new Call(call.arrivalNanos(), call.operation(), call.jobName(), call.place(), outcome);
+            new Call(
+                call.arrivalNanos(),
+                call.operation(),
+                call.jobName(),
+                call.place(),
+                call.listBegun(),
+                outcome);
         if (epoch == cleared) {
           counts.merge(key(call.operation(), outcome), 1L, Long::sum);
         }

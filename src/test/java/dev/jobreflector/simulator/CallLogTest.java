@@ -88,11 +88,18 @@ class CallLogTest {
   void the_newest_calls_may_be_kept() {
     CallLog log = CallLog.keepingLast(2);
     for (int i = 0; i < 5; i++) {
-      log.arrived(Operation.DESCRIBE).identified("job-" + i, new AccountRegion("1", "r"));
+      log.arrived(Operation.DESCRIBE).identified(describe("job-" + i));
     }
     assertThat(log.calls()).extracting(Call::jobName).containsExactly("job-3", "job-4");
     assertThat(log.calls()).extracting(Call::outcome).containsOnly(Call.PENDING);
     assertThat(log.count()).isEqualTo(5);
+  }
+
+  private static ApiRequest describe(String name) {
+    return new ApiRequest(
+        Operation.DESCRIBE,
+        new AccountRegion("1", "r"),
+        WireJson.MAPPER.createObjectNode().put("OptimizationJobName", name));
   }
 
   private static WindowCheck measure(double rate, double burst, long... arrivals) {

@@ -265,6 +265,19 @@ class FaultsTest {
         .containsEntry("ListOptimizationJobs OK", 1L);
   }
 
+  @Test
+  void the_log_knows_where_a_list_begins_and_of_which_status() {
+    List<ListOptimizationJobsResponse> pages =
+        CLIENT.listOptimizationJobsPaginator(r -> r.maxResults(1).statusEquals("STARTING")).stream()
+            .toList();
+    list(CLIENT);
+    describe("job");
+    assertThat(pages).hasSize(2);
+    assertThat(calls.calls())
+        .extracting(Call::listBegun)
+        .containsExactly("STARTING", null, "", null);
+  }
+
   private static DescribeOptimizationJobResponse describe(String name) {
     return CLIENT.describeOptimizationJob(r -> r.optimizationJobName(name));
   }

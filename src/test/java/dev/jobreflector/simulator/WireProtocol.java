@@ -49,7 +49,7 @@ final class WireProtocol implements HttpHandler {
     try {
       AccountRegion place = caller(header(exchange, "Authorization"));
       ApiRequest request = new ApiRequest(operation, place, body(bytes));
-      entry.identified(request.jobName(), place);
+      entry.identified(request);
       return faults.answer(request, api);
     } catch (ApiError e) {
       return e.reply();

@@ -1,0 +1,132 @@
+package dev.jobreflector.benchmark;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.decision.Decision;
+import dev.jobreflector.decision.Observation;
+import dev.jobreflector.reconcile.EventWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the operator's writes cost without an operator: a loop on some threads that makes the same
+ * Fabric8 calls.
+ */
+final class BareWrites {
+
+  /** Written before it counts: the JIT compiler and the API server have to warm up. */
+  private static final int WARM_UP = 200;
+
+  private record Pair(OptimizationJob resource, Decision decision) {}
+
+  private final Stage stage;
+  private final Resources resources;
+  private final EventWriter events;
+
+  BareWrites(Stage stage) {
+    this.stage = stage;
+    this.resources = stage.unwatchedResources();
+    this.events =
+        new EventWriter(
+            stage.server().client(), "bare-loop", stage.sageMaker().clock(), (kind, outcome) -> {});
+  }
+
+  /**
+   * The best rate, of these numbers of threads, at which an Event and a status of a job that ended
+   * are written, in pairs a second.
+   *
+   * @param pairs how many are written for each number of threads
+   */
+  double bestRateOfPairs(int pairs, int... threadCounts) throws InterruptedException {
+    int needed = WARM_UP + pairs * threadCounts.length;
+    List<String> jobs = stage.jobs().running("bare-", needed);
+    resources.createReflected(jobs, stage.parameters().threads());
+    jobs.forEach(job -> stage.sageMaker().jobs().complete(job, null));
+    List<Pair> decided = decided(jobs);
+    write(decided.subList(0, WARM_UP), 16);
+    double best = 0;
+    int from = WARM_UP;
+    for (int threads : threadCounts) {
+      double rate = pairs / write(decided.subList(from, from + pairs), threads);
+      stage.say("Bare loop, %d threads: %.0f pairs/s".formatted(threads, rate));
+      best = Math.max(best, rate);
+      from += pairs;
+    }
+    remove(jobs);
+    return best;
+  }
+
+  /**
+   * The shortest time, of these numbers of threads, in which so many resources are created and
+   * their status is written, in seconds.
+   */
+  double shortestToCreateAndShow(int count, int... threadCounts) throws InterruptedException {
+    createAndShow(WARM_UP, "warm-up-", 16);
+    double shortest = Double.MAX_VALUE;
+    for (int threads : threadCounts) {
+      double seconds = createAndShow(count, "bare-%d-".formatted(threads), threads);
+      stage.say("Bare loop, %d threads: %.2f s".formatted(threads, seconds));
+      shortest = Math.min(shortest, seconds);
+    }
+    return shortest;
+  }
+
+  private double createAndShow(int count, String prefix, int threads) throws InterruptedException {
+    List<String> jobs = stage.jobs().finished(prefix, count);
+    Map<String, Observation.Found> described = described(jobs);
+    long begin = System.nanoTime();
+    Parallel.forEach(
+        threads,
+        jobs,
+        job -> {
+          OptimizationJob resource = resources.create(job);
+          resources.apply(
+              resource, stage.reflected().decide(resource, described.get(job)).status());
+        });
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    remove(jobs);
+    return seconds;
+  }
+
+  private double write(List<Pair> pairs, int threads) throws InterruptedException {
+    long begin = System.nanoTime();
+    Parallel.forEach(
+        threads,
+        pairs,
+        pair -> {
+          events.make(pair.resource(), pair.decision().announcements());
+          resources.apply(pair.resource(), pair.decision().status());
+        });
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private List<Pair> decided(List<String> jobs) throws InterruptedException {
+    Map<String, Pair> pairs = new ConcurrentHashMap<>();
+    Parallel.forEach(
+        stage.parameters().threads(),
+        jobs,
+        job -> {
+          OptimizationJob resource = resources.get(job);
+          Decision decision = stage.reflected().decide(resource, stage.reflected().describe(job));
+          pairs.put(job, new Pair(resource, decision));
+        });
+    List<Pair> inOrder = new ArrayList<>();
+    jobs.forEach(job -> inOrder.add(pairs.get(job)));
+    return inOrder;
+  }
+
+  // The operator's lists are not to be longer for them.
+  private void remove(List<String> jobs) {
+    jobs.forEach(stage.sageMaker().jobs()::remove);
+  }
+
+  private Map<String, Observation.Found> described(List<String> jobs) throws InterruptedException {
+    Map<String, Observation.Found> described = new ConcurrentHashMap<>();
+    Parallel.forEach(
+        stage.parameters().threads(),
+        jobs,
+        job -> described.put(job, stage.reflected().describe(job)));
+    return described;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.jobreflector.benchmark;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something measured.
+ *
+ * @param goal what it should be; null where it is only shown
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Figure(String name, double value, Unit unit, @Nullable Goal goal) {
+
+  /** At most, or at least, this much. */
+  record Goal(boolean atMost, double limit) {}
+
+  /** Whether the goal is met; null where there is none. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  @Nullable Boolean met() {
+    if (goal == null) {
+      return null;
+    }
+    return goal.atMost() ? value <= goal.limit() : value >= goal.limit();
+  }
+
+  /** The value and its unit, to three digits. */
+  String text() {
+    return text(value);
+  }
+
+  /** The goal as {@code ≤ 5 s}; empty where there is none. */
+  String goalText() {
+    if (goal == null) {
+      return "";
+    }
+    if (goal.atMost() && goal.limit() == 0) {
+      return text(0);
+    }
+    return (goal.atMost() ? "≤ " : "≥ ") + text(goal.limit());
+  }
+
+  private String text(double number) {
+    if (Double.isNaN(number) || Double.isInfinite(number)) {
+      return "–";
+    }
+    BigDecimal exact = BigDecimal.valueOf(number);
+    BigDecimal shown =
+        Math.abs(number) >= 100
+            ? exact.setScale(0, RoundingMode.HALF_UP)
+            : exact.round(new MathContext(3, RoundingMode.HALF_UP));
+    String digits =
+        shown.signum() == 0 ? "0" : "%,.10f".formatted(shown).replaceFirst("\\.?0+$", "");
+    return unit.symbol().isEmpty() ? digits : digits + " " + unit.symbol();
+  }
+}

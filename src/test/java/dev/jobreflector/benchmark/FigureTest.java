@@ -1,0 +1,49 @@
+package dev.jobreflector.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FigureTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "0.00341, 0.00341",
+    "1.005, 1.01",
+    "12.34, 12.3",
+    "99.96, 100",
+    "100, 100",
+    "12345.6, '12,346'",
+    "NaN, –"
+  })
+  void aValueIsShownToThreeDigits(double value, String text) {
+    assertThat(new Figure("any", value, Unit.NUMBER, null).text()).isEqualTo(text);
+  }
+
+  @Test
+  void aGoalIsMetUpToItsLimit() {
+    assertThat(new Findings().atMost("f", 5, Unit.SECONDS, 5).figures().get(0).met()).isTrue();
+    assertThat(new Findings().atMost("f", 5.1, Unit.SECONDS, 5).figures().get(0).met()).isFalse();
+    assertThat(new Findings().atLeast("f", 95, Unit.PERCENT, 95).figures().get(0).met()).isTrue();
+    assertThat(new Findings().show("f", 1, Unit.PERCENT).figures().get(0).met()).isNull();
+  }
+
+  @Test
+  void whatWasNotMeasuredMeetsNoGoal() {
+    assertThat(new Findings().atMost("f", Double.NaN, Unit.SECONDS, 5).figures().get(0).met())
+        .isFalse();
+  }
+
+  @Test
+  void aGoalIsShownAsItIsWritten() {
+    assertThat(new Findings().atMost("f", 1, Unit.SECONDS, 5).figures().get(0).goalText())
+        .isEqualTo("≤ 5 s");
+    assertThat(new Findings().atMost("f", 1, Unit.NUMBER, 0).figures().get(0).goalText())
+        .isEqualTo("0");
+    assertThat(new Findings().atLeast("f", 1, Unit.PERCENT, 95).figures().get(0).goalText())
+        .isEqualTo("≥ 95 %");
+  }
+}

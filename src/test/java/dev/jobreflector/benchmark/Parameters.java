@@ -1,0 +1,140 @@
+package dev.jobreflector.benchmark;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How large a scenario is.
+ *
+ * @param resources how many resources there are
+ * @param unfinished how many of them have a job that has not ended
+ * @param untrackedActive jobs that run and have no resource
+ * @param untrackedFinished jobs that have ended and have no resource
+ * @param changesPerHour state changes of jobs that have a resource
+ * @param duration how long the scenario is measured, or its load lasts
+ * @param warmUp from the operator's start to the first measurement; null: until a budget of this
+ *     rate has described every unfinished job once
+ * @param rate requests a second that SageMaker allows and the operator is told of; 0: no limit
+ * @param burst requests at once
+ * @param threads that create and change resources
+ * @param seed of all that is random
+ */
+record Parameters(
+    int resources,
+    int unfinished,
+    int untrackedActive,
+    int untrackedFinished,
+    double changesPerHour,
+    Duration duration,
+    @Nullable Duration warmUp,
+    double rate,
+    int burst,
+    int threads,
+    long seed) {
+
+  private static final Duration SETTLED = Duration.ofSeconds(30);
+
+  /** Two requests a second, and an account that others use too: 300 active, 2,000 ended jobs. */
+  static Parameters of(int resources, int unfinished, Duration duration) {
+    return new Parameters(
+        resources, unfinished, 300, 2_000, 1_800, duration, null, 2, 2, 32, 20_260_301);
+  }
+
+  /** With no limit on requests. */
+  Parameters unlimited() {
+    return withBudget(0, burst);
+  }
+
+  Parameters withBudget(double newRate, int newBurst) {
+    return new Parameters(
+        resources,
+        unfinished,
+        untrackedActive,
+        untrackedFinished,
+        changesPerHour,
+        duration,
+        warmUp,
+        newRate,
+        newBurst,
+        threads,
+        seed);
+  }
+
+  Parameters withResources(int number, int unfinishedOnes) {
+    return new Parameters(
+        number,
+        unfinishedOnes,
+        untrackedActive,
+        untrackedFinished,
+        changesPerHour,
+        duration,
+        warmUp,
+        rate,
+        burst,
+        threads,
+        seed);
+  }
+
+  Parameters withChangesPerHour(double changes) {
+    return new Parameters(
+        resources,
+        unfinished,
+        untrackedActive,
+        untrackedFinished,
+        changes,
+        duration,
+        warmUp,
+        rate,
+        burst,
+        threads,
+        seed);
+  }
+
+  Parameters withWarmUp(Duration time) {
+    return new Parameters(
+        resources,
+        unfinished,
+        untrackedActive,
+        untrackedFinished,
+        changesPerHour,
+        duration,
+        time,
+        rate,
+        burst,
+        threads,
+        seed);
+  }
+
+  /** Numbers of jobs and resources, and the duration, times {@code factor}; rates stay. */
+  Parameters scaled(double factor) {
+    return new Parameters(
+        scaled(resources, factor),
+        scaled(unfinished, factor),
+        scaled(untrackedActive, factor),
+        scaled(untrackedFinished, factor),
+        changesPerHour,
+        Duration.ofMillis(Math.round(duration.toMillis() * factor)),
+        warmUp,
+        rate,
+        burst,
+        threads,
+        seed);
+  }
+
+  /** How many resources have a job that has ended. */
+  int finished() {
+    return resources - unfinished;
+  }
+
+  /** The time from the operator's start to the first measurement. */
+  Duration warmUpTime() {
+    if (warmUp != null) {
+      return warmUp;
+    }
+    return rate == 0 ? SETTLED : SETTLED.plusMillis(Math.round(1000 * unfinished / rate));
+  }
+
+  private static int scaled(int number, double factor) {
+    return number == 0 ? 0 : Math.max(1, (int) Math.round(number * factor));
+  }
+}

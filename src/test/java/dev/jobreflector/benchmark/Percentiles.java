@@ -1,0 +1,39 @@
+package dev.jobreflector.benchmark;
+
+import java.util.Arrays;
+import java.util.Collection;
+
+/** Times in order of length, in seconds. */
+final class Percentiles {
+
+  private final double[] sorted;
+
+  private Percentiles(double[] sorted) {
+    this.sorted = sorted;
+  }
+
+  static Percentiles ofNanos(Collection<Long> nanos) {
+    double[] seconds = nanos.stream().mapToDouble(time -> time / 1e9).toArray();
+    Arrays.sort(seconds);
+    return new Percentiles(seconds);
+  }
+
+  /** How many there are. */
+  int count() {
+    return sorted.length;
+  }
+
+  /** The smallest that at least this part of all do not exceed; NaN where there are none. */
+  double at(double part) {
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    int rank = (int) Math.ceil(part * sorted.length);
+    return sorted[Math.max(0, rank - 1)];
+  }
+
+  /** The largest; NaN where there are none. */
+  double max() {
+    return at(1);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.jobreflector.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a process has used, as Linux tells it in /proc. */
+final class ProcessUsage {
+
+  /** Linux counts CPU time in hundredths of a second, on every architecture. */
+  private static final double TICKS_PER_SECOND = 100;
+
+  private static final double KIB_PER_MIB = 1024;
+
+  // Fields of /proc/PID/stat after the program's name, which may hold blanks.
+  private static final int UTIME = 11;
+  private static final int STIME = 12;
+
+  private final Path folder;
+
+  ProcessUsage(long pid) {
+    this.folder = Path.of("/proc", Long.toString(pid));
+  }
+
+  /** CPU time since its start, in user and in kernel mode, of all its threads. */
+  double cpuSeconds() {
+    String stat = read("stat");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
+  }
+
+  /** Memory that is resident now. */
+  double residentMebibytes() {
+    return mebibytes("VmRSS:");
+  }
+
+  /** The most memory that was ever resident. */
+  double peakMebibytes() {
+    return mebibytes("VmHWM:");
+  }
+
+  private double mebibytes(String field) {
+    return read("status")
+        .lines()
+        .filter(line -> line.startsWith(field))
+        .map(line -> line.substring(field.length()).strip().split(" ", -1)[0])
+        .mapToDouble(kib -> Long.parseLong(kib) / KIB_PER_MIB)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private String read(String file) {
+    try {
+      return Files.readString(folder.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

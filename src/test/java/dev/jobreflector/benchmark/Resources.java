@@ -1,0 +1,106 @@
+package dev.jobreflector.benchmark;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
+import dev.jobreflector.reconcile.OptimizationJobReconciler;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The OptimizationJobs of one namespace, made and changed with bare Fabric8 calls. */
+final class Resources {
+
+  /** As many as an informer is wise to ask for at once. */
+  private static final long PAGE = 500;
+
+  private static final int SAID_EACH = 10_000;
+
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager(OptimizationJobReconciler.FIELD_MANAGER)
+          .withForce(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final ReflectedStatus reflected;
+  private final Progress progress;
+
+  Resources(
+      KubernetesClient client, String namespace, ReflectedStatus reflected, Progress progress) {
+    this.client = client;
+    this.namespace = namespace;
+    this.reflected = reflected;
+    this.progress = progress;
+  }
+
+  /** Creates a resource for the job of its name. */
+  OptimizationJob create(String name) {
+    OptimizationJob resource = new OptimizationJob();
+    resource.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+    return client.resource(resource).create();
+  }
+
+  /** Creates resources that show their jobs as an operator would have shown them. */
+  void createReflected(List<String> names, int threads) throws InterruptedException {
+    long begin = System.nanoTime();
+    AtomicInteger done = new AtomicInteger();
+    Parallel.forEach(
+        threads,
+        names,
+        name -> {
+          OptimizationJob resource = create(name);
+          apply(resource, reflected.decide(resource, reflected.describe(name)).status());
+          if (done.incrementAndGet() % SAID_EACH == 0) {
+            progress.say("%,d of %,d resources".formatted(done.get(), names.size()));
+          }
+        });
+    progress.say(
+        "%,d resources are there, with status, after %.1f s"
+            .formatted(names.size(), (System.nanoTime() - begin) / 1e9));
+  }
+
+  /** Writes a status as the operator does: one server-side apply with a resourceVersion. */
+  OptimizationJob apply(OptimizationJob resource, OptimizationJobStatus status) {
+    OptimizationJob fresh = new OptimizationJob();
+    fresh.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(namespace)
+            .withName(resource.getMetadata().getName())
+            .withResourceVersion(resource.getMetadata().getResourceVersion())
+            .build());
+    fresh.setStatus(status);
+    return client.resource(fresh).subresource("status").patch(APPLY);
+  }
+
+  /** The resource as it is. */
+  OptimizationJob get(String name) {
+    return client.resources(OptimizationJob.class).inNamespace(namespace).withName(name).get();
+  }
+
+  /** Deletes a resource. */
+  void delete(String name) {
+    client.resources(OptimizationJob.class).inNamespace(namespace).withName(name).delete();
+  }
+
+  /** Lists them all in pages and keeps none: the seconds it took. */
+  double secondsToList() {
+    long begin = System.nanoTime();
+    @Nullable String next = null;
+    do {
+      var page =
+          client
+              .resources(OptimizationJob.class)
+              .inNamespace(namespace)
+              .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+      next = page.getMetadata().getContinue();
+    } while (next != null && !next.isEmpty());
+    return (System.nanoTime() - begin) / 1e9;
+  }
+}

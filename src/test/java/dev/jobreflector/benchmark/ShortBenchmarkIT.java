@@ -1,0 +1,161 @@
+package dev.jobreflector.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jobreflector.apiserver.ApiServerBinaries;
+import dev.jobreflector.apiserver.RealApiServer;
+import dev.jobreflector.apiserver.RealApiServerExtension;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The benchmark's scenarios, small. Judged are counts: calls, writes, Events; never times, which
+ * tell of the machine.
+ */
+@ExtendWith(RealApiServerExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ShortBenchmarkIT {
+
+  private static final String EXCESS = "calls beyond burst + rate·t in the worst window";
+
+  private static final OperatorSettings OPERATOR =
+      new OperatorSettings(
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-XX:TieredStopAtLevel=1",
+              "-XX:+UseSerialGC",
+              "-Xmx256m"),
+          List.of(),
+          List.of("--resync-period=2s", "--grace-time=2s", "--retry-period=1s"));
+
+  /** Of its own, as it counts every write. */
+  private final RealApiServer server;
+
+  private final Progress progress = new Progress(System.out);
+
+  ShortBenchmarkIT(ApiServerBinaries binaries) {
+    server = RealApiServer.start(binaries, RealApiServer.Settings.named("short-benchmark"));
+  }
+
+  @AfterAll
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void resourcesOfRunningJobsAreEachWrittenOnceAndNoCallIsThrottled() throws Exception {
+    Findings found = run(new Small(), 60, 60, Duration.ofSeconds(2));
+
+    assertThat(found.value("never shown")).isZero();
+    assertThat(found.value("status writes")).isEqualTo(60);
+    assertThat(found.value("Events")).isZero();
+    assertThat(found.value("throttled calls")).isZero();
+  }
+
+  @Test
+  void resourcesOfJobsThatHaveEndedAreEachDescribedAndWrittenOnce() throws Exception {
+    Findings found = run(new Onboarding(), 200, 0, Duration.ZERO);
+
+    assertThat(found.value("never shown")).isZero();
+    assertThat(found.value("describes")).isEqualTo(200);
+    assertThat(found.value("status writes")).isEqualTo(200);
+    assertThat(found.value("Events")).isZero();
+  }
+
+  @Test
+  void finishedJobsCostNoCallAndNoWrite() throws Exception {
+    Findings found = run(new Quiet(), 200, 0, Duration.ofSeconds(8));
+
+    assertThat(found.value("writes at start")).isZero();
+    assertThat(found.value("writes")).isZero();
+    assertThat(found.value("calls")).isZero();
+  }
+
+  @Test
+  void aRestartCostsNoCallAndNoWrite() throws Exception {
+    Findings found = run(new Restart(), 200, 0, Duration.ofSeconds(3));
+
+    assertThat(found.value("writes")).isZero();
+    assertThat(found.value("calls")).isZero();
+    assertThat(found.value("exit code of the one stopped")).isZero();
+  }
+
+  @Test
+  void runningJobsThatDoNotChangeCostNoWrite() throws Exception {
+    Findings found = run(new Busy(), 60, 60, Duration.ofSeconds(8));
+
+    assertThat(found.value("writes")).isZero();
+    assertThat(found.value("describes") + found.value("pages")).isPositive();
+  }
+
+  @Test
+  void jobsThatEndTogetherAreEachToldAndWrittenOnceWithinTheBudget() throws Exception {
+    Findings found = run(new Storm(), 100, 100, Duration.ofSeconds(2));
+
+    assertThat(found.value("jobs never shown")).isZero();
+    assertThat(found.value("status writes")).isEqualTo(100);
+    assertThat(found.value("Events")).isEqualTo(100);
+    assertThat(found.value("throttled calls")).isZero();
+    assertThat(found.value(EXCESS)).isZero();
+  }
+
+  @Test
+  void jobsThatChangeAllTheTimeAreEachToldAndWrittenOnce() throws Exception {
+    Parameters parameters =
+        small(new Steady("steady", 100, null), 100, 20, Duration.ofSeconds(10))
+            .withChangesPerHour(3 * 3600);
+    Findings found = run(new Steady("steady", 100, null), parameters);
+
+    assertThat(found.value("changes")).isGreaterThan(10);
+    assertThat(found.value("changes never shown")).isZero();
+    assertThat(found.value("Events for each change")).isLessThanOrEqualTo(1);
+    assertThat(found.value("status writes for each change")).isLessThanOrEqualTo(1);
+    assertThat(found.value(EXCESS)).isZero();
+  }
+
+  @Test
+  void anOutageIsWrittenOnceEachWayAndNotTold() throws Exception {
+    Findings found = run(new Outage(), 60, 60, Duration.ofSeconds(12));
+
+    assertThat(found.value("shown failing at the end of the 500s")).isEqualTo(60);
+    assertThat(found.value("status writes at 500s")).isEqualTo(60);
+    assertThat(found.value("status writes coming back")).isEqualTo(60);
+    assertThat(found.value("Events")).isZero();
+    assertThat(found.value("still shown failing")).isZero();
+    assertThat(found.value(EXCESS + ", coming back")).isZero();
+  }
+
+  private Findings run(Scenario scenario, int resources, int unfinished, Duration duration)
+      throws InterruptedException {
+    return run(scenario, small(scenario, resources, unfinished, duration));
+  }
+
+  private Findings run(Scenario scenario, Parameters parameters) throws InterruptedException {
+    Findings findings = new Findings();
+    scenario.run(
+        size -> new Stage(server, size, OPERATOR, progress, () -> {}), parameters, findings);
+    return findings;
+  }
+
+  private static Parameters small(
+      Scenario scenario, int resources, int unfinished, Duration duration) {
+    Parameters own = scenario.parameters();
+    return new Parameters(
+        resources,
+        unfinished,
+        20,
+        50,
+        own.changesPerHour(),
+        duration,
+        Duration.ofSeconds(4),
+        own.rate() * 20,
+        own.burst(),
+        8,
+        own.seed());
+  }
+}

@@ -1,0 +1,90 @@
+package dev.jobreflector.benchmark;
+
+import dev.jobreflector.operator.OperatorProcess;
+import java.time.Duration;
+import java.util.List;
+
+/** Many resources, some of whose jobs change at random times: what was measured meanwhile. */
+record SteadyRun(
+    Parameters parameters,
+    Percentiles delays,
+    int changes,
+    int notShown,
+    int begun,
+    CallsWithin calls,
+    ApiServerWrites writes,
+    double residentMebibytes,
+    double peakMebibytes,
+    double cpuPercent) {
+
+  /** One of so many unfinished jobs is STARTING, the others run. */
+  private static final int ONE_STARTS_OF = 10;
+
+  /** Changes still not shown so long after the last one count with the time they have waited. */
+  private static final Duration SHOWN_WITHIN = Duration.ofMinutes(2);
+
+  /** Sets up the stage, runs an operator and measures. */
+  static SteadyRun on(Stage stage, String... operatorFlags) throws InterruptedException {
+    Parameters parameters = stage.parameters();
+    int startingNow = Math.max(1, parameters.unfinished() / ONE_STARTS_OF);
+    List<String> ended = stage.jobs().finished("ended-", parameters.finished());
+    List<String> starting = stage.jobs().starting("starting-", startingNow);
+    List<String> running =
+        stage.jobs().running("running-", Math.max(1, parameters.unfinished() - startingNow));
+    stage.jobs().untracked(parameters);
+    for (List<String> names : List.of(ended, starting, running)) {
+      stage.resources().createReflected(names, parameters.threads());
+    }
+    stage.setUpDone();
+    OperatorProcess operator = stage.startWarmOperator(operatorFlags);
+
+    Delays delays = new Delays();
+    stage.watch().onShown(delays::shown);
+    ApiServerWrites before = stage.writes();
+    long begin = System.nanoTime();
+    try (UsageMeter usage = new UsageMeter(operator.process().pid())) {
+      JobLives lives = new JobLives(stage, delays, starting, running, ended);
+      lives.run(parameters.duration(), parameters.changesPerHour());
+      CallsWithin calls = stage.callsSince(begin);
+      double cpuPercent = usage.cpuPercent();
+      stage.await("The last changes", SHOWN_WITHIN, () -> delays.waiting() == 0);
+      return new SteadyRun(
+          parameters,
+          delays.percentiles(),
+          delays.changes(),
+          delays.waiting(),
+          lives.begun(),
+          calls,
+          stage.writes().since(before),
+          usage.residentMebibytes(),
+          usage.peakMebibytes(),
+          cpuPercent);
+    }
+  }
+
+  /** By how many calls the worst window is above the budget. */
+  double excess() {
+    return calls.excess(parameters.rate(), parameters.burst());
+  }
+
+  /** Events for each change seen and each job begun: one at most. */
+  double eventsForEachChange() {
+    return (double) writes.events() / Math.max(1, changes + begun);
+  }
+
+  /** Status writes for each change and each job begun: one at most. */
+  double statusWritesForEachChange() {
+    return (double) writes.statuses() / Math.max(1, changes + begun);
+  }
+
+  /** Shows all of it that no goal is set for. */
+  void show(Findings findings) {
+    findings
+        .show("longest delay", delays.max(), Unit.SECONDS)
+        .show("changes", changes, Unit.NUMBER)
+        .show("changes never shown", notShown, Unit.NUMBER)
+        .show("calls", calls.perSecond(), Unit.PER_SECOND)
+        .show("highest RSS, start included", peakMebibytes, Unit.MEBIBYTES)
+        .show("CPU of a core", cpuPercent, Unit.PERCENT);
+  }
+}

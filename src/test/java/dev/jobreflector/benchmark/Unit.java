@@ -1,0 +1,26 @@
+package dev.jobreflector.benchmark;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** What a figure counts. */
+enum Unit {
+  NUMBER(""),
+  SECONDS("s"),
+  MEBIBYTES("MiB"),
+  PERCENT("%"),
+  PER_SECOND("/s"),
+  PER_HOUR("/h"),
+  TIMES("×");
+
+  private final String symbol;
+
+  Unit(String symbol) {
+    this.symbol = symbol;
+  }
+
+  /** As it stands behind a number; empty for plain numbers. */
+  @JsonValue
+  String symbol() {
+    return symbol;
+  }
+}
