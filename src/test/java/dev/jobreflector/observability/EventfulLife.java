@@ -36,6 +36,9 @@ final class EventfulLife implements AutoCloseable {
       "{apiGroups: [sagemaker.jobreflector.dev], resources: [optimizationjobs/status],"
           + " verbs: [patch]}";
 
+  private static final String FAILED_WRITES =
+      "jobreflector_kubernetes_writes_total{kind=\"OptimizationJobStatus\",outcome=\"failed\"";
+
   private final RealApiServer server;
   private final String namespace;
   private final SageMakerSimulator sageMaker = SageMakerSimulator.start();
@@ -86,7 +89,9 @@ final class EventfulLife implements AutoCloseable {
 
     deny("status");
     sageMaker.jobs().transition("novel", "QUEUED");
-    awaitMetric("reconciliations_retries_total{");
+    // Prometheus must have seen the counter rise, not only that it is there.
+    awaitMetric(FAILED_WRITES, 4);
+    awaitMetric("reconciliations_retries_total{", 1);
     grant("status", STATUS);
     awaitStatus("novel", "QUEUED");
 
@@ -150,8 +155,8 @@ final class EventfulLife implements AutoCloseable {
             shows);
   }
 
-  private void awaitMetric(String start) {
-    await(start).atMost(HAPPENS_WITHIN).until(() -> operator.metric(start) > 0);
+  private void awaitMetric(String start, double atLeast) {
+    await(start).atMost(HAPPENS_WITHIN).until(() -> operator.metric(start) >= atLeast);
   }
 
   private void grant(String role, String rules) {
