@@ -2,19 +2,18 @@ package dev.jobreflector;
 
 import dev.jobreflector.Settings.LogFormat;
 import dev.jobreflector.reconcile.ClusterCheck;
+import dev.jobreflector.reconcile.ClusterCheck.Problem;
 import dev.jobreflector.sagemaker.DefaultRegion;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -39,82 +38,85 @@ public final class JobReflector {
 
   private static int run(String... arguments) throws InterruptedException {
     CommandLine parser = SettingsParser.parser(System.getenv());
-    Settings settings;
     try {
-      settings = SettingsParser.parse(parser, arguments);
-    } catch (ParameterException e) {
+      Settings settings = SettingsParser.parse(parser, arguments);
+      if (CommandLine.printHelpIfRequested(parser.getParseResult())) {
+        return 0;
+      }
+      logAs(settings);
+      return runOperator(settings, region(settings), ClusterConfig.find(System.getenv()));
+    } catch (ParameterException | BadSettingException e) {
       System.err.println("job-reflector: " + e.getMessage() + " (see --help)");
       return BAD_SETTING;
     }
-    if (CommandLine.printHelpIfRequested(parser.getParseResult())) {
-      return 0;
-    }
-    logAs(settings);
-    String region = settings.region() == null ? DefaultRegion.find() : settings.region();
-    if (region == null) {
-      System.err.println(
-          "job-reflector: no AWS region: give --region, or set AWS_REGION (see --help)");
-      return BAD_SETTING;
-    }
-    return runOperator(settings, region);
   }
 
-  private static int runOperator(Settings settings, String region) throws InterruptedException {
-    Logger log = LoggerFactory.getLogger(JobReflector.class);
-    Config config = Config.autoConfigure(null);
-    Optional<String> problem = clusterProblem(config, settings);
+  private static String region(Settings settings) throws BadSettingException {
+    String given = settings.region();
+    if (given != null) {
+      return given;
+    }
+    String found = DefaultRegion.find();
+    if (found == null) {
+      throw new BadSettingException("no AWS region: give --region, or set AWS_REGION");
+    }
+    Optional<String> problem =
+        SettingsCheck.regionProblem("AWS_REGION, or the AWS profile's region", found);
     if (problem.isPresent()) {
-      log.error("Cannot start: {}", problem.get());
+      throw new BadSettingException(problem.get());
+    }
+    return found;
+  }
+
+  private static int runOperator(Settings settings, String region, Config config)
+      throws InterruptedException, BadSettingException {
+    Logger log = LoggerFactory.getLogger(JobReflector.class);
+    Optional<Problem> problem = clusterProblem(config, settings, log);
+    if (problem.isPresent()) {
+      if (problem.get().badSetting()) {
+        throw new BadSettingException(problem.get().message());
+      }
+      log.error("Cannot start: {}", problem.get().message());
       return COULD_NOT_START;
     }
-    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    KubernetesClient client = ClusterConfig.client(config);
+    Ending ending = new Ending();
     Reflector reflector;
     try {
-      reflector = new Reflector(settings, region, client, Clock.systemUTC(), JobReflector::halt);
+      reflector = new Reflector(settings, region, client, Clock.systemUTC(), ending);
     } catch (IOException e) {
       log.error("Cannot start: port {}: {}", settings.httpPort(), e.getMessage());
       client.close();
       return COULD_NOT_START;
     }
-    AtomicBoolean startFailed = new AtomicBoolean();
-    Thread stop = new Thread(() -> stop(reflector, startFailed), "stop");
-    Runtime.getRuntime().addShutdownHook(stop);
+    ending.closing(reflector);
     try {
       reflector.start();
     } catch (RuntimeException e) {
-      startFailed.set(true);
-      log.error("Cannot start: {}", rootMessage(e));
-      return COULD_NOT_START;
+      log.error("Cannot start: {}", RootCause.message(e));
+      ending.failed();
     }
     new CountDownLatch(1).await();
     return 0;
   }
 
-  // Without this a JVM that was asked to stop and did so well ends with 143.
-  private static void stop(Reflector reflector, AtomicBoolean startFailed) {
-    reflector.close();
-    if (!startFailed.get()) {
-      Runtime.getRuntime().halt(0);
-    }
-  }
-
-  // A replica that lost its lease must not write once more, not even while it stops.
-  private static void halt() {
-    Runtime.getRuntime().halt(COULD_NOT_START);
-  }
-
-  private static List<String> namespaces(Settings settings) {
-    List<String> named = settings.namespaces();
-    return named == null ? List.of() : named;
-  }
-
   // Over HTTP/2 a refusal of credentials is lost, since the API server closes the connection with
   // it; and the client's ten attempts would take 20 seconds.
-  private static Optional<String> clusterProblem(Config config, Settings settings) {
+  private static Optional<Problem> clusterProblem(Config config, Settings settings, Logger log)
+      throws BadSettingException {
     Config forCheck =
         new ConfigBuilder(config).withHttp2Disable(true).withRequestRetryBackoffLimit(4).build();
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(forCheck).build()) {
-      return new ClusterCheck(client).problem(namespaces(settings));
+    List<String> namespaces = Objects.requireNonNullElse(settings.namespaces(), List.of());
+    try (KubernetesClient client = ClusterConfig.client(forCheck)) {
+      ClusterCheck check = new ClusterCheck(client);
+      Optional<Problem> problem = check.problem(namespaces, settings.labelSelector());
+      if (problem.isEmpty() && settings.leaderElection()) {
+        problem = check.leaseProblem(settings.lease(config.getNamespace()));
+      }
+      if (problem.isEmpty()) {
+        check.warnings(namespaces).forEach(log::warn);
+      }
+      return problem;
     }
   }
 
@@ -126,13 +128,5 @@ public final class JobReflector {
     System.setProperty("jobreflector.log.format", text ? "text" : "json");
     System.setProperty(
         "jobreflector.log.level", settings.logLevel().name().toUpperCase(Locale.ROOT));
-  }
-
-  private static @Nullable String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 }

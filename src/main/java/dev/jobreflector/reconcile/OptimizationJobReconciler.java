@@ -7,10 +7,13 @@ import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.sagemaker.JobPolls;
 import dev.jobreflector.sagemaker.Known;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -19,6 +22,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Makes a resource show what is known of its job. Never calls AWS and never waits for it: what is
@@ -31,6 +37,8 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
 
   /** Resources that one page of the first list has: each page is held whole until it is packed. */
   private static final long LIST_PAGE = 500;
+
+  private static final Logger log = LoggerFactory.getLogger(OptimizationJobReconciler.class);
 
   /** Time for the cache to get the version that the write was refused for. */
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(500);
@@ -106,6 +114,27 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
       forgetIfGone(key, context);
     }
     return UpdateControl.noUpdate();
+  }
+
+  /** Says what failed, once until it succeeds; JOSDK's own words for it are turned off. */
+  @Override
+  public ErrorStatusUpdateControl<OptimizationJob> updateErrorStatus(
+      OptimizationJob resource, Context<OptimizationJob> context, Exception failure) {
+    String namespace = resource.getMetadata().getNamespace();
+    String name = resource.getMetadata().getName();
+    KubernetesClientException refused = ApiFailure.in(failure);
+    if (refused == null) {
+      log.error("{}/{} cannot be reflected; trying again", namespace, name, failure);
+    } else {
+      boolean told = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0) > 0;
+      log.atLevel(told ? Level.DEBUG : Level.WARN)
+          .log(
+              "{}/{} cannot be written, and is tried again until it can: {}",
+              namespace,
+              name,
+              ApiFailure.text(refused));
+    }
+    return ErrorStatusUpdateControl.defaultErrorProcessing();
   }
 
   // A deletion during this reconcile was told before the wish was registered.
