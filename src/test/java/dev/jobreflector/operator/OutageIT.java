@@ -167,7 +167,7 @@ class OutageIT {
     List<List<Call>> outages = new ArrayList<>();
     boolean failing = false;
     for (Call call : calls.calls()) {
-      boolean failed = JOBS.contains(call.jobName()) && !call.outcome().equals(Call.OK);
+      boolean failed = !call.outcome().equals(Call.OK);
       if (failed && !failing) {
         outages.add(new ArrayList<>());
       }
