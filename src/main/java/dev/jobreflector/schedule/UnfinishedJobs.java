@@ -31,7 +31,8 @@ final class UnfinishedJobs {
   /** Takes a job up as it is known now; {@code before} is what was known of it. */
   void update(TrackedJob job, @Nullable ShownJob before) {
     remove(job, before);
-    ShownJob shown = job.shown();
+    // One that AWS does not have, or does not show us, is looked for by itself.
+    ShownJob shown = job.expected();
     if (shown != null && !shown.isFinal()) {
       Entry entry = new Entry(job, MILLIS_IN_A_MEGASECOND / Math.max(1, job.period().toMillis()));
       jobs.put(new Position(shown.creationTime(), job.name), entry);

@@ -108,6 +108,21 @@ class SweepTest {
   }
 
   @Test
+  void jobs_that_are_gone_need_no_sweep() {
+    running(20, "job");
+    settle();
+    for (int i = 0; i < 20; i++) {
+      sageMaker.remove("job-" + i);
+    }
+    time.pass(Duration.ofHours(3));
+    int before = operator.pages().size();
+
+    time.pass(Duration.ofMinutes(50));
+
+    assertThat(operator.pages()).hasSize(before);
+  }
+
+  @Test
   void jobs_that_no_resource_tracks_are_never_described() {
     running(50, "job");
     untracked(300, 2000);
