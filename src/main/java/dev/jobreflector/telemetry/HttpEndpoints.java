@@ -17,6 +17,8 @@ public final class HttpEndpoints implements AutoCloseable {
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final String TEXT_TYPE = "text/plain; charset=utf-8";
 
+  private static final int NO_BODY = -1;
+
   private final HttpServer server;
   private final ExecutorService executor;
 
@@ -67,6 +69,13 @@ public final class HttpEndpoints implements AutoCloseable {
       throws IOException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type);
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      // The server complains of a length that it is given here, and leaves out the header.
+      exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+      exchange.sendResponseHeaders(code, NO_BODY);
+      exchange.close();
+      return;
+    }
     exchange.sendResponseHeaders(code, body.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body);
