@@ -28,6 +28,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -52,6 +53,7 @@ final class Reflector implements AutoCloseable, PollListener {
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CACHES_SYNC_WITHIN = Duration.ofMinutes(10);
   private static final int RECONCILE_THREADS = 32;
+  private static final String RESOURCE_COUNT = MicrometerMetricsV2.NUMBER_OF_RESOURCE_GAUGE;
 
   private final Settings settings;
   private final String region;
@@ -81,6 +83,9 @@ final class Reflector implements AutoCloseable, PollListener {
     this.region = region;
     this.client = client;
     this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    // JOSDK counts resources where this replica stands by too; jobreflector_jobs tells the
+    // leader's.
+    registry.config().meterFilter(MeterFilter.denyNameStartsWith(RESOURCE_COUNT));
     this.meters = new ReflectorMeters(registry);
     RuntimeMeters.bind(registry);
     String identity = identity();

@@ -67,7 +67,9 @@ class FailOverIT {
     assertThat(standby.get("/readyz")).isEqualTo("ok\n");
     assertThat(standby.metric("jobreflector_leader ")).isZero();
     assertThat(standby.get("/metrics"))
-        .doesNotContain("jobreflector_jobs{", "jobreflector_oldest_poll_seconds{");
+        .contains("reconciliations_active{")
+        .doesNotContain(
+            "jobreflector_jobs{", "jobreflector_oldest_poll_seconds{", "custom_resources");
 
     assertThat(leader.metric("jobreflector_leader ")).isEqualTo(1);
     assertThat(leader.metric("jobreflector_jobs{")).isEqualTo(1);
