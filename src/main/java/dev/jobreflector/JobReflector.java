@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -68,39 +66,24 @@ public final class JobReflector {
       return COULD_NOT_START;
     }
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    Ending ending = new Ending();
     Reflector reflector;
     try {
-      reflector = new Reflector(settings, region, client, Clock.systemUTC(), JobReflector::halt);
+      reflector = new Reflector(settings, region, client, Clock.systemUTC(), ending);
     } catch (IOException e) {
       log.error("Cannot start: port {}: {}", settings.httpPort(), e.getMessage());
       client.close();
       return COULD_NOT_START;
     }
-    AtomicBoolean startFailed = new AtomicBoolean();
-    Thread stop = new Thread(() -> stop(reflector, startFailed), "stop");
-    Runtime.getRuntime().addShutdownHook(stop);
+    ending.closing(reflector);
     try {
       reflector.start();
     } catch (RuntimeException e) {
-      startFailed.set(true);
-      log.error("Cannot start: {}", rootMessage(e));
-      return COULD_NOT_START;
+      log.error("Cannot start: {}", RootCause.message(e));
+      ending.failed();
     }
     new CountDownLatch(1).await();
     return 0;
-  }
-
-  // Without this a JVM that was asked to stop and did so well ends with 143.
-  private static void stop(Reflector reflector, AtomicBoolean startFailed) {
-    reflector.close();
-    if (!startFailed.get()) {
-      Runtime.getRuntime().halt(0);
-    }
-  }
-
-  // A replica that lost its lease must not write once more, not even while it stops.
-  private static void halt() {
-    Runtime.getRuntime().halt(COULD_NOT_START);
   }
 
   private static List<String> namespaces(Settings settings) {
@@ -126,13 +109,5 @@ public final class JobReflector {
     System.setProperty("jobreflector.log.format", text ? "text" : "json");
     System.setProperty(
         "jobreflector.log.level", settings.logLevel().name().toUpperCase(Locale.ROOT));
-  }
-
-  private static @Nullable String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 }

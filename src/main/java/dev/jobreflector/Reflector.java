@@ -3,13 +3,12 @@ package dev.jobreflector;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.AccountRegion;
-import dev.jobreflector.decision.Announcement;
-import dev.jobreflector.decision.Decision;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ReflectionPolicy;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.reconcile.EventWriter;
 import dev.jobreflector.reconcile.Leadership;
+import dev.jobreflector.reconcile.LeaseKey;
 import dev.jobreflector.reconcile.ObservationEventSource;
 import dev.jobreflector.reconcile.OptimizationJobReconciler;
 import dev.jobreflector.reconcile.StatusWriter;
@@ -25,6 +24,7 @@ import dev.jobreflector.telemetry.ReflectorMeters;
 import dev.jobreflector.telemetry.ResourceGauges;
 import dev.jobreflector.telemetry.RuntimeMeters;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
@@ -73,11 +73,10 @@ final class Reflector implements AutoCloseable, PollListener {
    *
    * @param region the AWS region of resources that name none
    * @param client closed with this
-   * @param leaseLost is run where the lease is lost though nobody asked to stop
+   * @param ending is told where this cannot go on
    * @throws IOException where the HTTP port cannot be had
    */
-  Reflector(
-      Settings settings, String region, KubernetesClient client, Clock clock, Runnable leaseLost)
+  Reflector(Settings settings, String region, KubernetesClient client, Clock clock, Ending ending)
       throws IOException {
     this.settings = settings;
     this.region = region;
@@ -105,11 +104,10 @@ final class Reflector implements AutoCloseable, PollListener {
             polls,
             observations,
             new EventWriter(client, identity, clock, meters::kubernetesWrite),
-            new StatusWriter(
-                meters::kubernetesWrite, (job, decision) -> shown(job, decision, clock)),
+            new StatusWriter(meters::kubernetesWrite, new DecisionRecord(meters, clock)),
             clock);
-    this.leadership = settings.leaderElection() ? leadership(identity, leaseLost) : null;
-    this.operator = new Operator(this::configure);
+    this.leadership = settings.leaderElection() ? leadership(identity, ending) : null;
+    this.operator = new Operator(configuration -> configure(configuration, ending));
     operator.register(reconciler, this::configureController);
     LeaderFigures figures = new LeaderFigures(observations, polls, meters::isLeading);
     ResourceGauges gauges = new ResourceGauges(registry, figures::jobCounts, figures::pollFigures);
@@ -213,25 +211,7 @@ final class Reflector implements AutoCloseable, PollListener {
         unknownMembers);
   }
 
-  private void shown(OptimizationJob written, Decision decision, Clock clock) {
-    String namespace = written.getMetadata().getNamespace();
-    String name = written.getMetadata().getName();
-    Decision.Transition transition = decision.transition();
-    if (transition != null) {
-      Duration delay = Duration.between(transition.enteredTime(), clock.instant());
-      String jobRegion = decision.status().region();
-      meters.transition(namespace, jobRegion == null ? "" : jobRegion, transition.to(), delay);
-    }
-    for (Announcement announcement : decision.announcements()) {
-      log.atInfo()
-          .addKeyValue("namespace", namespace)
-          .addKeyValue("name", name)
-          .addKeyValue("reason", announcement.reason())
-          .log("{}/{} {}: {}", namespace, name, announcement.reason(), announcement.note());
-    }
-  }
-
-  private void configure(ConfigurationServiceOverrider configuration) {
+  private void configure(ConfigurationServiceOverrider configuration, Ending ending) {
     configuration
         .withKubernetesClient(client)
         .withCloseClientOnStop(false)
@@ -239,9 +219,22 @@ final class Reflector implements AutoCloseable, PollListener {
         .withConcurrentReconciliationThreads(RECONCILE_THREADS)
         .withReconciliationTerminationTimeout(RECONCILES_END_WITHIN)
         .withCacheSyncTimeout(CACHES_SYNC_WITHIN)
+        .withInformerStoppedHandler((informer, failure) -> informerEnded(informer, failure, ending))
         .withMetrics(MicrometerMetricsV2.newBuilder(registry).build());
     if (leadership != null) {
       configuration.withLeaderElectionConfiguration(leadership.configuration());
+    }
+  }
+
+  // One that fails before it has synced fails the start; one that is stopped has no failure.
+  private static void informerEnded(
+      SharedIndexInformer<?> informer, @Nullable Throwable failure, Ending ending) {
+    if (failure != null && informer.hasSynced()) {
+      log.error(
+          "The watch of {} resources failed for good: ending. {}",
+          OptimizationJob.KIND,
+          RootCause.message(failure));
+      ending.failed();
     }
   }
 
@@ -260,12 +253,9 @@ final class Reflector implements AutoCloseable, PollListener {
     }
   }
 
-  private Leadership leadership(String identity, Runnable leaseLost) {
-    String given = settings.leaseNamespace();
-    String own = client.getConfiguration().getNamespace();
-    String namespace = given != null ? given : own == null ? "default" : own;
-    return new Leadership(
-        client, namespace, settings.leaseName(), identity, meters::leading, leaseLost);
+  private Leadership leadership(String identity, Ending ending) {
+    LeaseKey lease = settings.lease(client.getConfiguration().getNamespace());
+    return new Leadership(client, lease, identity, meters::leading, ending::atOnce);
   }
 
   private static ReflectionPolicy policy(Settings settings, String region, Clock clock) {

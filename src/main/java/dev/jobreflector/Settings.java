@@ -1,6 +1,7 @@
 package dev.jobreflector;
 
 import dev.jobreflector.decision.EnvironmentRedaction;
+import dev.jobreflector.reconcile.LeaseKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -245,6 +246,12 @@ public final class Settings {
   /** Requests at once, as given or by default. */
   public int burst() {
     return awsBurst == null ? Math.max(2, (int) Math.ceil(awsRate)) : awsBurst;
+  }
+
+  /** The lease that decides who reflects, for an operator in this namespace; null: none known. */
+  LeaseKey lease(@Nullable String ownNamespace) {
+    String namespace = leaseNamespace == null ? ownNamespace : leaseNamespace;
+    return new LeaseKey(namespace == null ? "default" : namespace, leaseName);
   }
 
   /** What is wrong with the settings together, for the user; empty where nothing is. */

@@ -145,7 +145,7 @@ class ReflectorTest {
             simulator.home().region(),
             apiServer.newClient(),
             Clock.systemUTC(),
-            () -> {});
+            new Ending());
     reflector.start();
   }
 

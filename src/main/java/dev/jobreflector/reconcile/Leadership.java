@@ -3,6 +3,9 @@ package dev.jobreflector.reconcile;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -24,9 +27,12 @@ public final class Leadership {
   private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
   private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
 
+  // The client's ten attempts would outlast the time that a pod has to stop.
+  private static final RequestConfig AT_ONCE =
+      new RequestConfigBuilder().withRequestTimeout(1000).withRequestRetryBackoffLimit(0).build();
+
   private final KubernetesClient client;
-  private final String leaseNamespace;
-  private final String leaseName;
+  private final LeaseKey lease;
   private final String identity;
   private final Consumer<Boolean> leading;
   private final Runnable lost;
@@ -42,14 +48,12 @@ public final class Leadership {
    */
   public Leadership(
       KubernetesClient client,
-      String leaseNamespace,
-      String leaseName,
+      LeaseKey lease,
       String identity,
       Consumer<Boolean> leading,
       Runnable lost) {
     this.client = client;
-    this.leaseNamespace = leaseNamespace;
-    this.leaseName = leaseName;
+    this.lease = lease;
     this.identity = identity;
     this.leading = leading;
     this.lost = lost;
@@ -57,8 +61,8 @@ public final class Leadership {
 
   /** How the operator elects its leader; {@link #stopped} ends a process that lost its lease. */
   public LeaderElectionConfiguration configuration() {
-    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(leaseName)
-        .withLeaseNamespace(leaseNamespace)
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease.name())
+        .withLeaseNamespace(lease.namespace())
         .withIdentity(identity)
         .withLeaseDuration(LEASE_DURATION)
         .withRenewDeadline(RENEW_DEADLINE)
@@ -72,26 +76,40 @@ public final class Leadership {
     stopping.set(true);
   }
 
-  /** Gives the lease back, if this replica holds it, so that another need not wait for its end. */
+  /**
+   * Gives the lease back, if this replica holds it, so that another need not wait for its end.
+   * Gives up within two seconds where the API server does not answer.
+   */
   public void release() {
     try {
-      var leases = client.leases().inNamespace(leaseNamespace).withName(leaseName);
-      Lease lease = leases.get();
-      if (lease != null && identity.equals(lease.getSpec().getHolderIdentity())) {
-        lease.getSpec().setHolderIdentity("");
-        lease.getSpec().setLeaseDurationSeconds(1);
-        client.resource(lease).update();
-        log.info("Lease {}/{} released", leaseNamespace, leaseName);
+      boolean released =
+          client
+              .adapt(NamespacedKubernetesClient.class)
+              .withRequestConfig(AT_ONCE)
+              .call(this::release);
+      if (released) {
+        log.info("Lease {} released", lease);
       }
     } catch (KubernetesClientException e) {
-      log.warn("The lease could not be released, it will run out: {}", e.getMessage());
+      log.warn("The lease could not be released, it will run out: {}", ApiFailure.text(e));
     }
+  }
+
+  private boolean release(KubernetesClient impatient) {
+    Lease held = impatient.leases().inNamespace(lease.namespace()).withName(lease.name()).get();
+    if (held == null || !identity.equals(held.getSpec().getHolderIdentity())) {
+      return false;
+    }
+    held.getSpec().setHolderIdentity("");
+    held.getSpec().setLeaseDurationSeconds(1);
+    impatient.resource(held).update();
+    return true;
   }
 
   private void started() {
     leads.set(true);
     leading.accept(true);
-    log.info("This replica leads (lease {}/{})", leaseNamespace, leaseName);
+    log.info("This replica leads (lease {})", lease);
   }
 
   private void stopped() {
@@ -99,8 +117,7 @@ public final class Leadership {
       leading.accept(false);
     }
     if (!stopping.get()) {
-      log.error(
-          "Lease {}/{} lost: ending, so that only its holder reflects", leaseNamespace, leaseName);
+      log.error("Lease {} lost: ending, so that only its holder reflects", lease);
       lost.run();
     }
   }

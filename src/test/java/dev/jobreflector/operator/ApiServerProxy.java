@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +44,8 @@ final class ApiServerProxy implements AutoCloseable {
   private final HttpServer front;
   private final ExecutorService threads;
   private final List<Cut> cuts = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean silent;
 
   ApiServerProxy(RealApiServer server) {
     this.apiServer = URI.create(server.url());
@@ -128,6 +131,11 @@ final class ApiServerProxy implements AutoCloseable {
     cuts.clear();
   }
 
+  /** From now on takes every request and answers none, as a server does that is paused. */
+  void fallSilent() {
+    silent = true;
+  }
+
   /** A kubeconfig file of the way through this proxy. */
   Path kubeconfig() {
     try {
@@ -157,6 +165,10 @@ final class ApiServerProxy implements AutoCloseable {
         return;
       }
       byte[] body = exchange.getRequestBody().readAllBytes();
+      if (silent) {
+        closed.await();
+        return;
+      }
       if (isCut(Point.BEFORE_IT_ARRIVES, exchange, body)) {
         return;
       }
@@ -203,6 +215,7 @@ final class ApiServerProxy implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     front.stop(0);
     threads.shutdownNow();
   }

@@ -1,0 +1,51 @@
+package dev.jobreflector.reconcile;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** What a failed request to the API server means, in a few words for the user. */
+final class ApiFailure {
+
+  private ApiFailure() {}
+
+  /** The API server's own words where it answered; else what is wrong with the connection. */
+  static String text(KubernetesClientException failure) {
+    Status answer = failure.getStatus();
+    if (answer != null && answer.getMessage() != null) {
+      return answer.getMessage();
+    }
+    Throwable root = failure;
+    while (root.getCause() != null && !saysEnough(root)) {
+      root = root.getCause();
+    }
+    if (root instanceof ConnectException) {
+      return "cannot connect (" + root.getClass().getSimpleName() + ")";
+    }
+    if (saysEnough(root)) {
+      return "no answer in time";
+    }
+    String message = root.getMessage() == null ? failure.getMessage() : root.getMessage();
+    return root.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+
+  // What is below it tells of the JDK's channels, not of the network.
+  private static boolean saysEnough(Throwable cause) {
+    return cause instanceof ConnectException
+        || cause instanceof TimeoutException
+        || cause instanceof HttpTimeoutException;
+  }
+
+  /** The first of this type among a failure and its causes; null where there is none. */
+  static <T extends Throwable> @Nullable T among(Throwable failure, Class<T> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
+  }
+}
