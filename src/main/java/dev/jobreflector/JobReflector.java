@@ -6,11 +6,11 @@ import dev.jobreflector.sagemaker.DefaultRegion;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -37,35 +37,45 @@ public final class JobReflector {
 
   private static int run(String... arguments) throws InterruptedException {
     CommandLine parser = SettingsParser.parser(System.getenv());
-    Settings settings;
     try {
-      settings = SettingsParser.parse(parser, arguments);
-    } catch (ParameterException e) {
+      Settings settings = SettingsParser.parse(parser, arguments);
+      if (CommandLine.printHelpIfRequested(parser.getParseResult())) {
+        return 0;
+      }
+      logAs(settings);
+      return runOperator(settings, region(settings), ClusterConfig.find(System.getenv()));
+    } catch (ParameterException | BadSettingException e) {
       System.err.println("job-reflector: " + e.getMessage() + " (see --help)");
       return BAD_SETTING;
     }
-    if (CommandLine.printHelpIfRequested(parser.getParseResult())) {
-      return 0;
-    }
-    logAs(settings);
-    String region = settings.region() == null ? DefaultRegion.find() : settings.region();
-    if (region == null) {
-      System.err.println(
-          "job-reflector: no AWS region: give --region, or set AWS_REGION (see --help)");
-      return BAD_SETTING;
-    }
-    return runOperator(settings, region);
   }
 
-  private static int runOperator(Settings settings, String region) throws InterruptedException {
+  private static String region(Settings settings) throws BadSettingException {
+    String given = settings.region();
+    if (given != null) {
+      return given;
+    }
+    String found = DefaultRegion.find();
+    if (found == null) {
+      throw new BadSettingException("no AWS region: give --region, or set AWS_REGION");
+    }
+    Optional<String> problem =
+        SettingsCheck.regionProblem("AWS_REGION, or the AWS profile's region", found);
+    if (problem.isPresent()) {
+      throw new BadSettingException(problem.get());
+    }
+    return found;
+  }
+
+  private static int runOperator(Settings settings, String region, Config config)
+      throws InterruptedException, BadSettingException {
     Logger log = LoggerFactory.getLogger(JobReflector.class);
-    Config config = Config.autoConfigure(null);
     Optional<String> problem = clusterProblem(config, settings);
     if (problem.isPresent()) {
       log.error("Cannot start: {}", problem.get());
       return COULD_NOT_START;
     }
-    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    KubernetesClient client = ClusterConfig.client(config);
     Ending ending = new Ending();
     Reflector reflector;
     try {
@@ -86,18 +96,15 @@ public final class JobReflector {
     return 0;
   }
 
-  private static List<String> namespaces(Settings settings) {
-    List<String> named = settings.namespaces();
-    return named == null ? List.of() : named;
-  }
-
   // Over HTTP/2 a refusal of credentials is lost, since the API server closes the connection with
   // it; and the client's ten attempts would take 20 seconds.
-  private static Optional<String> clusterProblem(Config config, Settings settings) {
+  private static Optional<String> clusterProblem(Config config, Settings settings)
+      throws BadSettingException {
     Config forCheck =
         new ConfigBuilder(config).withHttp2Disable(true).withRequestRetryBackoffLimit(4).build();
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(forCheck).build()) {
-      return new ClusterCheck(client).problem(namespaces(settings));
+    List<String> namespaces = Objects.requireNonNullElse(settings.namespaces(), List.of());
+    try (KubernetesClient client = ClusterConfig.client(forCheck)) {
+      return new ClusterCheck(client).problem(namespaces);
     }
   }
 

@@ -4,8 +4,6 @@ import dev.jobreflector.decision.EnvironmentRedaction;
 import dev.jobreflector.reconcile.LeaseKey;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +19,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Each flag can be given as an environment variable: --resync-period as",
-      "JOBREFLECTOR_RESYNC_PERIOD, and so on; a flag wins. Durations are like 30s, 5m or 1h.",
+      "JOBREFLECTOR_RESYNC_PERIOD, and so on; a flag wins. Durations are like 30s, 5m or 1h, and at",
+      "most 24h.",
       "",
       "Kubernetes is found by KUBECONFIG or from inside the cluster. AWS is configured by its own",
       "variables: AWS_REGION, AWS_ENDPOINT_URL_SAGEMAKER, AWS_PROFILE, IRSA, Pod Identity, ...",
@@ -29,9 +28,6 @@ import picocli.CommandLine.Option;
       "Exit code: 0 stopped on request, 1 could not start or lost its lease, 2 a bad setting."
     })
 public final class Settings {
-
-  private static final Pattern AWS_REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+");
-  private static final String NO_REGION = "' is not an AWS region such as us-east-1";
 
   @Option(
       names = "--namespaces",
@@ -252,32 +248,5 @@ public final class Settings {
   LeaseKey lease(@Nullable String ownNamespace) {
     String namespace = leaseNamespace == null ? ownNamespace : leaseNamespace;
     return new LeaseKey(namespace == null ? "default" : namespace, leaseName);
-  }
-
-  /** What is wrong with the settings together, for the user; empty where nothing is. */
-  Optional<String> problem() {
-    if (!(awsRate > 0)) {
-      return Optional.of("--aws-rate must be above 0, but is " + awsRate);
-    }
-    if (burst() < 1) {
-      return Optional.of("--aws-burst must be at least 1, but is " + burst());
-    }
-    if (httpPort < 0 || httpPort > 65535) {
-      return Optional.of("--http-port must be from 0 to 65535, but is " + httpPort);
-    }
-    if (resyncPeriod.compareTo(Duration.ofSeconds(1)) < 0) {
-      return Optional.of("--resync-period must be at least 1s");
-    }
-    if (retryPeriod.compareTo(Duration.ofMillis(100)) < 0) {
-      return Optional.of("--retry-period must be at least 0.1s");
-    }
-    if (region != null && !AWS_REGION.matcher(region).matches()) {
-      return Optional.of("--region: '" + region + NO_REGION);
-    }
-    List<String> named = allowedRegions == null ? List.of() : allowedRegions;
-    return named.stream()
-        .filter(name -> !AWS_REGION.matcher(name).matches())
-        .findFirst()
-        .map(name -> "--allowed-regions: '" + name + NO_REGION);
   }
 }

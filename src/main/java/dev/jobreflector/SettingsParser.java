@@ -36,8 +36,7 @@ public final class SettingsParser {
     parser.parseArgs(arguments);
     Settings settings = parser.getCommand();
     if (!parser.isUsageHelpRequested() && !parser.isVersionHelpRequested()) {
-      settings
-          .problem()
+      SettingsCheck.problem(settings)
           .ifPresent(
               problem -> {
                 throw new ParameterException(parser, problem);

@@ -58,10 +58,11 @@ class StartIT {
   @ParameterizedTest
   @CsvSource({
     "--resync-period=soon, 'is not a duration such as 30s, 5m or 1h'",
-    "--resync-period=0s, --resync-period must be at least 1s",
+    "--resync-period=999999999999h, --resync-period must be at most 24h",
     "--aws-rate=0, --aws-rate must be above 0",
     "--http-port=70000, --http-port must be from 0 to 65535",
     "--allowed-regions=Europe, is not an AWS region such as us-east-1",
+    "--lease-name=Bad Name, --lease-name: 'Bad Name' cannot be a lease's name",
     "--redaction=some, --redaction",
     "--no-such-setting=1, --no-such-setting",
   })
@@ -70,6 +71,36 @@ class StartIT {
         .startsWith("job-reflector: ")
         .contains(message)
         .endsWith("(see --help)\n")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void a_region_of_aws_own_settings_that_is_none_is_one_line_and_exit_code_2() {
+    assertThat(outputOfEnd(command.withEnvironment("AWS_REGION", "Europe"), 2))
+        .isEqualTo(
+            "job-reflector: AWS_REGION, or the AWS profile's region: 'Europe' is not an AWS region"
+                + " such as us-east-1 (see --help)\n");
+  }
+
+  @Test
+  void a_kubeconfig_that_is_not_there_is_one_line_and_exit_code_2() {
+    assertThat(outputOfEnd(command.withEnvironment("KUBECONFIG", "/nonexistent/config"), 2))
+        .isEqualTo(
+            "job-reflector: KUBECONFIG: there is no file /nonexistent/config (see --help)\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'clusters: [', is not a kubeconfig: ",
+    "'kind: Config', no current context with a cluster in ",
+  })
+  void a_broken_kubeconfig_is_one_line_and_exit_code_2(
+      String text, String message, @TempDir Path folder) throws IOException {
+    Path broken = Files.writeString(folder.resolve("kubeconfig"), text);
+
+    assertThat(outputOfEnd(command.withEnvironment("KUBECONFIG", broken.toString()), 2))
+        .startsWith("job-reflector: KUBECONFIG: ")
+        .contains(message, broken.toString())
         .hasLineCount(1);
   }
 

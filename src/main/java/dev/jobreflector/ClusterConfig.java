@@ -1,0 +1,76 @@
+package dev.jobreflector;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.File;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** How the cluster is reached: by KUBECONFIG, by the user's own kubeconfig, or from inside it. */
+final class ClusterConfig {
+
+  private static final String KUBECONFIG = "KUBECONFIG";
+  private static final String IN_CLUSTER = "KUBERNETES_SERVICE_HOST";
+
+  private ClusterConfig() {}
+
+  /**
+   * Finds it.
+   *
+   * @throws BadSettingException where a kubeconfig is not there or is none, or where nothing tells
+   *     of a cluster: the client would go on to one by the name of kubernetes.default.svc
+   */
+  static Config find(Map<String, String> environment) throws BadSettingException {
+    String given = environment.getOrDefault(KUBECONFIG, "");
+    if (!given.isEmpty() && files(given).noneMatch(File::isFile)) {
+      throw new BadSettingException(KUBECONFIG + ": there is no file " + given);
+    }
+    Config config = read(given);
+    if (config.getCurrentContext() == null || config.getFileWithCluster() == null) {
+      if (!given.isEmpty()) {
+        throw new BadSettingException(
+            KUBECONFIG + ": no current context with a cluster in " + given);
+      }
+      if (!environment.containsKey(IN_CLUSTER)) {
+        throw new BadSettingException("no cluster: set " + KUBECONFIG + ", or run in a Pod");
+      }
+    }
+    return config;
+  }
+
+  /**
+   * A client, for the caller to close.
+   *
+   * @throws BadSettingException where its certificates are not there, or are none
+   */
+  static KubernetesClient client(Config config) throws BadSettingException {
+    try {
+      return new KubernetesClientBuilder().withConfig(config).build();
+    } catch (KubernetesClientException e) {
+      throw new BadSettingException(
+          "the certificates for "
+              + config.getMasterUrl()
+              + " cannot be used: "
+              + RootCause.message(e));
+    }
+  }
+
+  // The client throws whatever its parser does.
+  private static Config read(String given) throws BadSettingException {
+    try {
+      return Config.autoConfigure(null);
+    } catch (RuntimeException e) {
+      throw new BadSettingException(
+          (given.isEmpty() ? "~/.kube/config" : KUBECONFIG + ": " + given)
+              + " is not a kubeconfig: "
+              + RootCause.message(e));
+    }
+  }
+
+  private static Stream<File> files(String paths) {
+    return Pattern.compile(Pattern.quote(File.pathSeparator)).splitAsStream(paths).map(File::new);
+  }
+}
