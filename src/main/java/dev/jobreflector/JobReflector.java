@@ -2,6 +2,7 @@ package dev.jobreflector;
 
 import dev.jobreflector.Settings.LogFormat;
 import dev.jobreflector.reconcile.ClusterCheck;
+import dev.jobreflector.reconcile.ClusterCheck.Problem;
 import dev.jobreflector.sagemaker.DefaultRegion;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -70,9 +71,12 @@ public final class JobReflector {
   private static int runOperator(Settings settings, String region, Config config)
       throws InterruptedException, BadSettingException {
     Logger log = LoggerFactory.getLogger(JobReflector.class);
-    Optional<String> problem = clusterProblem(config, settings);
+    Optional<Problem> problem = clusterProblem(config, settings, log);
     if (problem.isPresent()) {
-      log.error("Cannot start: {}", problem.get());
+      if (problem.get().badSetting()) {
+        throw new BadSettingException(problem.get().message());
+      }
+      log.error("Cannot start: {}", problem.get().message());
       return COULD_NOT_START;
     }
     KubernetesClient client = ClusterConfig.client(config);
@@ -98,13 +102,21 @@ public final class JobReflector {
 
   // Over HTTP/2 a refusal of credentials is lost, since the API server closes the connection with
   // it; and the client's ten attempts would take 20 seconds.
-  private static Optional<String> clusterProblem(Config config, Settings settings)
+  private static Optional<Problem> clusterProblem(Config config, Settings settings, Logger log)
       throws BadSettingException {
     Config forCheck =
         new ConfigBuilder(config).withHttp2Disable(true).withRequestRetryBackoffLimit(4).build();
     List<String> namespaces = Objects.requireNonNullElse(settings.namespaces(), List.of());
     try (KubernetesClient client = ClusterConfig.client(forCheck)) {
-      return new ClusterCheck(client).problem(namespaces);
+      ClusterCheck check = new ClusterCheck(client);
+      Optional<Problem> problem = check.problem(namespaces, settings.labelSelector());
+      if (problem.isEmpty() && settings.leaderElection()) {
+        problem = check.leaseProblem(settings.lease(config.getNamespace()));
+      }
+      if (problem.isEmpty()) {
+        check.warnings(namespaces).forEach(log::warn);
+      }
+      return problem;
     }
   }
 

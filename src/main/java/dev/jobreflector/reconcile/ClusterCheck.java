@@ -1,116 +1,191 @@
 package dev.jobreflector.reconcile;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.reconcile.AccessReview.Action;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.ConnectException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out, before anything runs, whether the cluster lets the operator read its resources. */
+/** Finds out, before anything runs, whether the cluster lets the operator do its work. */
 public final class ClusterCheck {
 
+  private static final String JOBS = "optimizationjobs";
+  private static final Action WATCH = new Action("watch", OptimizationJob.GROUP, JOBS, "");
+  private static final Action SHOW = new Action("patch", OptimizationJob.GROUP, JOBS, "status");
+  private static final Action TELL = new Action("create", "events.k8s.io", "events", "");
+  private static final List<Action> LEAD =
+      Stream.of("get", "create", "patch", "update")
+          .map(verb -> new Action(verb, "coordination.k8s.io", "leases", ""))
+          .toList();
+
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+
   private final KubernetesClient client;
+  private final AccessReview rights;
+
+  /**
+   * Why the operator cannot start, and what to do about it.
+   *
+   * @param message for the user, in one line
+   * @param badSetting whether a setting is wrong, and not the cluster
+   */
+  public record Problem(String message, boolean badSetting) {
+
+    private static Optional<Problem> ofCluster(String message) {
+      return Optional.of(new Problem(message, false));
+    }
+
+    private static Optional<Problem> ofSetting(String message) {
+      return Optional.of(new Problem(message, true));
+    }
+  }
 
   /** A check by this client. */
   public ClusterCheck(KubernetesClient client) {
     this.client = client;
+    this.rights = new AccessReview(client);
   }
 
   /**
-   * What keeps the operator from starting, and what to do about it; empty where nothing does.
+   * What keeps the operator from reflecting; empty where nothing does.
    *
    * @param namespaces those to watch; empty for all
+   * @param labelSelector the resources to reflect; null for all
    */
-  public Optional<String> problem(Collection<String> namespaces) {
-    if (namespaces.isEmpty()) {
-      return problemIn(null);
-    }
-    return namespaces.stream().map(this::problemIn).flatMap(Optional::stream).findFirst();
+  public Optional<Problem> problem(Collection<String> namespaces, @Nullable String labelSelector) {
+    return each(namespaces).stream()
+        .map(namespace -> problemIn(namespace, labelSelector))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
-  private Optional<String> problemIn(@Nullable String namespace) {
+  /** What the operator can do without, but is missed, a sentence each. */
+  public List<String> warnings(Collection<String> namespaces) {
+    return each(namespaces).stream()
+        .filter(namespace -> !rights.allows(TELL, namespace))
+        .map(
+            namespace ->
+                mayNot(TELL, namespace)
+                    + ": transitions are shown in status, but told by no Event. Grant its"
+                    + " ServiceAccount that right, then start again.")
+        .toList();
+  }
+
+  /** What keeps the operator from electing its leader; empty where nothing does. */
+  public Optional<Problem> leaseProblem(LeaseKey lease) {
+    for (Action action : LEAD) {
+      if (!rights.allows(action, lease.namespace())) {
+        return Problem.ofCluster(
+            mayNot(action, lease.namespace())
+                + ": grant its ServiceAccount get, create, patch and update, or run one replica"
+                + " with --leader-election=false.");
+      }
+    }
+    return leaseRefusal(lease);
+  }
+
+  // A namespace that is not there is found without the right to read namespaces.
+  private Optional<Problem> leaseRefusal(LeaseKey lease) {
+    try {
+      var unused =
+          client
+              .resource(
+                  new LeaseBuilder()
+                      .withNewMetadata()
+                      .withNamespace(lease.namespace())
+                      .withName(lease.name())
+                      .endMetadata()
+                      .build())
+              .dryRun()
+              .create();
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      return switch (e.getCode()) {
+        case CONFLICT -> Optional.empty();
+        case NOT_FOUND ->
+            Problem.ofSetting(
+                "--lease-namespace: the cluster has no namespace '" + lease.namespace() + "'");
+        default ->
+            Problem.ofCluster("The lease " + lease + " cannot be used: " + ApiFailure.text(e));
+      };
+    }
+  }
+
+  private Optional<Problem> problemIn(@Nullable String namespace, @Nullable String labelSelector) {
     try {
       var all = client.resources(OptimizationJob.class);
-      var unused =
-          namespace == null
-              ? all.inAnyNamespace().list(oneOnly())
-              : all.inNamespace(namespace).list(oneOnly());
-      return mayWatch(namespace) ? Optional.empty() : Optional.of(forbidden("watch", namespace));
+      var there = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
+      var unused = there.list(oneOnly(labelSelector));
     } catch (KubernetesClientException e) {
-      return Optional.of(
-          switch (e.getCode()) {
-            case 404 ->
-                "The cluster has no CustomResourceDefinition optimizationjobs."
-                    + OptimizationJob.GROUP
-                    + ": install it (kubectl apply -f crds/), then start again.";
-            case 401 ->
-                "The API server at "
-                    + client.getMasterUrl()
-                    + " does not accept the operator's credentials: check KUBECONFIG or the"
-                    + " ServiceAccount.";
-            case 403 -> forbidden("list", namespace);
-            default ->
-                "The API server at " + client.getMasterUrl() + " cannot be used: " + cause(e);
-          });
+      return Optional.of(listProblem(e, namespace, labelSelector));
     }
+    // A watch that is refused later would end the informer, with no advice.
+    if (!rights.allows(WATCH, namespace)) {
+      return Problem.ofCluster(mayNot(WATCH, namespace) + grantReading());
+    }
+    return rights.allows(SHOW, namespace)
+        ? Optional.empty()
+        : Problem.ofCluster(
+            mayNot(SHOW, namespace)
+                + ": grant its ServiceAccount that right, or name the namespaces it may write to by"
+                + " --namespaces.");
   }
 
-  // A watch that is refused later ends the informer with a stack trace and no advice.
-  private boolean mayWatch(@Nullable String namespace) {
-    try {
-      SelfSubjectAccessReview review =
-          client
-              .authorization()
-              .v1()
-              .selfSubjectAccessReview()
-              .create(
-                  new SelfSubjectAccessReviewBuilder()
-                      .withNewSpec()
-                      .withNewResourceAttributes()
-                      .withGroup(OptimizationJob.GROUP)
-                      .withResource("optimizationjobs")
-                      .withVerb("watch")
-                      .withNamespace(namespace)
-                      .endResourceAttributes()
-                      .endSpec()
-                      .build());
-      return review.getStatus() == null || !Boolean.FALSE.equals(review.getStatus().getAllowed());
-    } catch (KubernetesClientException e) {
-      // A server that does not judge rights; what it refuses shows when it is done.
-      return true;
+  private Problem listProblem(
+      KubernetesClientException e, @Nullable String namespace, @Nullable String labelSelector) {
+    String server = "The API server at " + client.getMasterUrl();
+    if (e.getCode() == BAD_REQUEST && labelSelector != null) {
+      return new Problem("--label-selector: " + ApiFailure.text(e), true);
     }
+    return new Problem(
+        switch (e.getCode()) {
+          case NOT_FOUND ->
+              "The cluster has no CustomResourceDefinition optimizationjobs."
+                  + OptimizationJob.GROUP
+                  + ": install it (kubectl apply -f crds/), then start again.";
+          case 401 ->
+              server
+                  + " does not accept the operator's credentials: check KUBECONFIG or the"
+                  + " ServiceAccount.";
+          case 403 ->
+              mayNot(new Action("list", OptimizationJob.GROUP, JOBS, ""), namespace)
+                  + grantReading();
+          default -> server + " cannot be used: " + ApiFailure.text(e);
+        },
+        false);
   }
 
-  private static String forbidden(String verb, @Nullable String namespace) {
+  private static String mayNot(Action action, @Nullable String namespace) {
     return "The operator may not "
-        + verb
-        + " optimizationjobs."
-        + OptimizationJob.GROUP
-        + (namespace == null ? " in all namespaces" : " in namespace " + namespace)
-        + ": grant its ServiceAccount list and watch, or name the namespaces it may watch by"
+        + action
+        + (namespace == null ? " in all namespaces" : " in namespace " + namespace);
+  }
+
+  private static String grantReading() {
+    return ": grant its ServiceAccount list and watch, or name the namespaces it may watch by"
         + " --namespaces.";
   }
 
-  private static ListOptions oneOnly() {
-    return new ListOptionsBuilder().withLimit(1L).build();
+  // Null stands for all namespaces at once.
+  private static List<@Nullable String> each(Collection<String> namespaces) {
+    List<@Nullable String> each = new ArrayList<>(namespaces);
+    if (each.isEmpty()) {
+      each.add(null);
+    }
+    return each;
   }
 
-  // What is below a failure to connect tells of the JDK's channels, not of the network.
-  private static String cause(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && !(root instanceof ConnectException)) {
-      root = root.getCause();
-    }
-    if (root instanceof ConnectException) {
-      return "cannot connect (" + root.getClass().getSimpleName() + ")";
-    }
-    String message = root.getMessage() == null ? failure.getMessage() : root.getMessage();
-    return root.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  private static ListOptions oneOnly(@Nullable String labelSelector) {
+    return new ListOptionsBuilder().withLimit(1L).withLabelSelector(labelSelector).build();
   }
 }

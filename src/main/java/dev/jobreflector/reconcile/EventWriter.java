@@ -96,7 +96,7 @@ public final class EventWriter {
             announcement.reason(),
             resource.getMetadata().getNamespace(),
             resource.getMetadata().getName(),
-            e.getMessage());
+            ApiFailure.text(e));
       } else {
         writes.ended(KubernetesWrites.EVENT, KubernetesWrites.FAILED);
         throw e;

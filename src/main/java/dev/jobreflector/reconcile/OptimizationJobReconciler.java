@@ -7,16 +7,22 @@ import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.sagemaker.JobPolls;
 import dev.jobreflector.sagemaker.Known;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Makes a resource show what is known of its job. Never calls AWS and never waits for it: what is
@@ -26,6 +32,8 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
 
   /** Owns every field of status in server-side apply. */
   public static final String FIELD_MANAGER = "job-reflector";
+
+  private static final Logger log = LoggerFactory.getLogger(OptimizationJobReconciler.class);
 
   /** Time for the cache to get the version that the write was refused for. */
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(500);
@@ -94,6 +102,28 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
       forgetIfGone(key, context);
     }
     return UpdateControl.noUpdate();
+  }
+
+  /** Says what failed, once until it succeeds; JOSDK's own words for it are turned off. */
+  @Override
+  public ErrorStatusUpdateControl<OptimizationJob> updateErrorStatus(
+      OptimizationJob resource, Context<OptimizationJob> context, Exception failure) {
+    String namespace = resource.getMetadata().getNamespace();
+    String name = resource.getMetadata().getName();
+    KubernetesClientException refused = ApiFailure.among(failure, KubernetesClientException.class);
+    if (refused == null) {
+      log.error("{}/{} cannot be reflected; trying again", namespace, name, failure);
+    } else {
+      boolean told = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0) > 0;
+      boolean stopping = ApiFailure.among(failure, InterruptedException.class) != null;
+      log.atLevel(told || stopping ? Level.DEBUG : Level.WARN)
+          .log(
+              "{}/{} cannot be written, and is tried again until it can: {}",
+              namespace,
+              name,
+              ApiFailure.text(refused));
+    }
+    return ErrorStatusUpdateControl.defaultErrorProcessing();
   }
 
   // A deletion during this reconcile was told before the wish was registered.

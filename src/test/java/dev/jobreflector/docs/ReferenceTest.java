@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jobreflector.SettingsParser;
 import dev.jobreflector.decision.ConditionType;
 import dev.jobreflector.decision.JobState;
+import dev.jobreflector.docs.RbacManifest.Right;
 import dev.jobreflector.telemetry.ReflectorMeters;
 import dev.jobreflector.telemetry.ResourceGauges;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -134,6 +135,21 @@ class ReferenceTest {
   @Test
   void theReadmeShowsThePolicyThatIsInstalled() {
     assertThat(read("README.md")).contains(read("docs/install/iam-policy.json"));
+  }
+
+  @Test
+  void theReadmeTellsOfTheRightsThatAreInstalled() {
+    Stream<Right> told =
+        read("README.md")
+            .lines()
+            .map(line -> line.replace("`", "").split(" *\\| *", -1))
+            .filter(cells -> cells.length == 6 && cells[1].matches("[a-z.0-9]+\\.(dev|io)"))
+            .flatMap(
+                cells ->
+                    Stream.of(cells[3].split(", ", -1))
+                        .map(verb -> new Right(cells[1], cells[2], verb)));
+
+    assertThat(told).containsExactlyInAnyOrderElementsOf(RbacManifest.read().rights());
   }
 
   private static String rowOf(String firstCell) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.jobreflector.apiserver.Kubectl;
 import dev.jobreflector.apiserver.RealApiServer;
 import dev.jobreflector.apiserver.RealApiServerExtension;
+import dev.jobreflector.docs.RbacManifest;
 import dev.jobreflector.operator.OperatorProcess.Command;
 import dev.jobreflector.simulator.JobPlan;
 import dev.jobreflector.simulator.JobStatus;
@@ -15,8 +16,7 @@ import dev.jobreflector.simulator.SimulatorOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,16 +52,8 @@ class RightsIT {
       this.verb = verb;
     }
 
-    String rule() {
-      return "{apiGroups: [%s], resources: [%s], verbs: [%s]}".formatted(group, resource, verb);
-    }
-
-    String[] canI() {
-      String[] parts = resource.split("/", -1);
-      String type = parts[0] + "." + group;
-      return parts.length == 1
-          ? new String[] {"auth", "can-i", verb, type}
-          : new String[] {"auth", "can-i", verb, type, "--subresource=" + parts[1]};
+    RbacManifest.Right right() {
+      return new RbacManifest.Right(group, resource, verb);
     }
   }
 
@@ -92,8 +84,14 @@ class RightsIT {
   }
 
   @Test
+  void the_manifest_for_users_gives_these_rights_and_no_other() {
+    assertThat(RbacManifest.read().rights())
+        .containsExactlyInAnyOrderElementsOf(Stream.of(Right.values()).map(Right::right).toList());
+  }
+
+  @Test
   void a_whole_life_is_reflected_with_these_rights() {
-    try (OperatorProcess operator = OperatorProcess.start(command(allBut()))) {
+    try (OperatorProcess operator = OperatorProcess.start(command())) {
       jobs.apply("job");
       jobs.awaitJobStatus("job", "STARTING");
       clock.advance(Duration.ofSeconds(60));
@@ -116,45 +114,46 @@ class RightsIT {
   @ParameterizedTest
   @EnumSource(names = {"LIST_JOBS", "WATCH_JOBS"})
   void without_the_right_to_read_resources_it_does_not_start(Right missing) {
-    try (OperatorProcess operator = OperatorProcess.launch(command(allBut(missing)))) {
-      assertThat(operator.awaitExit()).isEqualTo(1);
-      assertThat(operator.log())
-          .contains(
-              "Cannot start: The operator may not "
-                  + missing.verb
-                  + " optimizationjobs.sagemaker.jobreflector.dev in namespace "
-                  + jobs.name()
-                  + ": grant its ServiceAccount list and watch");
-      assertThat(operator.log().lines()).hasSize(1);
-    }
+    assertDoesNotStart(
+        missing,
+        "The operator may not %s optimizationjobs.sagemaker.jobreflector.dev in namespace %s: grant"
+            + " its ServiceAccount list and watch");
+  }
+
+  @Test
+  void without_the_right_to_write_statuses_it_does_not_start() {
+    assertDoesNotStart(
+        Right.PATCH_STATUS,
+        "The operator may not %s optimizationjobs.sagemaker.jobreflector.dev/status in namespace"
+            + " %s: grant its ServiceAccount that right");
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"GET_LEASES", "CREATE_LEASES", "UPDATE_LEASES"})
+  @EnumSource(names = {"GET_LEASES", "CREATE_LEASES", "UPDATE_LEASES", "PATCH_LEASES"})
   void without_the_right_to_lease_it_does_not_start(Right missing) {
-    try (OperatorProcess operator = OperatorProcess.launch(command(allBut(missing)))) {
+    assertDoesNotStart(
+        missing,
+        "The operator may not %s leases.coordination.k8s.io in namespace %s: grant its"
+            + " ServiceAccount get, create, patch and update");
+  }
+
+  private void assertDoesNotStart(Right missing, String message) {
+    try (OperatorProcess operator = OperatorProcess.launch(command(missing))) {
       assertThat(operator.awaitExit()).isEqualTo(1);
       assertThat(operator.log())
+          .contains("Cannot start: " + message.formatted(missing.verb, jobs.name()))
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void without_the_right_to_make_events_it_says_so_and_writes_statuses_all_the_same() {
+    try (OperatorProcess operator = OperatorProcess.start(command(Right.CREATE_EVENTS))) {
+      assertThat(operator.log())
           .contains(
-              "Cannot start: No permission to lease resource. in namespace: "
+              "The operator may not create events.events.k8s.io in namespace "
                   + jobs.name()
-                  + "; missing required verbs: ["
-                  + missing.verb
-                  + "]");
-    }
-  }
-
-  @Test
-  void without_the_right_to_renew_its_lease_it_ends_and_says_why() {
-    try (OperatorProcess operator = OperatorProcess.launch(command(allBut(Right.PATCH_LEASES)))) {
-      assertThat(operator.awaitExit()).isEqualTo(1);
-      assertThat(operator.log()).contains("cannot patch resource \\\"leases\\\"");
-    }
-  }
-
-  @Test
-  void without_the_right_to_make_events_statuses_are_written_all_the_same() {
-    try (OperatorProcess operator = OperatorProcess.start(command(allBut(Right.CREATE_EVENTS)))) {
+                  + ": transitions are shown in status, but told by no Event.");
       jobs.apply("job");
 
       jobs.awaitJobStatus("job", "STARTING");
@@ -164,63 +163,55 @@ class RightsIT {
                   "jobreflector_kubernetes_writes_total{kind=\"Event\",outcome=\"refused\"}"))
           .isEqualTo(1);
       assertThat(operator.log())
-          .contains("The API server refuses the Event Starting for " + jobs.name() + "/job");
+          .contains(
+              "The API server refuses the Event Starting for " + jobs.name() + "/job: events");
     }
   }
 
   @Test
-  void without_the_right_to_write_statuses_it_says_so_and_tries_ever_more_seldom() {
-    Command command = command(allBut(Right.PATCH_STATUS));
+  void where_the_right_to_write_statuses_is_lost_it_says_so_once_and_tries_ever_more_seldom() {
     String failed =
         "jobreflector_kubernetes_writes_total{kind=\"OptimizationJobStatus\",outcome=\"failed\"}";
-    try (OperatorProcess operator = OperatorProcess.start(command)) {
+    try (OperatorProcess operator = OperatorProcess.start(command())) {
+      operator.awaitLeading();
+      install(Right.PATCH_STATUS);
+      awaitRights(rights -> !rights.contains("optimizationjobs.sagemaker.jobreflector.dev/status"));
       jobs.apply("job");
       await().atMost(Duration.ofSeconds(20)).until(() -> operator.metric(failed) >= 3);
-      assertThat(operator.log()).contains("cannot patch resource \\\"optimizationjobs/status\\\"");
 
       // The first five take 0.5 + 1 + 2 + 4 seconds at least.
       assertThat(operator.metric(failed)).isLessThan(5);
       assertThat(simulator.calls().calls("job")).hasSizeLessThan(5);
       assertThat(jobs.events("job")).containsExactly("Normal Starting");
+      assertThat(operator.log().lines())
+          .filteredOn(line -> line.contains("WARN") || line.contains("ERROR"))
+          .singleElement()
+          .asString()
+          .contains(jobs.name() + "/job cannot be written, and is tried again until it can")
+          .contains("cannot patch resource \\\"optimizationjobs/status\\\"")
+          .doesNotContain("Exception");
     }
   }
 
-  private static List<Right> allBut(Right... missing) {
-    return Stream.of(Right.values()).filter(right -> !List.of(missing).contains(right)).toList();
+  /** An operator that has a token with the manifest's rights but one. */
+  private Command command(Right... missing) {
+    install(missing);
+    awaitRights(rights -> rights.contains("leases.") && rights.contains("optimizationjobs."));
+    return Command.of("rights", kubeconfig(), jobs.name(), simulator.endpoint());
   }
 
-  /** An operator that has a token with these rights alone. */
-  private Command command(List<Right> rights) {
-    Path kubeconfig = server.kubeconfigOf(jobs.name(), "job-reflector");
-    String rules = rights.stream().map(Right::rule).collect(Collectors.joining(", "));
-    jobs.kubectlWithInput(
-        """
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: Role
-        metadata: {name: job-reflector}
-        rules: [%s]
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: RoleBinding
-        metadata: {name: job-reflector}
-        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: job-reflector}
-        subjects: [{kind: ServiceAccount, name: job-reflector, namespace: %s}]
-        """
-            .formatted(rules, jobs.name()),
-        "apply",
-        "-f",
-        "-");
-    Kubectl holder = server.kubectlWith(kubeconfig);
-    Right last = rights.get(rights.size() - 1);
-    await()
-        .until(
-            () ->
-                holder
-                    .run(
-                        Stream.concat(Stream.of(last.canI()), Stream.of("-n", jobs.name()))
-                            .toArray(String[]::new))
-                    .stdout()
-                    .startsWith("yes"));
-    return Command.of("rights", kubeconfig, jobs.name(), simulator.endpoint());
+  private void install(Right... missing) {
+    RbacManifest manifest = RbacManifest.named(jobs.name());
+    Stream.of(missing).map(Right::right).forEach(manifest::without);
+    manifest.objects().forEach(object -> server.client().resource(object).serverSideApply());
+  }
+
+  private void awaitRights(Predicate<String> wanted) {
+    Kubectl holder = server.kubectlWith(kubeconfig());
+    await().until(() -> holder.run("auth", "can-i", "--list", "-n", jobs.name()).stdout(), wanted);
+  }
+
+  private Path kubeconfig() {
+    return server.kubeconfigOf(jobs.name(), jobs.name());
   }
 }

@@ -105,6 +105,21 @@ class StartIT {
   }
 
   @Test
+  void a_label_selector_that_the_api_server_cannot_read_is_one_line_and_exit_code_2() {
+    assertThat(outputOfEnd(command.with("--label-selector=!!!"), 2))
+        .startsWith("job-reflector: --label-selector: unable to parse requirement: ")
+        .endsWith("(see --help)\n")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void a_lease_namespace_that_is_not_there_is_one_line_and_exit_code_2() {
+    assertThat(outputOfEnd(command.with("--lease-namespace=nope"), 2))
+        .isEqualTo(
+            "job-reflector: --lease-namespace: the cluster has no namespace 'nope' (see --help)\n");
+  }
+
+  @Test
   void no_region_is_one_line_and_exit_code_2() {
     assertThat(outputOfEnd(command.withEnvironment("AWS_REGION", ""), 2))
         .isEqualTo("job-reflector: no AWS region: give --region, or set AWS_REGION (see --help)\n");
