@@ -39,11 +39,11 @@ final class ApiFailure {
         || cause instanceof HttpTimeoutException;
   }
 
-  /** The failed request among the causes of a failure; null where there is none. */
-  static @Nullable KubernetesClientException in(Throwable failure) {
+  /** The first of this type among a failure and its causes; null where there is none. */
+  static <T extends Throwable> @Nullable T among(Throwable failure, Class<T> type) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof KubernetesClientException found) {
-        return found;
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
       }
     }
     return null;

@@ -122,12 +122,13 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
       OptimizationJob resource, Context<OptimizationJob> context, Exception failure) {
     String namespace = resource.getMetadata().getNamespace();
     String name = resource.getMetadata().getName();
-    KubernetesClientException refused = ApiFailure.in(failure);
+    KubernetesClientException refused = ApiFailure.among(failure, KubernetesClientException.class);
     if (refused == null) {
       log.error("{}/{} cannot be reflected; trying again", namespace, name, failure);
     } else {
       boolean told = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0) > 0;
-      log.atLevel(told ? Level.DEBUG : Level.WARN)
+      boolean stopping = ApiFailure.among(failure, InterruptedException.class) != null;
+      log.atLevel(told || stopping ? Level.DEBUG : Level.WARN)
           .log(
               "{}/{} cannot be written, and is tried again until it can: {}",
               namespace,
