@@ -167,7 +167,8 @@ class OutageIT {
     List<List<Call>> outages = new ArrayList<>();
     boolean failing = false;
     for (Call call : calls.calls()) {
-      boolean failed = !call.outcome().equals(Call.OK);
+      boolean ofAll = call.jobName() == null || JOBS.contains(call.jobName());
+      boolean failed = ofAll && !call.outcome().equals(Call.OK);
       if (failed && !failing) {
         outages.add(new ArrayList<>());
       }
