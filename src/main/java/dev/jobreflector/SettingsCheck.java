@@ -22,7 +22,7 @@ final class SettingsCheck {
   private static final Pattern DNS_SUBDOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
 
   private static final Duration LONGEST = Duration.ofHours(24);
-  private static final double MOST_REQUESTS_A_SECOND = 1000;
+  private static final double MOST_REQUESTS_A_SECOND = 10_000;
 
   private SettingsCheck() {}
 
@@ -50,7 +50,7 @@ final class SettingsCheck {
   private static Optional<String> numbers(Settings settings) {
     double rate = settings.awsRate();
     if (!(rate > 0 && rate <= MOST_REQUESTS_A_SECOND)) {
-      return Optional.of("--aws-rate must be above 0 and at most 1000, but is " + rate);
+      return Optional.of("--aws-rate must be above 0 and at most 10000, but is " + rate);
     }
     if (settings.burst() < 1) {
       return Optional.of("--aws-burst must be at least 1, but is " + settings.burst());
