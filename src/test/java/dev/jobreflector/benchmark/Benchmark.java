@@ -145,14 +145,16 @@ public final class Benchmark implements Callable<Integer> {
       all.values().forEach(this::describe);
       return 0;
     }
+    Files.createDirectories(table.toAbsolutePath().getParent());
     ResultFile results = new ResultFile(json, List.copyOf(all.keySet()));
     boolean met = true;
     for (Scenario scenario : chosen(all)) {
       Result result = run(scenario);
-      results.put(result);
-      Files.writeString(table, ResultTable.of(results.read()));
+      // Shown first: what took half an hour is not to be lost with a folder.
       out.println();
       out.println(ResultTable.of(result));
+      results.put(result);
+      Files.writeString(table, ResultTable.of(results.read()));
       met &= result.goalsMet();
     }
     out.println("All results: " + table + " and " + json);

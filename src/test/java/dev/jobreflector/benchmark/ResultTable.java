@@ -38,7 +38,8 @@ final class ResultTable {
         "| **%s** | %s | | | **%s** |%n"
             .formatted(result.scenario(), size(result.parameters()), result.verdict()));
     if (result.failure() != null) {
-      text.append("| | %s | | | |%n".formatted(result.failure().replaceAll("[|\\s]+", " ")));
+      text.append(
+          "| | %s | | | |%n".formatted(result.failure().replaceAll("[|\\s]+", " ").strip()));
     }
     for (Figure figure : result.figures()) {
       Boolean met = figure.met();

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param memoryGibibytes of the machine
  * @param kernel its system and version
  * @param operatorJava what the operator's Java says of itself
- * @param operatorOptions the options it was started with
+ * @param operatorOptions the options it was started with, and what malloc was told
  * @param operatorFlags the flags given to the operator beside the scenario's own
  */
 record RunFacts(
@@ -35,6 +35,7 @@ record RunFacts(
     List<String> operatorOptions,
     List<String> operatorFlags) {
 
+  private static final String MALLOC_ARENAS = "MALLOC_ARENA_MAX";
   private static final double KIB_PER_GIB = 1024 * 1024;
 
   static RunFacts of(OperatorSettings settings, String kubernetes) {
@@ -48,7 +49,7 @@ record RunFacts(
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         kubernetes,
         String.join("; ", output(java.get(0), "-version")),
-        java.subList(1, java.size()),
+        options(java),
         Stream.concat(settings.flags().stream(), settings.arguments().stream()).toList());
   }
 
@@ -63,6 +64,15 @@ record RunFacts(
             kubernetes,
             operatorJava,
             String.join(" ", operatorOptions));
+  }
+
+  private static List<String> options(List<String> java) {
+    List<String> options = new ArrayList<>(java.subList(1, java.size()));
+    String arenas = System.getenv(MALLOC_ARENAS);
+    if (arenas != null) {
+      options.add(MALLOC_ARENAS + "=" + arenas);
+    }
+    return options;
   }
 
   private static String checkedOut() {
