@@ -52,7 +52,7 @@ record OperatorSettings(List<String> java, List<String> flags, List<String> argu
         kubeconfig,
         new ArrayList<>(all.values()),
         Map.of("AWS_ENDPOINT_URL_SAGEMAKER", sageMaker.toString()),
-        java);
+        OperatorProcess.builtJar(java));
   }
 
   private static void put(Map<String, String> flags, String flag) {

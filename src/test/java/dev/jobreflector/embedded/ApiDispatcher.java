@@ -6,6 +6,8 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.mockwebserver.crud.AttributeSet;
@@ -17,8 +19,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The mock's own store, and what the operator's life needs of an API server beyond it: server-side
- * apply of /status, refused where its resourceVersion is stale, and the status that the
- * CustomResourceDefinition gives a new resource.
+ * apply of /status, refused where its resourceVersion is stale, the status that the
+ * CustomResourceDefinition gives a new resource, and a word that everything is allowed.
  *
  * <p>Apply replaces the whole status, which is what it comes to where one manager owns all of it.
  */
@@ -29,6 +31,8 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
   private static final String STATUS = "status";
   private static final String RESOURCES =
       "/apis/" + OptimizationJob.GROUP + "/" + OptimizationJob.VERSION + "/";
+  private static final String RULES_REVIEW =
+      "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
 
   @Override
   public MockResponse dispatch(RecordedRequest request) {
@@ -43,6 +47,9 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
 
   @Override
   public MockResponse handleCreate(RecordedRequest request) {
+    if (pathOnly(request).equals(RULES_REVIEW)) {
+      return new MockResponse().setResponseCode(201).setBody(JSON.asJson(everything()));
+    }
     MockResponse created = super.handleCreate(request);
     if (created.code() != 201 || !request.getPath().startsWith(RESOURCES)) {
       return created;
@@ -74,6 +81,22 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
         oldAttributes,
         resource,
         created ? withDefaultStatus(newState) : newState);
+  }
+
+  // What the leader election asks before it begins.
+  private static SelfSubjectRulesReview everything() {
+    return new SelfSubjectRulesReviewBuilder()
+        .withNewSpec()
+        .endSpec()
+        .withNewStatus()
+        .withIncomplete(false)
+        .addNewResourceRule()
+        .withApiGroups("*")
+        .withResources("*")
+        .withVerbs("*")
+        .endResourceRule()
+        .endStatus()
+        .build();
   }
 
   private MockResponse applyStatus(String path, RecordedRequest request) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -31,18 +32,21 @@ public final class EmbeddedApiServer implements AutoCloseable {
   private static final Logger MOCK_LOG = Logger.getLogger(MockWebServer.class.getName());
 
   private final KubernetesMockServer server;
+  private final String url;
   private final KubernetesClient client;
   private final Path kubeconfig;
 
-  private EmbeddedApiServer() throws IOException {
+  private EmbeddedApiServer(boolean tls) throws IOException {
     MOCK_LOG.setLevel(Level.WARNING);
+    MockWebServer web = new MockWebServer();
     server =
-        new KubernetesMockServer(
-            new Context(), new MockWebServer(), new HashMap<>(), new ApiDispatcher(), false);
+        new KubernetesMockServer(new Context(), web, new HashMap<>(), new ApiDispatcher(), tls);
     server.init(InetAddress.getLoopbackAddress(), 0);
+    // The certificate is of the name.
+    url = (tls ? "https://" + web.getHostName() : "http://127.0.0.1") + ":" + server.getPort();
     client = server.createClient();
     kubeconfig = Files.createTempFile("embedded-api-server", ".kubeconfig");
-    Files.writeString(kubeconfig, kubeconfigText());
+    Files.writeString(kubeconfig, kubeconfigText(tls ? certificateAuthority(web) : ""));
     try (var crd = Files.newInputStream(CRD)) {
       client.resource(Serialization.unmarshal(crd, CustomResourceDefinition.class)).create();
     }
@@ -50,8 +54,17 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
   /** Starts a server of one's own, empty but for the CustomResourceDefinition. */
   public static EmbeddedApiServer start() {
+    return start(false);
+  }
+
+  /** Starts one that speaks HTTPS, as clusters do; its kubeconfig has the certificate. */
+  public static EmbeddedApiServer startWithTls() {
+    return start(true);
+  }
+
+  private static EmbeddedApiServer start(boolean tls) {
     try {
-      return new EmbeddedApiServer();
+      return new EmbeddedApiServer(tls);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -69,7 +82,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
   /** Where it listens. */
   public String url() {
-    return "http://127.0.0.1:" + server.getPort();
+    return url;
   }
 
   /** A file for the KUBECONFIG of other processes; its namespace is default. */
@@ -89,7 +102,13 @@ public final class EmbeddedApiServer implements AutoCloseable {
     }
   }
 
-  private String kubeconfigText() {
+  private static String certificateAuthority(MockWebServer web) throws IOException {
+    Path certificate = Path.of(web.getSelfSignedCertificate().certificatePath());
+    return "certificate-authority-data: "
+        + Base64.getEncoder().encodeToString(Files.readAllBytes(certificate));
+  }
+
+  private String kubeconfigText(String certificateAuthority) {
     return """
         apiVersion: v1
         kind: Config
@@ -98,6 +117,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
         - name: embedded
           cluster:
             server: %s
+            %s
         users:
         - name: anyone
           user: {}
@@ -108,6 +128,6 @@ public final class EmbeddedApiServer implements AutoCloseable {
             user: anyone
             namespace: default
         """
-        .formatted(url());
+        .formatted(url, certificateAuthority);
   }
 }

@@ -16,16 +16,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A running operator, from the built jar. Its log is in target/operator. */
+/** A running operator, from the built jar or another program. Its log is in target/operator. */
 public final class OperatorProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final Pattern HTTP_PORT = Pattern.compile("http port (\\d+)");
+
+  // Tests are short: what the second compiler gains would not pay.
+  private static final List<String> TEST_JAVA =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-Xmx256m");
 
   private final Process process;
   private final Path log;
@@ -43,27 +52,19 @@ public final class OperatorProcess implements AutoCloseable {
    * @param kubeconfig for KUBECONFIG
    * @param flags the operator's
    * @param environment added to a clean AWS environment
-   * @param java the Java program and its options
+   * @param program what the flags are given to; empty for the built jar on the Java of the tests
    */
   public record Command(
       String name,
       Path kubeconfig,
       List<String> flags,
       Map<String, String> environment,
-      List<String> java) {
+      List<String> program) {
 
-    // Tests are short: what the second compiler gains would not pay.
-    private static final List<String> TEST_JAVA =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx256m");
-
-    /** An operator run by the Java that runs the tests. */
+    /** The built jar, run by the Java that runs the tests. */
     public Command(
         String name, Path kubeconfig, List<String> flags, Map<String, String> environment) {
-      this(name, kubeconfig, flags, environment, TEST_JAVA);
+      this(name, kubeconfig, flags, environment, List.of());
     }
 
     /** An operator for one namespace, that asks this SageMaker and tells of failures soon. */
@@ -90,20 +91,48 @@ public final class OperatorProcess implements AutoCloseable {
         all.removeIf(given -> given.startsWith(option));
         all.add(flag);
       }
-      return new Command(name, kubeconfig, all, environment, java);
+      return new Command(name, kubeconfig, all, environment, program);
     }
 
     /** With one more environment variable. */
     public Command withEnvironment(String variable, String value) {
       Map<String, String> all = new HashMap<>(environment);
       all.put(variable, value);
-      return new Command(name, kubeconfig, flags, all, java);
+      return new Command(name, kubeconfig, flags, all, program);
+    }
+
+    /** Run by another program. */
+    public Command by(List<String> another) {
+      return new Command(name, kubeconfig, flags, environment, another);
+    }
+
+    /** What the operator finds in its environment, and nothing of the caller's. */
+    public Map<String, String> operatorEnvironment() {
+      Map<String, String> all = new TreeMap<>();
+      all.put("KUBECONFIG", kubeconfig.toString());
+      all.put("AWS_REGION", "us-east-1");
+      all.put("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
+      all.put("AWS_SECRET_ACCESS_KEY", "secret");
+      all.put("AWS_EC2_METADATA_DISABLED", "true");
+      all.putAll(environment);
+      return all;
     }
 
     /** With another log file; for a second process of the same kind. */
     public Command named(String another) {
-      return new Command(another, kubeconfig, flags, environment, java);
+      return new Command(another, kubeconfig, flags, environment, program);
     }
+  }
+
+  /**
+   * The program that runs the built jar.
+   *
+   * @param java the Java program and its options
+   */
+  public static List<String> builtJar(List<String> java) {
+    List<String> program = new ArrayList<>(java);
+    program.addAll(List.of("-jar", jar().toString()));
+    return program;
   }
 
   /** Starts an operator and returns while it starts. */
@@ -112,19 +141,13 @@ public final class OperatorProcess implements AutoCloseable {
       Path folder = Files.createDirectories(Path.of("target", "operator"));
       Path log = folder.resolve(command.name() + ".log");
       Files.deleteIfExists(log);
-      List<String> line = new ArrayList<>(command.java());
-      line.addAll(List.of("-jar", jar().toString()));
+      List<String> line =
+          new ArrayList<>(command.program().isEmpty() ? builtJar(TEST_JAVA) : command.program());
       line.addAll(command.flags());
       ProcessBuilder builder =
           new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
-      Map<String, String> environment = builder.environment();
-      environment.keySet().removeIf(name -> name.startsWith("AWS_"));
-      environment.put("KUBECONFIG", command.kubeconfig().toString());
-      environment.put("AWS_REGION", "us-east-1");
-      environment.put("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
-      environment.put("AWS_SECRET_ACCESS_KEY", "secret");
-      environment.put("AWS_EC2_METADATA_DISABLED", "true");
-      environment.putAll(command.environment());
+      builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+      builder.environment().putAll(command.operatorEnvironment());
       return new OperatorProcess(builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
