@@ -50,6 +50,10 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
     if (pathOnly(request).equals(RULES_REVIEW)) {
       return new MockResponse().setResponseCode(201).setBody(JSON.asJson(everything()));
     }
+    if (request.getPath().contains("dryRun=All")) {
+      // Fabric8's mock would create it.
+      return new MockResponse().setResponseCode(201).setBody(request.getUtf8Body());
+    }
     MockResponse created = super.handleCreate(request);
     if (created.code() != 201 || !request.getPath().startsWith(RESOURCES)) {
       return created;
