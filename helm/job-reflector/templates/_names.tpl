@@ -14,8 +14,8 @@
 {{- end -}}
 
 {{- define "job-reflector.selectorLabels" -}}
-app.kubernetes.io/name: {{ include "job-reflector.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "job-reflector.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- define "job-reflector.labels" -}}

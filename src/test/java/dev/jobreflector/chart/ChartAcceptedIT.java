@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,17 @@ class ChartAcceptedIT {
     }
 
     assertAccepted(helm.templateText(Helm.FULL), 17);
+  }
+
+  @Test
+  void where_release_and_namespaces_are_called_by_numbers() {
+    Stream.of("456", "789").forEach(name -> server.kubectl("create", "namespace", name));
+    String chart = Helm.CHART.toString();
+    String watched = "--set-json=settings.namespaces=[\"789\"]";
+
+    assertAccepted(
+        helm.run(List.of("template", "123", chart, "-n", "456", Helm.IMAGE, watched)).succeeded(),
+        11);
   }
 
   @Test
