@@ -67,7 +67,7 @@ class ChartAccessIT {
                         rule.getTo().stream().map(peer -> peer.getIpBlock().getCidr()))
                     .toList())
         .containsExactly(
-            List.of("UDP 53", "TCP 53"),
+            List.of("UDP 53", "TCP 53", "UDP 5353", "TCP 5353"),
             List.of("TCP 443", "TCP 6443", "0.0.0.0/0", "::/0"),
             List.of("TCP 80", "169.254.170.23/32", "fd00:ec2::23/128"));
     assertThat(policy.getSpec().getIngress()).hasSize(1);

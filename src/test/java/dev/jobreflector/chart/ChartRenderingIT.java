@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Helm makes of the chart's values, without a cluster. */
 @WithHelm
@@ -129,6 +130,17 @@ class ChartRenderingIT {
     assertThat(result.stderr().strip())
         .contains("values don't meet the specifications of the schema", named)
         .hasLineCount(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"egressPorts", "egressCidrs"})
+  void an_empty_list_that_would_open_a_network_policy_to_all_is_refused(String list) {
+    Helm.Result result =
+        helm.templateOf(
+            Helm.CHART, List.of(Helm.IMAGE, "--set-json=networkPolicy." + list + "=[]"));
+
+    assertThat(result.exitCode()).isNotZero();
+    assertThat(result.stderr()).contains(list);
   }
 
   @Test
