@@ -164,6 +164,15 @@ class ChartDeploymentIT {
     assertThat(spec.getTemplate().getMetadata().getLabels()).containsAllEntriesOf(pods);
   }
 
+  @Test
+  void a_Deployment_that_is_recreated_has_nothing_of_a_rolling_update() {
+    var strategy =
+        helm.template("--set=strategy.type=Recreate").the(Deployment.class).getSpec().getStrategy();
+
+    assertThat(strategy.getType()).isEqualTo("Recreate");
+    assertThat(strategy.getRollingUpdate()).isNull();
+  }
+
   private static String variable(String setting) {
     return SettingsParser.VARIABLE_PREFIX
         + setting.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
