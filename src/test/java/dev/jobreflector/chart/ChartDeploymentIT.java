@@ -156,6 +156,8 @@ class ChartDeploymentIT {
     assertThat(spec.getTemplate().getSpec().getTopologySpreadConstraints())
         .allSatisfy(
             spread -> assertThat(spread.getLabelSelector().getMatchLabels()).isEqualTo(pods))
+        .allSatisfy(
+            spread -> assertThat(spread.getMatchLabelKeys()).containsExactly("pod-template-hash"))
         .extracting("topologyKey")
         .containsExactly("topology.kubernetes.io/zone", "kubernetes.io/hostname");
     var budget = rendered.the(PodDisruptionBudget.class).getSpec();
