@@ -53,6 +53,18 @@ class ChartAccessIT {
   }
 
   @Test
+  void without_rights_on_the_whole_cluster_all_that_it_makes_has_a_namespace() {
+    assertThat(
+            helm.template(
+                    "--set=settings.namespaces={team-a}",
+                    "--set=rbac.aggregate=false",
+                    "--set=crds.enabled=false")
+                .objects())
+        .isNotEmpty()
+        .allSatisfy(object -> assertThat(object.getMetadata().getNamespace()).isNotBlank());
+  }
+
+  @Test
   void what_a_network_policy_lets_out_is_dns_the_api_server_aws_and_pod_identity() {
     NetworkPolicy policy =
         helm.template("--set=networkPolicy.enabled=true").the(NetworkPolicy.class);

@@ -167,6 +167,24 @@ class ChartDeploymentIT {
   }
 
   @Test
+  void the_user_can_be_left_to_the_cluster() {
+    var security =
+        helm.template(
+                "--set-json=podSecurityContext="
+                    + "{\"runAsUser\":null,\"runAsGroup\":null,\"fsGroup\":null}")
+            .the(Deployment.class)
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getSecurityContext();
+
+    assertThat(security.getRunAsUser()).isNull();
+    assertThat(security.getRunAsGroup()).isNull();
+    assertThat(security.getFsGroup()).isNull();
+    assertThat(security.getRunAsNonRoot()).isTrue();
+  }
+
+  @Test
   void a_Deployment_that_is_recreated_has_nothing_of_a_rolling_update() {
     var strategy =
         helm.template("--set=strategy.type=Recreate").the(Deployment.class).getSpec().getStrategy();
