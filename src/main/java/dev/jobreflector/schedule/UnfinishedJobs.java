@@ -67,6 +67,9 @@ final class UnfinishedJobs {
 
   /** Those created after one time and not after another; null stands for no bound. */
   List<TrackedJob> createdWithin(@Nullable Instant after, @Nullable Instant until) {
+    if (after != null && until != null && !after.isBefore(until)) {
+      return List.of();
+    }
     NavigableMap<Position, Entry> range = jobs;
     if (after != null) {
       range = range.tailMap(lastOf(after), false);

@@ -108,6 +108,20 @@ class SweepTest {
   }
 
   @Test
+  void deleted_job_among_hundreds_created_at_once_is_described() {
+    for (int i = 0; i < 250; i++) {
+      sageMaker.put(VirtualJob.created("job-" + i, START).in("INPROGRESS", START));
+      operator.apply("job-" + i);
+    }
+    settle();
+
+    sageMaker.remove("job-50");
+    time.pass(Duration.ofSeconds(15));
+
+    assertThat(operator.describesOf("job-50")).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
   void jobs_that_are_gone_need_no_sweep() {
     running(20, "job");
     settle();
