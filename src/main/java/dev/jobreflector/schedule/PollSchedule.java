@@ -164,7 +164,6 @@ public final class PollSchedule {
   /** Ends a page with what it shows: jobs that changed are to be described. */
   public void listed(ListCall call, ListPage page, Instant now) {
     callEnded(null, now);
-    Load load = load();
     for (ListedJob listed : page.jobs()) {
       TrackedJob job = jobs.get(listed.name());
       if (job != null) {
@@ -179,7 +178,7 @@ public final class PollSchedule {
     }
     switch (call.pass()) {
       case SWEEP -> {
-        for (TrackedJob job : lists.sweep.answered(call, page, load, now)) {
+        for (TrackedJob job : lists.sweep.answered(call, page, load(), now)) {
           job.sighting().leftOut(call.startTime());
           place(job, now);
         }

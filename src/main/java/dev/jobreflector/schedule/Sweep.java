@@ -22,6 +22,11 @@ final class Sweep {
   /** Of the freshness wanted: the rest is for the describe and the write that follow. */
   private static final double SWEEP_SHARE = 0.75;
 
+  /** Where nothing changed for so long, half of the budget is left to others. */
+  private static final Duration QUIET_AFTER = Duration.ofMinutes(1);
+
+  private static final double LONGEST_QUIET_INTERVAL = 1.4;
+
   private static final Duration REFUSED_FOR = Duration.ofHours(1);
   private static final Duration DISTRUSTED_FOR = Duration.ofMinutes(10);
   private static final int MOST_EMPTY_PAGES = 5;
@@ -50,6 +55,7 @@ final class Sweep {
   private @Nullable Instant rangeEnd;
   private Instant startTime = Instant.MIN;
   private Instant lastPageTime = Instant.MIN;
+  private Instant lastChangeTime = Instant.MIN;
   private boolean everCompleted;
   private Instant coversUntil = Instant.MIN;
   private @Nullable Instant listingSince;
@@ -134,11 +140,14 @@ final class Sweep {
   List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
     inFlight = false;
     pages++;
-    cover(way, load, now);
     emptyPages = page.jobs().isEmpty() && page.nextToken() != null ? emptyPages + 1 : 0;
     boolean lastOfList = page.nextToken() == null;
     List<TrackedJob> leftOut =
         page.jobs().isEmpty() && !lastOfList ? List.of() : leftOut(call, page, lastOfList);
+    if (load.changedJobs() > 0 || !leftOut.isEmpty()) {
+      lastChangeTime = now;
+    }
+    cover(way, load, now);
     nextToken = page.nextToken();
     if (lastOfList) {
       statuses.removeFirst();
@@ -200,8 +209,17 @@ final class Sweep {
       createdAfter = oldest.minus(ROUNDING);
       statuses.add(Optional.empty());
     } else {
-      ACTIVE_STATUSES.forEach(status -> statuses.add(Optional.of(status)));
+      statusesToList(load).forEach(status -> statuses.add(Optional.of(status)));
     }
+  }
+
+  // A job that left the state it was seen in is missing from that list: the others tell no more,
+  // but where a job is looked for that was not seen yet.
+  private List<String> statusesToList(Load load) {
+    List<String> seen = ACTIVE_STATUSES.stream().filter(unfinished::isAnyIn).toList();
+    return seen.isEmpty() || load.hasManyNewJobs() || unfinished.isAnyUnseen()
+        ? ACTIVE_STATUSES
+        : seen;
   }
 
   // Pages that nobody waits for are spread; the first sweep, and one that orders a bulk, is not.
@@ -233,9 +251,13 @@ final class Sweep {
     } else if (load.hasNewJobs()) {
       seconds = Math.max(millis(freshness) * 6, atFullRate / 0.05);
     } else if (load.hasChangedJobs()) {
-      seconds = Math.max(millis(freshness) * 1.4, atFullRate / 0.8);
+      seconds = Math.max(millis(freshness) * 1.2, atFullRate / 0.8);
     } else {
       seconds = Math.max(wanted, atFullRate / 0.9);
+      if (lastChangeTime.isBefore(now.minus(QUIET_AFTER))) {
+        double longest = millis(freshness) * LONGEST_QUIET_INTERVAL;
+        seconds = Math.max(seconds, Math.min(longest, atFullRate / 0.5));
+      }
     }
     return Duration.ofMillis(Math.round(seconds * 1000));
   }

@@ -4,14 +4,18 @@ import dev.jobreflector.decision.ShownJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tracked jobs that were seen unfinished, in the order in which lists show them, and what it
- * would cost to describe each. Not thread-safe.
+ * The tracked jobs that were seen unfinished, in the order in which lists show them, in which
+ * states they are, and what it would cost to describe each. Not thread-safe.
  */
 final class UnfinishedJobs {
 
@@ -20,10 +24,13 @@ final class UnfinishedJobs {
   private record Position(Instant creationTime, String name) {}
 
   /** A job, and the polls in a megasecond that its period asks for. */
-  private record Entry(TrackedJob job, long polls) {}
+  private record Entry(TrackedJob job, String status, long polls) {}
 
   private final NavigableMap<Position, Entry> jobs =
       new TreeMap<>(Comparator.comparing(Position::creationTime).thenComparing(Position::name));
+
+  private final Map<String, Integer> countOfStatus = new HashMap<>();
+  private final Set<String> unseen = new HashSet<>();
 
   /** In whole numbers, so that what is added and taken away leaves nothing behind. */
   private long pollsInAMegasecond;
@@ -33,10 +40,14 @@ final class UnfinishedJobs {
     remove(job, before);
     // One that AWS does not have, or does not show us, is looked for by itself.
     ShownJob shown = job.expected();
-    if (shown != null && !shown.isFinal()) {
-      Entry entry = new Entry(job, MILLIS_IN_A_MEGASECOND / Math.max(1, job.period().toMillis()));
-      jobs.put(new Position(shown.creationTime(), job.name), entry);
-      pollsInAMegasecond += entry.polls();
+    if (shown == null) {
+      unseen.add(job.name);
+    } else if (!shown.isFinal()) {
+      long polls = MILLIS_IN_A_MEGASECOND / Math.max(1, job.period().toMillis());
+      String status = shown.optimizationJobStatus();
+      jobs.put(new Position(shown.creationTime(), job.name), new Entry(job, status, polls));
+      countOfStatus.merge(status, 1, Integer::sum);
+      pollsInAMegasecond += polls;
     }
   }
 
@@ -46,13 +57,28 @@ final class UnfinishedJobs {
   }
 
   private void remove(TrackedJob job, @Nullable ShownJob shown) {
+    unseen.remove(job.name);
     Entry removed =
         shown == null ? null : jobs.remove(new Position(shown.creationTime(), job.name));
-    pollsInAMegasecond -= removed == null ? 0 : removed.polls();
+    if (removed != null) {
+      countOfStatus.computeIfPresent(
+          removed.status(), (status, count) -> count == 1 ? null : count - 1);
+      pollsInAMegasecond -= removed.polls();
+    }
   }
 
   boolean isEmpty() {
     return jobs.isEmpty();
+  }
+
+  /** True where one of them was seen in this state. */
+  boolean isAnyIn(String status) {
+    return countOfStatus.containsKey(status);
+  }
+
+  /** True where AWS did not have one of the tracked jobs, or was not asked for it yet. */
+  boolean isAnyUnseen() {
+    return !unseen.isEmpty();
   }
 
   /** When the oldest of them was created; null where there is none. */

@@ -66,6 +66,52 @@ class SweepTest {
   }
 
   @Test
+  void quiet_account_keeps_half_of_its_budget_for_others() {
+    running(1000, "job");
+    untracked(300, 2000);
+    settle();
+    int before = operator.calls().size();
+
+    time.pass(Duration.ofMinutes(5));
+
+    assertThat(operator.calls().size() - before).isLessThanOrEqualTo(300);
+  }
+
+  @Test
+  void first_change_of_a_quiet_account_shows_within_half_as_long_again() {
+    running(1000, "job");
+    untracked(300, 2000);
+    settle();
+
+    for (int i = 0; i < 20; i++) {
+      move("job-" + i, "COMPLETED");
+      time.pass(Duration.ofMinutes(2).plusMillis(700));
+    }
+
+    List<Duration> delays = sorted(operator.delays());
+    assertThat(delays).hasSize(20);
+    assertThat(delays.get(19)).isLessThan(Duration.ofSeconds(16));
+  }
+
+  @Test
+  void state_that_no_tracked_job_is_in_is_not_listed() {
+    running(100, "job");
+    untracked(300, 2000);
+    for (int i = 0; i < 500; i++) {
+      sageMaker.put(
+          VirtualJob.created("short-" + i, START.minusSeconds(600))
+              .in("COMPLETED", START.minusSeconds(300)));
+    }
+    settle();
+    int before = operator.pagesOf("STARTING");
+
+    time.pass(Duration.ofMinutes(5));
+
+    assertThat(operator.pagesOf("INPROGRESS")).isGreaterThan(30);
+    assertThat(operator.pagesOf("STARTING")).isEqualTo(before);
+  }
+
+  @Test
   void job_that_moves_on_costs_one_describe() {
     running(50, "job");
     settle();

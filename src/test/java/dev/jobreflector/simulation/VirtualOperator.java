@@ -47,6 +47,7 @@ final class VirtualOperator {
   private final List<Duration> delays = new ArrayList<>();
   private final List<Instant> calls = new ArrayList<>();
   private final List<Instant> pages = new ArrayList<>();
+  private final Map<String, Integer> pagesOfStatus = new HashMap<>();
   private final Map<String, Integer> describes = new HashMap<>();
   private int writes;
   private int events;
@@ -128,6 +129,10 @@ final class VirtualOperator {
     return pages;
   }
 
+  int pagesOf(String status) {
+    return pagesOfStatus.getOrDefault(status, 0);
+  }
+
   int describesOf(String name) {
     return describes.getOrDefault(name, 0);
   }
@@ -203,6 +208,7 @@ final class VirtualOperator {
       time.in(LATENCY, () -> ended(poll, answer[0]));
     } else if (call instanceof ListCall page) {
       pages.add(time.now());
+      pagesOfStatus.merge(String.valueOf(page.statusEquals()), 1, Integer::sum);
       Object[] answer = new Object[1];
       time.in(LATENCY.dividedBy(2), () -> answer[0] = sageMaker.list(page, time.now()));
       time.in(LATENCY, () -> ended(page, answer[0]));
