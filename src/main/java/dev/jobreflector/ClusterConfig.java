@@ -47,6 +47,9 @@ final class ClusterConfig {
    * @throws BadSettingException where its certificates are not there, or are none
    */
   static KubernetesClient client(Config config) throws BadSettingException {
+    if (isByCertificateAlone(config)) {
+      config.setOauthTokenProvider(() -> null);
+    }
     try {
       return new KubernetesClientBuilder().withConfig(config).build();
     } catch (KubernetesClientException e) {
@@ -56,6 +59,17 @@ final class ClusterConfig {
               + " cannot be used: "
               + RootCause.message(e));
     }
+  }
+
+  // Where there never is a token, the client would look for one at each request, from its second
+  // minute on: read the kubeconfig anew, which costs more than all the rest of the request.
+  private static boolean isByCertificateAlone(Config config) {
+    boolean certificate = config.getClientCertData() != null || config.getClientCertFile() != null;
+    return certificate
+        && config.getOauthToken() == null
+        && config.getAutoOAuthToken() == null
+        && config.getOauthTokenProvider() == null
+        && config.getAuthProvider() == null;
   }
 
   // The client throws whatever its parser does.

@@ -6,6 +6,7 @@ import dev.jobreflector.decision.ReflectionPolicy;
 import dev.jobreflector.decision.ResourceKey;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Tells once that an account and region fails, and once that it answers again; both concern every
@@ -43,14 +44,19 @@ final class AccountNews {
     }
   }
 
-  /** The news of one more call: of the account's whole, or else of the call's own resources. */
-  News after(AccountHealth health, Set<ResourceKey> ofCall, Set<ResourceKey> all) {
+  /**
+   * The news of one more call: of the account's whole, or else of the call's own resources.
+   *
+   * @param all every resource there; asked for where all are concerned
+   */
+  News after(AccountHealth health, Set<ResourceKey> ofCall, Supplier<Set<ResourceKey>> all) {
     boolean failing =
         !failureShown && health.failedFor(ReflectionPolicy.FAILURES_SHOWN_AFTER, graceTime);
     boolean recovered = failureShown && health.answered();
     boolean firstAnswer = !everAnswered && health.answered();
     failureShown = (failureShown || failing) && !recovered;
     everAnswered = everAnswered || health.answered();
-    return new News(health, failing, recovered, failing || recovered || firstAnswer ? all : ofCall);
+    boolean ofAll = failing || recovered || firstAnswer;
+    return new News(health, failing, recovered, ofAll ? all.get() : ofCall);
   }
 }

@@ -41,6 +41,7 @@ final class RegionPoller implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Condition closing = lock.newCondition();
   private final PollSchedule schedule;
   private final Map<String, PollHistory> histories = new HashMap<>();
   private final Map<ResourceKey, String> answeredRequests = new HashMap<>();
@@ -91,7 +92,7 @@ final class RegionPoller implements AutoCloseable {
     lock.lock();
     try {
       schedule.want(resource, wish, clock.instant());
-      changed.signalAll();
+      changed.signal();
     } finally {
       lock.unlock();
     }
@@ -106,7 +107,7 @@ final class RegionPoller implements AutoCloseable {
       if (jobName != null && schedule.resourcesOf(jobName).isEmpty()) {
         histories.remove(jobName);
       }
-      changed.signalAll();
+      changed.signal();
     } finally {
       lock.unlock();
     }
@@ -146,6 +147,7 @@ final class RegionPoller implements AutoCloseable {
     try {
       closed = true;
       changed.signalAll();
+      closing.signalAll();
     } finally {
       lock.unlock();
     }
@@ -179,7 +181,7 @@ final class RegionPoller implements AutoCloseable {
     try {
       long nanos = TimeUnit.SECONDS.toNanos(1);
       while (!closed && nanos > 0) {
-        nanos = changed.awaitNanos(nanos);
+        nanos = closing.awaitNanos(nanos);
       }
     } catch (InterruptedException e) {
       log.debug("Closing: isClosed() tells");
@@ -232,6 +234,8 @@ final class RegionPoller implements AutoCloseable {
         }
         Call call = schedule.take(now);
         if (call != null) {
+          // One thread is woken at a time, and wakes the next where there was something to do.
+          changed.signal();
           return call;
         }
         Instant wakeTime =
@@ -296,7 +300,7 @@ final class RegionPoller implements AutoCloseable {
       schedule.ended(poll, observation, clock.instant());
       accountId = accountId(observation);
       news = news(resources);
-      changed.signalAll();
+      changed.signal();
     } finally {
       lock.unlock();
     }
@@ -322,7 +326,7 @@ final class RegionPoller implements AutoCloseable {
       // Lists that are tried again after an hour and refused again are no news.
       listsUnusable = unusable || (listsUnusable && !(answer instanceof ListAnswer.Page));
       news = news(Set.of());
-      changed.signalAll();
+      changed.signal();
     } finally {
       lock.unlock();
     }
@@ -333,7 +337,7 @@ final class RegionPoller implements AutoCloseable {
   }
 
   private News news(Set<ResourceKey> ofCall) {
-    return account.after(schedule.health(), ofCall, schedule.resources());
+    return account.after(schedule.health(), ofCall, schedule::resources);
   }
 
   private @Nullable String accountId(Observation observation) {
