@@ -123,7 +123,12 @@ final class Sweep {
 
   // By the pace of the moment: where it quickens, what was covered at a slower one stays so.
   private void cover(SweepWay sweepWay, Load load, Instant now) {
-    Instant until = now.plus(interval(sweepWay, load, now).multipliedBy(3));
+    Duration twoMore = shortestInterval.multipliedBy(2);
+    Duration atFullRate =
+        Duration.ofMillis(Math.round(2000 * costs.pages(sweepWay, now) / load.rate()));
+    Instant until =
+        now.plus(interval(sweepWay, load, now))
+            .plus(twoMore.compareTo(atFullRate) < 0 ? atFullRate : twoMore);
     coversUntil = later(coversUntil, until);
   }
 
@@ -249,7 +254,7 @@ final class Sweep {
     if (load.hasManyNewJobs()) {
       seconds = Math.max(wanted, atFullRate / 0.1);
     } else if (load.hasNewJobs()) {
-      seconds = Math.max(millis(freshness) * 6, atFullRate / 0.05);
+      seconds = Math.max(millis(freshness) * 10, atFullRate / 0.05);
     } else if (load.hasChangedJobs()) {
       seconds = Math.max(millis(freshness) * 1.2, atFullRate / 0.8);
     } else {
