@@ -23,6 +23,8 @@ RUN mkdir -p /layers/dependencies/opt/job-reflector /layers/operator/opt/job-ref
  && find /layers -exec touch -d 2026-01-01T00:00:00Z {} +
 
 FROM ${RUNTIME_BASE} AS operator
+# Memory of libc's, kept for each thread, is not given back.
+ENV MALLOC_ARENA_MAX=2
 COPY --from=build /layers/dependencies/ /
 COPY --from=build /layers/operator/ /
 
