@@ -19,28 +19,30 @@ class SweepTest {
 
   private final VirtualTime time = new VirtualTime(START);
   private final VirtualSageMaker sageMaker = new VirtualSageMaker();
-  private final VirtualOperator operator = new VirtualOperator(time, sageMaker, 2, 2, FRESHNESS);
+  private final Latencies latencies = Latencies.ofCalls(Duration.ofMillis(150));
+  private final VirtualOperator operator =
+      new VirtualOperator(time, sageMaker, 2, 2, FRESHNESS, latencies, 1);
 
   @Test
   void four_jobs_of_one_engineer_cost_a_fraction_of_a_call_a_second() {
     running(4, "mine");
     settle();
-    int before = operator.calls().size();
+    int before = operator.calls().calls().size();
 
     time.pass(Duration.ofMinutes(10));
 
-    assertThat(operator.calls().size() - before).isLessThan(120);
+    assertThat(operator.calls().calls().size() - before).isLessThan(120);
   }
 
   @Test
   void one_job_is_described_and_not_listed() {
     running(1, "mine");
     settle();
-    int before = operator.pages().size();
+    int before = operator.calls().pages().size();
 
     time.pass(Duration.ofMinutes(5));
 
-    assertThat(operator.pages()).hasSize(before);
+    assertThat(operator.calls().pages()).hasSize(before);
   }
 
   @Test
@@ -48,19 +50,22 @@ class SweepTest {
     running(500, "job");
     untracked(300, 2000);
     settle();
-    int describesBefore = operator.describesOf("job-100");
+    ChangeDelays changes = new ChangeDelays(time);
+    operator.onShown(changes::shown);
+    int describesBefore = operator.calls().describesOf("job-100");
 
     for (int i = 0; i < 100; i++) {
+      changes.changes("job-" + i, "COMPLETED");
       move("job-" + i, "COMPLETED");
       time.pass(Duration.ofMillis(2_700));
     }
     time.pass(Duration.ofSeconds(30));
 
-    List<Duration> delays = sorted(operator.delays());
+    List<Duration> delays = sorted(changes.shown());
     assertThat(delays).hasSize(100);
     assertThat(delays.get(50)).isLessThan(Duration.ofSeconds(6));
     assertThat(delays.get(98)).isLessThan(Duration.ofSeconds(12));
-    assertThat(operator.describesOf("job-100"))
+    assertThat(operator.calls().describesOf("job-100"))
         .as("describes of a job that did not change")
         .isEqualTo(describesBefore);
   }
@@ -70,11 +75,11 @@ class SweepTest {
     running(1000, "job");
     untracked(300, 2000);
     settle();
-    int before = operator.calls().size();
+    int before = operator.calls().calls().size();
 
     time.pass(Duration.ofMinutes(5));
 
-    assertThat(operator.calls().size() - before).isLessThanOrEqualTo(300);
+    assertThat(operator.calls().calls().size() - before).isLessThanOrEqualTo(300);
   }
 
   @Test
@@ -82,13 +87,16 @@ class SweepTest {
     running(1000, "job");
     untracked(300, 2000);
     settle();
+    ChangeDelays changes = new ChangeDelays(time);
+    operator.onShown(changes::shown);
 
     for (int i = 0; i < 20; i++) {
+      changes.changes("job-" + i, "COMPLETED");
       move("job-" + i, "COMPLETED");
       time.pass(Duration.ofMinutes(2).plusMillis(700));
     }
 
-    List<Duration> delays = sorted(operator.delays());
+    List<Duration> delays = sorted(changes.shown());
     assertThat(delays).hasSize(20);
     assertThat(delays.get(19)).isLessThan(Duration.ofSeconds(16));
   }
@@ -103,25 +111,25 @@ class SweepTest {
               .in("COMPLETED", START.minusSeconds(300)));
     }
     settle();
-    int before = operator.pagesOf("STARTING");
+    int before = operator.calls().pagesOf("STARTING");
 
     time.pass(Duration.ofMinutes(5));
 
-    assertThat(operator.pagesOf("INPROGRESS")).isGreaterThan(30);
-    assertThat(operator.pagesOf("STARTING")).isEqualTo(before);
+    assertThat(operator.calls().pagesOf("INPROGRESS")).isGreaterThan(30);
+    assertThat(operator.calls().pagesOf("STARTING")).isEqualTo(before);
   }
 
   @Test
   void job_that_moves_on_costs_one_describe() {
     running(50, "job");
     settle();
-    int before = operator.describesOf("job-7");
+    int before = operator.calls().describesOf("job-7");
 
     move("job-7", "COMPLETED");
     time.pass(Duration.ofMinutes(2));
 
     assertThat(operator.shown("job-7")).isEqualTo("COMPLETED");
-    assertThat(operator.describesOf("job-7") - before).isEqualTo(1);
+    assertThat(operator.calls().describesOf("job-7") - before).isEqualTo(1);
   }
 
   @Test
@@ -131,7 +139,7 @@ class SweepTest {
     running(50, "job");
     settle();
     time.pass(Duration.ofMinutes(2));
-    int before = operator.describesOf("job-x");
+    int before = operator.calls().describesOf("job-x");
 
     for (String next : List.of("INPROGRESS", "STOPPING", "STOPPED")) {
       move("job-x", next);
@@ -139,7 +147,7 @@ class SweepTest {
       assertThat(operator.shown("job-x")).isEqualTo(next);
     }
 
-    assertThat(operator.describesOf("job-x") - before).isEqualTo(3);
+    assertThat(operator.calls().describesOf("job-x") - before).isEqualTo(3);
   }
 
   @Test
@@ -150,7 +158,7 @@ class SweepTest {
     sageMaker.remove("job-50");
     time.pass(Duration.ofSeconds(15));
 
-    assertThat(operator.describesOf("job-50")).isGreaterThanOrEqualTo(2);
+    assertThat(operator.calls().describesOf("job-50")).isGreaterThanOrEqualTo(2);
   }
 
   @Test
@@ -164,7 +172,7 @@ class SweepTest {
     sageMaker.remove("job-50");
     time.pass(Duration.ofSeconds(15));
 
-    assertThat(operator.describesOf("job-50")).isGreaterThanOrEqualTo(2);
+    assertThat(operator.calls().describesOf("job-50")).isGreaterThanOrEqualTo(2);
   }
 
   @Test
@@ -175,11 +183,11 @@ class SweepTest {
       sageMaker.remove("job-" + i);
     }
     time.pass(Duration.ofHours(3));
-    int before = operator.pages().size();
+    int before = operator.calls().pages().size();
 
     time.pass(Duration.ofMinutes(50));
 
-    assertThat(operator.pages()).hasSize(before);
+    assertThat(operator.calls().pages()).hasSize(before);
   }
 
   @Test
@@ -189,8 +197,8 @@ class SweepTest {
 
     time.pass(Duration.ofMinutes(10));
 
-    assertThat(operator.describesOf("untracked-active-1")).isZero();
-    assertThat(operator.describesOf("untracked-finished-1")).isZero();
+    assertThat(operator.calls().describesOf("untracked-active-1")).isZero();
+    assertThat(operator.calls().describesOf("untracked-finished-1")).isZero();
   }
 
   @Test
@@ -199,10 +207,10 @@ class SweepTest {
     settle();
     sageMaker.hideFromLists("job-9");
     time.pass(Duration.ofMinutes(2));
-    int before = operator.describesOf("job-9");
+    int before = operator.calls().describesOf("job-9");
 
     time.pass(Duration.ofMinutes(1));
-    assertThat(operator.describesOf("job-9") - before).isBetween(4, 8);
+    assertThat(operator.calls().describesOf("job-9") - before).isBetween(4, 8);
     move("job-9", "FAILED");
     time.pass(Duration.ofSeconds(20));
 
@@ -233,7 +241,7 @@ class SweepTest {
 
     time.pass(Duration.ofMinutes(55));
 
-    assertThat(operator.pages()).hasSize(1);
+    assertThat(operator.calls().pages()).hasSize(1);
     assertThat(operator.schedule().listsAreUnusable(time.now())).isTrue();
   }
 
@@ -267,7 +275,7 @@ class SweepTest {
     for (int i = 0; i < 100; i++) {
       assertThat(operator.shown("job-" + i)).isEqualTo("INPROGRESS");
     }
-    assertThat(operator.calls()).as("budget used").hasSizeGreaterThan(285);
+    assertThat(operator.calls().calls()).as("budget used").hasSizeGreaterThan(285);
   }
 
   @Test
@@ -313,18 +321,21 @@ class SweepTest {
       String name = "job-" + i;
       time.at(storm.plusMillis(random.nextInt(60_000)), () -> move(name, "COMPLETED"));
     }
-    int callsBefore = operator.calls().size();
-    int pagesBefore = operator.pages().size();
+    int callsBefore = operator.calls().calls().size();
+    int pagesBefore = operator.calls().pages().size();
 
     while (!allShown(1000, "COMPLETED") && time.now().isBefore(storm.plusSeconds(1200))) {
       time.pass(Duration.ofSeconds(1));
     }
 
     double took = Duration.between(storm, time.now()).toMillis() / 1000.0;
-    int pages = operator.pages().size() - pagesBefore;
+    int pages = operator.calls().pages().size() - pagesBefore;
     assertThat(took).isLessThan(1.1 * (1000 + pages) / 2);
-    assertThat(operator.calls().size() - callsBefore).isGreaterThan((int) (0.95 * 2 * took));
-    assertThat(longestGap(operator.pages().subList(pagesBefore, operator.pages().size())))
+    assertThat(operator.calls().calls().size() - callsBefore)
+        .isGreaterThan((int) (0.95 * 2 * took));
+    assertThat(
+            longestGap(
+                operator.calls().pages().subList(pagesBefore, operator.calls().pages().size())))
         .isLessThan(Duration.ofSeconds(15));
   }
 
@@ -334,11 +345,11 @@ class SweepTest {
       finished("old-" + i);
     }
     settle();
-    int before = operator.calls().size();
+    int before = operator.calls().calls().size();
 
     time.pass(Duration.ofMinutes(30));
 
-    assertThat(operator.calls()).hasSize(before);
+    assertThat(operator.calls().calls()).hasSize(before);
   }
 
   @Test
@@ -349,7 +360,7 @@ class SweepTest {
     settle();
     sageMaker.remove("old-500");
     sageMaker.put(VirtualJob.created("old-700", time.now()));
-    int before = operator.calls().size();
+    int before = operator.calls().calls().size();
 
     time.pass(Duration.ofDays(1));
 
@@ -357,8 +368,8 @@ class SweepTest {
     assertThat(operator.shown("old-500")).isEqualTo("COMPLETED");
     assertThat(operator.resource("old-500").getStatus().conditions())
         .anyMatch(c -> c.type().equals("Synced") && c.reason().equals("JobNotFound"));
-    assertThat(operator.describesOf("old-3")).isEqualTo(1);
-    assertThat(operator.calls().size() - before).as("calls of a day").isLessThan(12_000);
+    assertThat(operator.calls().describesOf("old-3")).isEqualTo(1);
+    assertThat(operator.calls().calls().size() - before).as("calls of a day").isLessThan(12_000);
   }
 
   private void finished(String name) {

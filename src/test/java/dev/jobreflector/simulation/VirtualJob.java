@@ -5,47 +5,46 @@ import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationOutp
 import dev.jobreflector.decision.JobState;
 import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A job as the virtual SageMaker has it. */
-record VirtualJob(
-    String name,
-    String status,
-    Instant creationTime,
-    @Nullable Instant startTime,
-    @Nullable Instant endTime,
-    Instant lastModifiedTime) {
+/**
+ * A job as the virtual SageMaker has it, its times by the millisecond.
+ *
+ * @param listed what lists show of it: made once, since lists show it a thousand times
+ */
+record VirtualJob(ListedJob listed, @Nullable Instant startTime, @Nullable Instant endTime) {
 
   static final String ACCOUNT = "123456789012";
 
   static VirtualJob created(String name, Instant now) {
-    return new VirtualJob(name, "STARTING", now, null, null, now);
+    Instant created = now.truncatedTo(ChronoUnit.MILLIS);
+    return new VirtualJob(new ListedJob(name, "STARTING", created, created), null, null);
   }
 
-  VirtualJob in(String next, Instant now) {
+  VirtualJob in(String next, Instant time) {
+    Instant now = time.truncatedTo(ChronoUnit.MILLIS);
     boolean ended = JobState.of(next).isFinal();
     Instant started = startTime == null && !next.equals("STARTING") ? now : startTime;
-    return new VirtualJob(name, next, creationTime, started, ended ? now : null, now);
+    return new VirtualJob(
+        new ListedJob(name(), next, listed.creationTime(), now), started, ended ? now : null);
   }
 
-  boolean isUnfinished() {
-    return !JobState.of(status).isFinal();
-  }
-
-  ListedJob listed() {
-    return new ListedJob(name, status, creationTime, lastModifiedTime);
+  String name() {
+    return listed.name();
   }
 
   OptimizationJobDescription description() {
+    String status = listed.optimizationJobStatus();
     return new OptimizationJobDescription(
-        "arn:aws:sagemaker:us-east-1:" + ACCOUNT + ":optimization-job/" + name,
+        "arn:aws:sagemaker:us-east-1:" + ACCOUNT + ":optimization-job/" + name(),
         status,
         startTime,
         endTime,
-        creationTime,
-        lastModifiedTime,
+        listed.creationTime(),
+        listed.lastModifiedTime(),
         status.equals("FAILED") ? "ClientError: the model cannot be read." : null,
-        name,
+        name(),
         null,
         null,
         "ml.g5.2xlarge",

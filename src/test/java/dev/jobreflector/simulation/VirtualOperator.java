@@ -1,8 +1,7 @@
 package dev.jobreflector.simulation;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
-import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
-import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
+import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.Decision;
 import dev.jobreflector.decision.EnvironmentRedaction;
 import dev.jobreflector.decision.Gathered;
@@ -13,50 +12,64 @@ import dev.jobreflector.decision.ReflectionPolicy;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.decision.ShownJob;
 import dev.jobreflector.schedule.Call;
-import dev.jobreflector.schedule.FinishedJob;
 import dev.jobreflector.schedule.ListCall;
 import dev.jobreflector.schedule.ListPage;
 import dev.jobreflector.schedule.Poll;
 import dev.jobreflector.schedule.PollSchedule;
 import dev.jobreflector.schedule.RequestBudget;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The operator of one account and region: the real schedule and the real decisions, with resources
- * in memory in place of a cluster, and calls that take a fixed time.
+ * in memory in place of a cluster, and latencies in place of networks.
  */
 final class VirtualOperator {
 
-  private static final Duration LATENCY = Duration.ofMillis(150);
-
   private final VirtualTime time;
   private final VirtualSageMaker sageMaker;
+  private final Latencies latencies;
+  private final SplittableRandom random;
+  private final CallRecord calls;
   private final PollSchedule schedule;
   private final Reflection reflection;
   private final Instant startTime;
-  private final Map<ResourceKey, OptimizationJob> resources = new HashMap<>();
+  private final VirtualCluster cluster = new VirtualCluster();
   private final Map<String, PollHistory> histories = new HashMap<>();
-  private final List<Duration> delays = new ArrayList<>();
-  private final List<Instant> calls = new ArrayList<>();
-  private final List<Instant> pages = new ArrayList<>();
-  private final Map<String, Integer> pagesOfStatus = new HashMap<>();
-  private final Map<String, Integer> describes = new HashMap<>();
+  private final Set<ResourceKey> reconciling = new HashSet<>();
+  private final Set<ResourceKey> reconcilingAgain = new HashSet<>();
+  private BiConsumer<String, String> onShown = (name, jobStatus) -> {};
   private int writes;
   private int events;
   private @Nullable Instant wakeTime;
 
+  /**
+   * An operator that starts now.
+   *
+   * @param rate requests a second that it may make, and that SageMaker grants
+   * @param burst requests at once, in the same way
+   * @param seed of what is random in the latencies
+   */
   VirtualOperator(
-      VirtualTime time, VirtualSageMaker sageMaker, double rate, int burst, Duration freshness) {
+      VirtualTime time,
+      VirtualSageMaker sageMaker,
+      double rate,
+      int burst,
+      Duration freshness,
+      Latencies latencies,
+      long seed) {
     this.time = time;
     this.sageMaker = sageMaker;
+    this.latencies = latencies;
+    this.random = new SplittableRandom(seed);
+    this.calls = new CallRecord(rate, burst);
     this.startTime = time.now();
     this.schedule =
         new PollSchedule(new RequestBudget(rate, burst, startTime), freshness, startTime);
@@ -73,70 +86,63 @@ final class VirtualOperator {
                 EnvironmentRedaction.REDACTED));
   }
 
-  /** A resource comes; its job has the same name. */
-  void apply(String name) {
-    OptimizationJob resource = new OptimizationJob();
-    resource.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace("default")
-            .withName(name)
-            .withUid("uid-" + name)
-            .withGeneration(1L)
-            .withCreationTimestamp(time.now().toString())
-            .build());
-    resource.setSpec(OptimizationJobSpec.EMPTY);
-    resource.setStatus(OptimizationJobStatus.PENDING);
-    adopt(resource);
+  /** Is told the name of each resource that is written, and the status of the job it shows. */
+  void onShown(BiConsumer<String, String> listener) {
+    onShown = listener;
   }
 
-  /** A resource is there already, with what it shows. */
-  void adopt(OptimizationJob resource) {
-    ResourceKey key = new ResourceKey("default", resource.getMetadata().getName());
-    resources.put(key, resource);
-    reconcile(key);
-    goOn();
+  /** A resource comes; its job has the same name. */
+  void apply(String name) {
+    cluster.create(name, time.now());
+    reconcile(VirtualCluster.key(name));
+  }
+
+  /** A resource comes that shows its job, as an operator before this one has left it. */
+  void applyReflected(String name) {
+    OptimizationJob resource = cluster.create(name, time.now());
+    Observation described = sageMaker.describe(name, time.now());
+    Gathered gathered =
+        new Gathered(
+            resource,
+            PollHistory.NONE.after(described),
+            AccountHealth.UNKNOWN.after(described),
+            null,
+            time.now(),
+            time.now());
+    resource.setStatus(reflection.decide(gathered).status());
+    reconcile(VirtualCluster.key(name));
   }
 
   void delete(String name) {
-    ResourceKey key = new ResourceKey("default", name);
-    resources.remove(key);
-    schedule.forget(key, time.now());
-    histories.remove(name);
+    ResourceKey key = VirtualCluster.key(name);
+    cluster.remove(key);
+    forget(key);
   }
 
   OptimizationJob resource(String name) {
-    return resources.get(new ResourceKey("default", name));
+    OptimizationJob resource = cluster.get(VirtualCluster.key(name));
+    if (resource == null) {
+      throw new IllegalArgumentException("no resource " + name);
+    }
+    return resource;
+  }
+
+  int resources() {
+    return cluster.size();
   }
 
   /** The status shown of a job; null where it was never seen. */
   @Nullable String shown(String name) {
-    ShownJob shown = ShownJob.of(resource(name).getStatus().description());
+    ShownJob shown = VirtualCluster.shown(resource(name));
     return shown == null ? null : shown.optimizationJobStatus();
   }
 
-  /** From each change in SageMaker to its status written. */
-  List<Duration> delays() {
-    return delays;
-  }
-
-  /** When each call was made, of lists too. */
-  List<Instant> calls() {
+  /** The calls it made, as they arrived. */
+  CallRecord calls() {
     return calls;
   }
 
-  /** When each page was asked for. */
-  List<Instant> pages() {
-    return pages;
-  }
-
-  int pagesOf(String status) {
-    return pagesOfStatus.getOrDefault(status, 0);
-  }
-
-  int describesOf(String name) {
-    return describes.getOrDefault(name, 0);
-  }
-
+  /** Writes of status. */
   int writes() {
     return writes;
   }
@@ -149,36 +155,73 @@ final class VirtualOperator {
     return schedule;
   }
 
+  /** A resource has one reconcile at a time; what comes meanwhile is one more after it. */
   private void reconcile(ResourceKey key) {
-    OptimizationJob resource = resources.get(key);
+    if (reconciling.add(key)) {
+      time.in(latencies.reconcile(), () -> decide(key));
+    } else {
+      reconcilingAgain.add(key);
+    }
+  }
+
+  private void decide(ResourceKey key) {
+    OptimizationJob resource = cluster.get(key);
     if (resource == null) {
+      reconciled(key);
       return;
     }
     PollHistory history = histories.getOrDefault(key.name(), PollHistory.NONE);
     Gathered gathered =
         new Gathered(resource, history, schedule.health(), null, startTime, time.now());
     Decision decision = reflection.decide(gathered);
-    if (!Reflection.isShown(gathered, decision)) {
-      resource.setStatus(decision.status());
+    if (Reflection.isShown(gathered, decision)) {
+      register(key, decision);
+    } else {
       events += decision.announcements().size();
+      time.in(latencies.write(), () -> write(key, decision));
+    }
+  }
+
+  private void write(ResourceKey key, Decision decision) {
+    OptimizationJob resource = cluster.get(key);
+    if (resource != null) {
+      resource.setStatus(decision.status());
       writes++;
-      if (decision.transition() != null) {
-        delays.add(Duration.between(decision.transition().enteredTime(), time.now()));
+      ShownJob shown = VirtualCluster.shown(resource);
+      if (shown != null) {
+        onShown.accept(key.name(), shown.optimizationJobStatus());
       }
     }
-    if (decision.wish() == null) {
-      schedule.forget(key, time.now());
-      histories.remove(key.name());
+    register(key, decision);
+  }
+
+  private void register(ResourceKey key, Decision decision) {
+    if (decision.wish() == null || cluster.get(key) == null) {
+      forget(key);
     } else {
       schedule.want(key, decision.wish(), time.now());
     }
+    reconciled(key);
+    goOn();
+  }
+
+  private void reconciled(ResourceKey key) {
+    reconciling.remove(key);
+    if (reconcilingAgain.remove(key)) {
+      reconcile(key);
+    }
+  }
+
+  private void forget(ResourceKey key) {
+    schedule.forget(key, time.now());
+    histories.remove(key.name());
   }
 
   /** Makes the calls that may be made now, and comes back when the next may. */
   private void goOn() {
     Instant now = time.now();
     if (schedule.isFinishedCheckDue(now)) {
-      schedule.checkFinished(finishedJobs(), now);
+      schedule.checkFinished(cluster.finishedJobs(), now);
     }
     for (Call call = schedule.take(now); call != null; call = schedule.take(now)) {
       begin(call);
@@ -199,20 +242,30 @@ final class VirtualOperator {
   }
 
   private void begin(Call call) {
-    calls.add(time.now());
-    if (call instanceof Poll poll) {
-      describes.merge(poll.jobName(), 1, Integer::sum);
-      Observation[] answer = new Observation[1];
-      time.in(
-          LATENCY.dividedBy(2), () -> answer[0] = sageMaker.describe(poll.jobName(), time.now()));
-      time.in(LATENCY, () -> ended(poll, answer[0]));
-    } else if (call instanceof ListCall page) {
-      pages.add(time.now());
-      pagesOfStatus.merge(String.valueOf(page.statusEquals()), 1, Integer::sum);
-      Object[] answer = new Object[1];
-      time.in(LATENCY.dividedBy(2), () -> answer[0] = sageMaker.list(page, time.now()));
-      time.in(LATENCY, () -> ended(page, answer[0]));
+    Duration oneWay = latencies.oneWay(random);
+    time.in(oneWay, () -> answer(call, oneWay));
+  }
+
+  private void answer(Call call, Duration back) {
+    Instant answerTime = time.now().plus(back);
+    boolean granted = calls.arrived(call, time.now());
+    Object answer;
+    if (!granted) {
+      answer = new Observation.Throttled("Rate exceeded", answerTime);
+    } else if (call instanceof Poll poll) {
+      answer = sageMaker.describe(poll.jobName(), answerTime);
+    } else {
+      answer = sageMaker.list((ListCall) call, answerTime);
     }
+    time.in(
+        back,
+        () -> {
+          if (call instanceof Poll poll) {
+            ended(poll, (Observation) answer);
+          } else {
+            ended((ListCall) call, answer);
+          }
+        });
   }
 
   private void ended(Poll poll, Observation observation) {
@@ -233,18 +286,6 @@ final class VirtualOperator {
       schedule.listFailed(call, (Observation) answer, time.now());
     }
     goOn();
-  }
-
-  private List<FinishedJob> finishedJobs() {
-    List<FinishedJob> finished = new ArrayList<>();
-    resources.forEach(
-        (key, resource) -> {
-          ShownJob shown = ShownJob.of(resource.getStatus().description());
-          if (shown != null && shown.isFinal()) {
-            finished.add(new FinishedJob(key, key.name(), shown.creationTime()));
-          }
-        });
-    return finished;
   }
 
   private static @Nullable Instant earliest(@Nullable Instant a, @Nullable Instant b) {

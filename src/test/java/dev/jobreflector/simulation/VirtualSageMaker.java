@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs of one account and region, and the two questions that are asked about them. */
@@ -27,8 +27,8 @@ final class VirtualSageMaker {
       Comparator.comparing(Position::creationTime).thenComparing(Position::name).reversed();
 
   private final Map<String, VirtualJob> jobs = new HashMap<>();
-  private final NavigableSet<Position> all = new TreeSet<>(NEWEST_FIRST);
-  private final NavigableSet<Position> unfinished = new TreeSet<>(NEWEST_FIRST);
+  private final NavigableMap<Position, ListedJob> all = new TreeMap<>(NEWEST_FIRST);
+  private final Map<String, NavigableMap<Position, ListedJob>> byStatus = new HashMap<>();
   private final Set<String> hidden = new HashSet<>();
   private ListMood mood = ListMood.HONEST;
 
@@ -43,19 +43,17 @@ final class VirtualSageMaker {
   void put(VirtualJob job) {
     remove(job.name());
     jobs.put(job.name(), job);
-    Position position = new Position(job.creationTime(), job.name());
-    all.add(position);
-    if (job.isUnfinished()) {
-      unfinished.add(position);
-    }
+    Position position = position(job.listed());
+    all.put(position, job.listed());
+    ofStatus(job.listed().optimizationJobStatus()).put(position, job.listed());
   }
 
   void remove(String name) {
     VirtualJob removed = jobs.remove(name);
     if (removed != null) {
-      Position position = new Position(removed.creationTime(), name);
+      Position position = position(removed.listed());
       all.remove(position);
-      unfinished.remove(position);
+      ofStatus(removed.listed().optimizationJobStatus()).remove(position);
     }
   }
 
@@ -76,49 +74,63 @@ final class VirtualSageMaker {
     mood = newMood;
   }
 
-  Observation describe(String name, Instant now) {
+  /** The job as it is now, in an answer that comes at {@code answerTime}. */
+  Observation describe(String name, Instant answerTime) {
     VirtualJob job = jobs.get(name);
     return job == null
-        ? new Observation.Absent(VirtualJob.ACCOUNT, now)
-        : new Observation.Found(job.description(), VirtualJob.ACCOUNT, now);
+        ? new Observation.Absent(VirtualJob.ACCOUNT, answerTime)
+        : new Observation.Found(job.description(), VirtualJob.ACCOUNT, answerTime);
   }
 
-  /** A page, or the failure that stands for it. */
-  Object list(ListCall call, Instant now) {
+  /** A page as it is now, or the failure that stands for it, which comes at {@code answerTime}. */
+  Object list(ListCall call, Instant answerTime) {
     return switch (mood) {
-      case REFUSED -> new Observation.Denied("may not list", now);
-      case UNAVAILABLE -> new Observation.Unavailable("no answer", now);
+      case REFUSED -> new Observation.Denied("may not list", answerTime);
+      case UNAVAILABLE -> new Observation.Unavailable("no answer", answerTime);
       case EMPTY_PAGES -> new ListPage(List.of(), "more");
       case HONEST -> page(call);
     };
   }
 
   private ListPage page(ListCall call) {
-    NavigableSet<Position> candidates = call.statusEquals() == null ? all : unfinished;
+    NavigableMap<Position, ListedJob> candidates =
+        call.statusEquals() == null ? all : ofStatus(call.statusEquals());
     Position after = start(call);
-    List<ListedJob> page = new ArrayList<>();
-    for (Position position : after == null ? candidates : candidates.tailSet(after, false)) {
+    if (after != null) {
+      candidates = candidates.tailMap(after, false);
+    }
+    List<ListedJob> page = new ArrayList<>(JOBS_ON_A_PAGE);
+    for (ListedJob job : candidates.values()) {
       if (call.creationTimeAfter() != null
-          && !position.creationTime().isAfter(call.creationTimeAfter())) {
+          && !job.creationTime().isAfter(call.creationTimeAfter())) {
         break;
       }
-      VirtualJob job = get(position.name());
-      boolean matches = call.statusEquals() == null || call.statusEquals().equals(job.status());
-      if (matches && !hidden.contains(job.name())) {
+      if (!hidden.contains(job.name())) {
         if (page.size() == JOBS_ON_A_PAGE) {
-          ListedJob last = page.get(page.size() - 1);
-          return new ListPage(page, last.creationTime() + "|" + last.name());
+          return new ListPage(page, token(page.get(JOBS_ON_A_PAGE - 1)));
         }
-        page.add(job.listed());
+        page.add(job);
       }
     }
     return new ListPage(page, null);
   }
 
+  private NavigableMap<Position, ListedJob> ofStatus(String status) {
+    return byStatus.computeIfAbsent(status, added -> new TreeMap<>(NEWEST_FIRST));
+  }
+
+  private static Position position(ListedJob job) {
+    return new Position(job.creationTime(), job.name());
+  }
+
+  private static String token(ListedJob last) {
+    return last.creationTime().toEpochMilli() + "|" + last.name();
+  }
+
   private static @Nullable Position start(ListCall call) {
     if (call.nextToken() != null) {
       String[] parts = call.nextToken().split("\\|", 2);
-      return new Position(Instant.parse(parts[0]), parts[1]);
+      return new Position(Instant.ofEpochMilli(Long.parseLong(parts[0])), parts[1]);
     }
     return call.creationTimeBefore() == null ? null : new Position(call.creationTimeBefore(), "");
   }

@@ -2,16 +2,20 @@ package dev.jobreflector.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Time that passes from one thing to do to the next. */
 final class VirtualTime {
 
-  private record Task(Instant time, long sequence, Runnable action) {}
+  private record Task(Instant time, long sequence, Runnable action) implements Comparable<Task> {
+    @Override
+    public int compareTo(Task other) {
+      int byTime = time.compareTo(other.time);
+      return byTime == 0 ? Long.compare(sequence, other.sequence) : byTime;
+    }
+  }
 
-  private final PriorityQueue<Task> tasks =
-      new PriorityQueue<>(Comparator.comparing(Task::time).thenComparingLong(Task::sequence));
+  private final PriorityQueue<Task> tasks = new PriorityQueue<>();
   private Instant now;
   private long sequence;
 

@@ -1,0 +1,75 @@
+package dev.jobreflector.simulation;
+
+import dev.jobreflector.schedule.Call;
+import dev.jobreflector.schedule.ListCall;
+import dev.jobreflector.schedule.ListCall.Pass;
+import dev.jobreflector.schedule.Poll;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The calls that reached the virtual SageMaker, and whether they kept to its limit. */
+final class CallRecord {
+
+  private final CallMeter meter;
+  private final List<Instant> calls = new ArrayList<>();
+  private final List<Instant> pages = new ArrayList<>();
+  private final Map<Pass, Integer> pagesOf = new EnumMap<>(Pass.class);
+  private final Map<String, Integer> pagesOfStatus = new HashMap<>();
+  private final Map<String, Integer> describes = new HashMap<>();
+  private int throttled;
+
+  CallRecord(double rate, int burst) {
+    this.meter = new CallMeter(rate, burst);
+  }
+
+  /** A call arrives; false where it is beyond the limit, and to be throttled. */
+  boolean arrived(Call call, Instant now) {
+    calls.add(now);
+    if (call instanceof Poll poll) {
+      describes.merge(poll.jobName(), 1, Integer::sum);
+    } else if (call instanceof ListCall page) {
+      pages.add(now);
+      pagesOf.merge(page.pass(), 1, Integer::sum);
+      pagesOfStatus.merge(String.valueOf(page.statusEquals()), 1, Integer::sum);
+    }
+    boolean granted = meter.arrived(now);
+    throttled += granted ? 0 : 1;
+    return granted;
+  }
+
+  /** When each call arrived, those of lists too. */
+  List<Instant> calls() {
+    return calls;
+  }
+
+  /** When each page was asked for. */
+  List<Instant> pages() {
+    return pages;
+  }
+
+  int pagesOf(Pass pass) {
+    return pagesOf.getOrDefault(pass, 0);
+  }
+
+  /** Pages of lists of this status. */
+  int pagesOf(String status) {
+    return pagesOfStatus.getOrDefault(status, 0);
+  }
+
+  int describesOf(String name) {
+    return describes.getOrDefault(name, 0);
+  }
+
+  int throttled() {
+    return throttled;
+  }
+
+  /** Calls beyond burst + rate·t in the worst window t. */
+  double excess() {
+    return meter.excess();
+  }
+}
