@@ -1,0 +1,117 @@
+package dev.jobreflector.simulation;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How large a simulated scenario is.
+ *
+ * @param resources over all accounts and regions
+ * @param regions accounts and regions; each has its jobs, its schedule and its budget
+ * @param unfinished resources of each of them whose job has not ended
+ * @param untrackedActive jobs of each that run and have no resource
+ * @param untrackedFinished jobs of each that have ended and have no resource
+ * @param changesPerHour state changes of jobs of each that have a resource
+ * @param duration how long is measured, or the load lasts; by the virtual clock
+ * @param warmUp from the operator's start to the first measurement; null: until the budget has
+ *     described every unfinished job once
+ * @param rate requests a second for each, above 0
+ * @param burst requests at once for each
+ * @param freshness the operator's {@code --freshness}
+ * @param latencies how long calls, reconciles and writes take
+ * @param seed of all that is random
+ */
+record Size(
+    int resources,
+    int regions,
+    int unfinished,
+    int untrackedActive,
+    int untrackedFinished,
+    double changesPerHour,
+    Duration duration,
+    @Nullable Duration warmUp,
+    double rate,
+    int burst,
+    Duration freshness,
+    Latencies latencies,
+    long seed) {
+
+  private static final Duration SETTLED = Duration.ofSeconds(30);
+
+  /** Refuses what cannot be simulated. */
+  Size {
+    if (regions < 1 || unfinished < 0 || resources < 0 || resources / regions < unfinished) {
+      throw new IllegalArgumentException(
+          "%,d resources over %,d accounts and regions cannot have %,d unfinished in each"
+              .formatted(resources, regions, unfinished));
+    }
+    if (!(rate > 0) || burst < 1 || !(changesPerHour > 0) || duration.isNegative()) {
+      throw new IllegalArgumentException(
+          "The rate and the changes must be above 0, and the burst at least 1");
+    }
+  }
+
+  /** As the benchmark's own: one account and region with others' jobs, two requests a second. */
+  static Size ofBenchmark(int resources, int unfinished, Duration duration) {
+    return new Size(
+        resources,
+        1,
+        unfinished,
+        300,
+        2_000,
+        1_800,
+        duration,
+        null,
+        2,
+        2,
+        Duration.ofSeconds(10),
+        Latencies.loopback(),
+        20_260_301);
+  }
+
+  Size withWarmUp(Duration time) {
+    return with(resources, regions, duration, time, latencies, seed);
+  }
+
+  /** So many resources over so many accounts and regions, as far from AWS as clusters are. */
+  Size over(int all, int accountRegions) {
+    return with(all, accountRegions, duration, warmUp, Latencies.region(), seed);
+  }
+
+  Size withSeed(long newSeed) {
+    return with(resources, regions, duration, warmUp, latencies, newSeed);
+  }
+
+  private Size with(
+      int all,
+      int accountRegions,
+      Duration newDuration,
+      @Nullable Duration newWarmUp,
+      Latencies newLatencies,
+      long newSeed) {
+    return new Size(
+        all,
+        accountRegions,
+        unfinished,
+        untrackedActive,
+        untrackedFinished,
+        changesPerHour,
+        newDuration,
+        newWarmUp,
+        rate,
+        burst,
+        freshness,
+        newLatencies,
+        newSeed);
+  }
+
+  /** The resources of the account and region of this number, from 0 on. */
+  int resourcesOf(int region) {
+    return resources / regions + (region < resources % regions ? 1 : 0);
+  }
+
+  /** The time from the operator's start to the first measurement. */
+  Duration warmUpTime() {
+    return warmUp == null ? SETTLED.plusMillis(Math.round(1000 * unfinished / rate)) : warmUp;
+  }
+}
