@@ -227,10 +227,12 @@ final class Sweep {
         : seen;
   }
 
-  // Pages that nobody waits for are spread; the first sweep, and one that orders a bulk, is not.
+  // Pages that nobody waits for are spread; the first sweep, and one that orders a bulk, is not. By
+  // the few pages that are hoped for, to try a way would take as long as several sweeps.
   private Duration pageGap(Load load, Instant now) {
+    int expected = costs.isKnown(way, now) ? costs.pages(way, now) : limit;
     return everCompleted && !load.hasManyNewJobs()
-        ? interval(way, load, now).dividedBy(costs.pages(way, now) + 1L)
+        ? interval(way, load, now).dividedBy(expected + 1L)
         : Duration.ZERO;
   }
 
@@ -261,7 +263,8 @@ final class Sweep {
       seconds = Math.max(wanted, atFullRate / 0.9);
       if (lastChangeTime.isBefore(now.minus(QUIET_AFTER))) {
         double longest = millis(freshness) * LONGEST_QUIET_INTERVAL;
-        seconds = Math.max(seconds, Math.min(longest, atFullRate / 0.5));
+        // A little less than half: to try the other way takes some pages, too.
+        seconds = Math.max(seconds, Math.min(longest, atFullRate / 0.48));
       }
     }
     return Duration.ofMillis(Math.round(seconds * 1000));

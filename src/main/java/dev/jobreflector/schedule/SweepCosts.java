@@ -22,9 +22,17 @@ final class SweepCosts {
   /** The pages to expect. */
   int pages(SweepWay way, Instant now) {
     Pages pages = counted.get(way);
-    return pages == null || pages.countedTime().plus(KNOWN_FOR).isBefore(now)
-        ? fewest(way)
-        : pages.count();
+    return pages == null || isOld(pages, now) ? fewest(way) : pages.count();
+  }
+
+  /** True where the pages to expect were counted, and not hoped for. */
+  boolean isKnown(SweepWay way, Instant now) {
+    Pages pages = counted.get(way);
+    return pages != null && !isOld(pages, now);
+  }
+
+  private static boolean isOld(Pages pages, Instant now) {
+    return pages.countedTime().plus(KNOWN_FOR).isBefore(now);
   }
 
   /** A sweep this way took so many pages. */

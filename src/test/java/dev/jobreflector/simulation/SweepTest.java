@@ -120,6 +120,27 @@ class SweepTest {
   }
 
   @Test
+  void trying_the_other_way_keeps_no_job_waiting() {
+    running(500, "job");
+    untracked(300, 2000);
+    for (int i = 0; i < 2000; i++) {
+      sageMaker.put(
+          VirtualJob.created("short-" + i, START.minusSeconds(i))
+              .in("COMPLETED", START.minusSeconds(1)));
+    }
+    settle();
+
+    Duration longest = Duration.ZERO;
+    for (int i = 0; i < 360; i++) {
+      time.pass(Duration.ofSeconds(5));
+      Duration oldest = operator.schedule().oldestPoll(time.now());
+      longest = oldest.compareTo(longest) > 0 ? oldest : longest;
+    }
+
+    assertThat(longest).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @Test
   void job_that_moves_on_costs_one_describe() {
     running(50, "job");
     settle();
