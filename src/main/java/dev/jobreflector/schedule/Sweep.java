@@ -87,9 +87,10 @@ final class Sweep {
     }
     if (listingSince == null) {
       listingSince = now;
-      cover(chosen, load, now);
     }
-    if (!startTime.equals(Instant.MIN)) {
+    if (startTime.equals(Instant.MIN)) {
+      cover(chosen, load, now);
+    } else {
       return startTime.plus(interval(chosen, load, now));
     }
     boolean newJobsFirst = load.hasNewJobs() && !load.hasManyNewJobs();

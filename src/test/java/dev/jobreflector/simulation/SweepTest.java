@@ -332,6 +332,19 @@ class SweepTest {
   }
 
   @Test
+  void known_jobs_are_not_described_again_while_new_ones_put_the_first_sweep_off() {
+    running(8, "known");
+    time.pass(Duration.ofMillis(200));
+    running(200, "job");
+
+    time.pass(Duration.ofSeconds(55));
+
+    assertThat(operator.calls().pages()).isEmpty();
+    assertThat(operator.calls().describesOf("known-0")).isEqualTo(1);
+    assertThat(operator.calls().describesOf("known-1")).isEqualTo(1);
+  }
+
+  @Test
   void storm_is_described_at_the_full_rate_while_sweeps_go_on() {
     running(1000, "job");
     untracked(300, 2000);
