@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command line of {@code ./benchmark}. */
 @Command(
@@ -133,7 +131,7 @@ public final class Benchmark implements Callable<Integer> {
 
   static CommandLine parser(PrintStream out) {
     return new CommandLine(new Benchmark(out))
-        .registerConverter(Duration.class, Benchmark::duration)
+        .registerConverter(Duration.class, new DurationFlag())
         .setParameterExceptionHandler((bad, given) -> refused(bad));
   }
 
@@ -224,14 +222,6 @@ public final class Benchmark implements Callable<Integer> {
     command.addAll(javaOptions);
     List<String> flags = freshness == null ? List.of() : List.of("--freshness=" + freshness);
     return new OperatorSettings(command, flags, operatorArguments);
-  }
-
-  private static Duration duration(String text) {
-    try {
-      return Duration.parse("PT" + text);
-    } catch (DateTimeParseException e) {
-      throw new TypeConversionException("'" + text + "' is not a duration such as 90s, 30m or 1h");
-    }
   }
 
   private static int refused(ParameterException bad) {

@@ -1,10 +1,12 @@
 package dev.jobreflector.benchmark;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 /** Times in order of length, in seconds. */
-final class Percentiles {
+public final class Percentiles {
 
   private final double[] sorted;
 
@@ -18,13 +20,24 @@ final class Percentiles {
     return new Percentiles(seconds);
   }
 
+  /** Those of these times. */
+  public static Percentiles of(Collection<Duration> times) {
+    return ofNanos(times.stream().map(Duration::toNanos).toList());
+  }
+
+  /** All of them in one. */
+  public static Percentiles together(List<Percentiles> all) {
+    return new Percentiles(
+        all.stream().flatMapToDouble(one -> Arrays.stream(one.sorted)).sorted().toArray());
+  }
+
   /** How many there are. */
   int count() {
     return sorted.length;
   }
 
   /** The smallest that at least this part of all do not exceed; NaN where there are none. */
-  double at(double part) {
+  public double at(double part) {
     if (sorted.length == 0) {
       return Double.NaN;
     }

@@ -1,5 +1,6 @@
 package dev.jobreflector.simulation;
 
+import dev.jobreflector.benchmark.Percentiles;
 import java.util.List;
 
 /**

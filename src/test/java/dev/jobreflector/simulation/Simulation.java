@@ -2,6 +2,7 @@ package dev.jobreflector.simulation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.OperatingSystemMXBean;
+import dev.jobreflector.benchmark.DurationFlag;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -9,7 +10,6 @@ import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +24,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command line of {@code ./simulate}. */
 @Command(
@@ -95,7 +94,7 @@ public final class Simulation implements Callable<Integer> {
 
   static CommandLine parser(PrintStream out) {
     return new CommandLine(new Simulation(out))
-        .registerConverter(Duration.class, Simulation::duration)
+        .registerConverter(Duration.class, new DurationFlag())
         .setParameterExceptionHandler((bad, given) -> refused(bad));
   }
 
@@ -199,14 +198,6 @@ public final class Simulation implements Callable<Integer> {
             .mapToLong(peak -> peak.getUsed())
             .sum()
         / 1048576.0;
-  }
-
-  private static Duration duration(String text) {
-    try {
-      return Duration.parse("PT" + text);
-    } catch (DateTimeParseException e) {
-      throw new TypeConversionException("'" + text + "' is not a duration such as 90s, 30m or 1h");
-    }
   }
 
   private static int refused(ParameterException bad) {

@@ -136,7 +136,7 @@ final class VirtualStage {
     return VirtualJob.created(name, created).in("INPROGRESS", created.plus(STARTING));
   }
 
-  static String name(String prefix, int i) {
+  private static String name(String prefix, int i) {
     String digits = Integer.toString(i);
     return prefix + "0".repeat(Math.max(0, 6 - digits.length())) + digits;
   }
