@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = 100,
     description = {
       "Runs the operator between a real API server and a SageMaker simulator, and judges it by the",
-      "goals of docs/benchmark.md. All scenarios together take some five hours. Linux only.",
+      "goals of docs/benchmark.md. All scenarios together take some six hours. Linux only.",
       ""
     },
     footer = {

@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Resources for all jobs that there are, applied at once. */
 final class Bulk implements Scenario {
@@ -41,16 +39,8 @@ final class Bulk implements Scenario {
       all.addAll(running);
       Collections.shuffle(all, new Random(parameters.seed()));
       Set<String> runs = Set.copyOf(running);
-      Map<String, Long> applied = new ConcurrentHashMap<>();
-      Map<String, Long> right = new ConcurrentHashMap<>();
-      stage
-          .watch()
-          .onShown(
-              shown -> {
-                if (runs.contains(shown.name()) && "INPROGRESS".equals(shown.jobStatus())) {
-                  right.putIfAbsent(shown.name(), shown.nanos());
-                }
-              });
+      Delays right = new Delays();
+      stage.watch().onShown(right::shown);
       long begin = System.nanoTime();
       Resources resources = stage.resources();
       stage.say("%,d resources are applied".formatted(all.size()));
@@ -58,24 +48,22 @@ final class Bulk implements Scenario {
           parameters.threads(),
           all,
           name -> {
-            applied.put(name, System.nanoTime());
+            if (runs.contains(name)) {
+              right.changes(name, "INPROGRESS");
+            }
             resources.create(name);
           });
       double secondsToApply = (System.nanoTime() - begin) / 1e9;
       Duration left = parameters.duration().minusNanos(System.nanoTime() - begin);
       stage.letRun("They are described", left.isNegative() ? Duration.ZERO : left);
-      long end = System.nanoTime();
       CallsWithin calls = stage.callsSince(begin);
-      Percentiles delays =
-          Percentiles.ofNanos(
-              running.stream()
-                  .map(name -> right.getOrDefault(name, end) - applied.get(name))
-                  .toList());
+      Percentiles delays = right.percentiles();
       findings
           .atMost("running ones right, the last", delays.max(), Unit.SECONDS, 150)
-          .atMost("running ones never right", running.size() - right.size(), Unit.NUMBER, 0)
+          .atMost("running ones never right", right.waiting(), Unit.NUMBER, 0)
           .atLeast("budget used", calls.budgetUsed(parameters.rate()), Unit.PERCENT, 95)
           .show("running ones right, p50", delays.at(0.5), Unit.SECONDS)
+          .show("running ones right, p95", delays.at(0.95), Unit.SECONDS)
           .show("applied within", secondsToApply, Unit.SECONDS)
           .show("completed ones shown", stage.watch().showing(ended, "COMPLETED"), Unit.NUMBER)
           .show("throttled calls", calls.throttledPercent(), Unit.PERCENT);

@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** Jobs of the simulator go on at random times; see {@link JobTurns}. */
+/** Jobs that have a resource go on at random times; see {@link JobTurns}. */
 final class JobLives {
+
+  /** One of so many unfinished jobs is STARTING, the others run. */
+  private static final int ONE_STARTS_OF = 10;
 
   private static final Duration SAY_EACH = Duration.ofMinutes(2);
 
   private final Stage stage;
-  private final Delays delays;
+  private final Delays delays = new Delays();
   private final JobTurns turns;
 
   private record SimulatedJobs(Stage stage, Delays delays, Resources resources)
@@ -35,10 +38,8 @@ final class JobLives {
     }
   }
 
-  JobLives(
-      Stage stage, Delays delays, List<String> starting, List<String> running, List<String> ended) {
+  private JobLives(Stage stage, List<String> starting, List<String> running, List<String> ended) {
     this.stage = stage;
-    this.delays = delays;
     this.turns =
         new JobTurns(
             new SimulatedJobs(stage, delays, stage.resources()),
@@ -46,6 +47,27 @@ final class JobLives {
             starting,
             running,
             ended);
+  }
+
+  /** Sets up the jobs of a stage, and resources that show them; none goes on yet. */
+  static JobLives setUp(Stage stage) throws InterruptedException {
+    Parameters parameters = stage.parameters();
+    int startingNow = Math.max(1, parameters.unfinished() / ONE_STARTS_OF);
+    List<String> ended = stage.jobs().finished("ended-", parameters.finished());
+    List<String> starting = stage.jobs().starting("starting-", startingNow);
+    List<String> running =
+        stage.jobs().running("running-", Math.max(1, parameters.unfinished() - startingNow));
+    stage.jobs().untracked(parameters);
+    for (List<String> names : List.of(ended, starting, running)) {
+      stage.resources().createReflected(names, parameters.threads());
+    }
+    stage.setUpDone();
+    return new JobLives(stage, starting, running, ended);
+  }
+
+  /** From each change to the status that shows it, where they are told what is shown. */
+  Delays delays() {
+    return delays;
   }
 
   /** Has so many changes happen in this time. */

@@ -29,6 +29,7 @@ final class ScenarioCatalog {
         new Small(),
         new Busy(),
         new PlainPoller(),
+        new Churn(),
         new Growth(plot));
   }
 }

@@ -37,10 +37,18 @@ final class Small implements Scenario {
       stage.startWarmOperator();
 
       Resources resources = stage.resources();
+      Delays delays = new Delays();
+      stage.watch().onShown(delays::shown);
       ApiServerWrites before = stage.writes();
       double least = running.size() / parameters.rate();
       long begin = System.nanoTime();
-      Parallel.forEach(parameters.threads(), running, resources::create);
+      Parallel.forEach(
+          parameters.threads(),
+          running,
+          name -> {
+            delays.changes(name, "INPROGRESS");
+            resources.create(name);
+          });
       stage.await(
           "Until all are shown",
           Duration.ofSeconds(10 + Math.round(LONGEST_WAIT * least)),
@@ -56,6 +64,8 @@ final class Small implements Scenario {
               Unit.NUMBER,
               0)
           .atMost("status writes", writes.statuses(), Unit.NUMBER, running.size())
+          .show("delay p50", delays.percentiles().at(0.5), Unit.SECONDS)
+          .show("delay p95", delays.percentiles().at(0.95), Unit.SECONDS)
           .show("describes", calls.count(Operation.DESCRIBE), Unit.NUMBER)
           .show("pages", calls.count(Operation.LIST), Unit.NUMBER)
           .show("Events", writes.events(), Unit.NUMBER);

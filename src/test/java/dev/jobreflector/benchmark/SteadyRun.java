@@ -2,7 +2,6 @@ package dev.jobreflector.benchmark;
 
 import dev.jobreflector.operator.OperatorProcess;
 import java.time.Duration;
-import java.util.List;
 
 /** Many resources, some of whose jobs change at random times: what was measured meanwhile. */
 record SteadyRun(
@@ -17,33 +16,20 @@ record SteadyRun(
     double peakMebibytes,
     double cpuPercent) {
 
-  /** One of so many unfinished jobs is STARTING, the others run. */
-  private static final int ONE_STARTS_OF = 10;
-
   /** Changes still not shown so long after the last one count with the time they have waited. */
   private static final Duration SHOWN_WITHIN = Duration.ofMinutes(2);
 
   /** Sets up the stage, runs an operator and measures. */
   static SteadyRun on(Stage stage, String... operatorFlags) throws InterruptedException {
     Parameters parameters = stage.parameters();
-    int startingNow = Math.max(1, parameters.unfinished() / ONE_STARTS_OF);
-    List<String> ended = stage.jobs().finished("ended-", parameters.finished());
-    List<String> starting = stage.jobs().starting("starting-", startingNow);
-    List<String> running =
-        stage.jobs().running("running-", Math.max(1, parameters.unfinished() - startingNow));
-    stage.jobs().untracked(parameters);
-    for (List<String> names : List.of(ended, starting, running)) {
-      stage.resources().createReflected(names, parameters.threads());
-    }
-    stage.setUpDone();
+    JobLives lives = JobLives.setUp(stage);
     OperatorProcess operator = stage.startWarmOperator(operatorFlags);
 
-    Delays delays = new Delays();
+    Delays delays = lives.delays();
     stage.watch().onShown(delays::shown);
     ApiServerWrites before = stage.writes();
     long begin = System.nanoTime();
     try (UsageMeter usage = new UsageMeter(operator.process().pid())) {
-      JobLives lives = new JobLives(stage, delays, starting, running, ended);
       lives.run(parameters.duration(), parameters.changesPerHour());
       CallsWithin calls = stage.callsSince(begin);
       double cpuPercent = usage.cpuPercent();
@@ -80,6 +66,7 @@ record SteadyRun(
   /** Shows all of it that no goal is set for. */
   void show(Findings findings) {
     findings
+        .show("delay p95", delays.at(0.95), Unit.SECONDS)
         .show("longest delay", delays.max(), Unit.SECONDS)
         .show("changes", changes, Unit.NUMBER)
         .show("changes never shown", notShown, Unit.NUMBER)

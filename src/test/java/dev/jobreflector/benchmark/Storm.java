@@ -41,19 +41,22 @@ final class Storm implements Scenario {
       stage.startWarmOperator();
 
       StatusWatch watch = stage.watch();
+      Delays delays = new Delays();
+      watch.onShown(delays::shown);
       ApiServerWrites before = stage.writes();
       long begin = System.nanoTime();
-      Map<String, Long> ended = end(jobs, stage);
+      Map<String, Long> ended = end(jobs, stage, delays);
       Duration limit =
           Duration.ofSeconds(60 + Math.round(LONGEST_WAIT * jobs.size() / parameters.rate()));
       stage.await(
           "Until all are shown", limit, () -> watch.showing(jobs, "COMPLETED") == jobs.size());
       long shown = System.nanoTime();
-      report(findings, stage, ended, begin, shown, before);
+      report(findings, stage, ended, delays.percentiles(), begin, shown, before);
     }
   }
 
-  private static Map<String, Long> end(List<String> jobs, Stage stage) throws InterruptedException {
+  private static Map<String, Long> end(List<String> jobs, Stage stage, Delays delays)
+      throws InterruptedException {
     List<String> inAnyOrder = new ArrayList<>(jobs);
     Collections.shuffle(inAnyOrder, new Random(stage.parameters().seed()));
     stage.say("%,d jobs end".formatted(jobs.size()));
@@ -62,6 +65,7 @@ final class Storm implements Scenario {
     long pause = stage.parameters().duration().toNanos() / jobs.size();
     for (String job : inAnyOrder) {
       ended.put(job, System.nanoTime());
+      delays.changes(job, "COMPLETED");
       stage.sageMaker().jobs().complete(job, JobPlan.DEFAULT_IMAGE);
       long next = begin + ended.size() * pause;
       stage.await("Jobs end", Duration.ofNanos(Math.max(0, next - System.nanoTime())), () -> false);
@@ -73,6 +77,7 @@ final class Storm implements Scenario {
       Findings findings,
       Stage stage,
       Map<String, Long> ended,
+      Percentiles delays,
       long begin,
       long shown,
       ApiServerWrites before) {
@@ -100,6 +105,8 @@ final class Storm implements Scenario {
             Unit.NUMBER,
             0)
         .show("last status", all.seconds(), Unit.SECONDS)
+        .show("delay p50", delays.at(0.5), Unit.SECONDS)
+        .show("delay p95", delays.at(0.95), Unit.SECONDS)
         .show("jobs", ended.size(), Unit.NUMBER)
         .show("pages", pages, Unit.NUMBER)
         .show("describes", all.count(Operation.DESCRIBE), Unit.NUMBER)

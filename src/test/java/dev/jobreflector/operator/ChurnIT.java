@@ -7,15 +7,9 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.apiserver.RealApiServer;
 import dev.jobreflector.apiserver.RealApiServerExtension;
 import dev.jobreflector.simulator.JobStatus;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,30 +121,8 @@ class ChurnIT {
 
   /** How many objects of resources the operator's heap has, by class. */
   private Map<String, Long> instances() {
-    Pattern line = Pattern.compile("^ *\\d+: +(\\d+) +\\d+ +(\\S+)", Pattern.MULTILINE);
-    return line.matcher(histogram())
-        .results()
-        .filter(match -> OF_RESOURCES.stream().anyMatch(match.group(2)::startsWith))
-        .collect(Collectors.toMap(match -> match.group(2), match -> Long.valueOf(match.group(1))));
-  }
-
-  /** Of what is alive: it is made after a garbage collection. */
-  private String histogram() {
-    try {
-      Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-      Process process =
-          new ProcessBuilder(
-                  jcmd.toString(), String.valueOf(operator.process().pid()), "GC.class_histogram")
-              .redirectErrorStream(true)
-              .start();
-      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(text).isZero();
-      return text;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    Map<String, Long> all = operator.classHistogram().instances();
+    all.keySet().removeIf(name -> OF_RESOURCES.stream().noneMatch(name::startsWith));
+    return all;
   }
 }

@@ -233,6 +233,11 @@ public final class OperatorProcess implements AutoCloseable {
     return process;
   }
 
+  /** What is alive in its heap, after a full garbage collection. */
+  public ClassHistogram classHistogram() {
+    return ClassHistogram.of(process);
+  }
+
   /** Kills it as a crash would (SIGKILL). */
   public void kill() {
     process.destroyForcibly();
