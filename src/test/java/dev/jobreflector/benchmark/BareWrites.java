@@ -4,6 +4,7 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.decision.Decision;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.reconcile.EventWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,22 +12,26 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the operator's writes cost without an operator: a loop on some threads that makes the same
- * Fabric8 calls.
+ * Fabric8 calls. The benchmark watches what they come to as it does with an operator.
  */
-final class BareWrites {
+final class BareWrites implements AutoCloseable {
 
   /** Written before it counts: the JIT compiler and the API server have to warm up. */
   private static final int WARM_UP = 200;
+
+  private static final Duration SEEN_WITHIN = Duration.ofMinutes(1);
 
   private record Pair(OptimizationJob resource, Decision decision) {}
 
   private final Stage stage;
   private final Resources resources;
+  private final StatusWatch watch;
   private final EventWriter events;
 
   BareWrites(Stage stage) {
     this.stage = stage;
     this.resources = stage.unwatchedResources();
+    this.watch = resources.watch();
     this.events =
         new EventWriter(
             stage.server().client(), "bare-loop", stage.sageMaker().clock(), (kind, outcome) -> {});
@@ -48,7 +53,7 @@ final class BareWrites {
     double best = 0;
     int from = WARM_UP;
     for (int threads : threadCounts) {
-      double rate = pairs / write(decided.subList(from, from + pairs), threads);
+      double rate = write(decided.subList(from, from + pairs), threads).rate();
       stage.say("Bare loop, %d threads: %.0f pairs/s".formatted(threads, rate));
       best = Math.max(best, rate);
       from += pairs;
@@ -75,6 +80,7 @@ final class BareWrites {
   private double createAndShow(int count, String prefix, int threads) throws InterruptedException {
     List<String> jobs = stage.jobs().finished(prefix, count);
     Map<String, Observation.Found> described = described(jobs);
+    EndsShown ends = watchEnds();
     long begin = System.nanoTime();
     Parallel.forEach(
         threads,
@@ -84,13 +90,13 @@ final class BareWrites {
           resources.apply(
               resource, stage.reflected().decide(resource, described.get(job)).status());
         });
-    double seconds = (System.nanoTime() - begin) / 1e9;
+    awaitAll(ends, jobs.size());
     remove(jobs);
-    return seconds;
+    return ends.secondsToLast(begin);
   }
 
-  private double write(List<Pair> pairs, int threads) throws InterruptedException {
-    long begin = System.nanoTime();
+  private EndsShown write(List<Pair> pairs, int threads) throws InterruptedException {
+    EndsShown ends = watchEnds();
     Parallel.forEach(
         threads,
         pairs,
@@ -98,7 +104,20 @@ final class BareWrites {
           events.make(pair.resource(), pair.decision().announcements());
           resources.apply(pair.resource(), pair.decision().status());
         });
-    return (System.nanoTime() - begin) / 1e9;
+    awaitAll(ends, pairs.size());
+    return ends;
+  }
+
+  private EndsShown watchEnds() {
+    EndsShown ends = new EndsShown();
+    watch.onShown(ends);
+    return ends;
+  }
+
+  private void awaitAll(EndsShown ends, int count) throws InterruptedException {
+    if (!stage.await("Until all are seen", SEEN_WITHIN, () -> ends.count() == count)) {
+      throw new IllegalStateException("only " + ends.count() + " of " + count + " seen");
+    }
   }
 
   private List<Pair> decided(List<String> jobs) throws InterruptedException {
@@ -128,5 +147,10 @@ final class BareWrites {
         jobs,
         job -> described.put(job, stage.reflected().describe(job)));
     return described;
+  }
+
+  @Override
+  public void close() {
+    watch.close();
   }
 }

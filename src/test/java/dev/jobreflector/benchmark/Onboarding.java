@@ -31,7 +31,7 @@ final class Onboarding implements Scenario {
     try (Stage stage = stages.open(parameters)) {
       List<String> ended = stage.jobs().finished("ended-", parameters.resources());
       stage.jobs().untracked(parameters);
-      double bare = new BareWrites(stage).shortestToCreateAndShow(ended.size(), THREADS);
+      double bare = shortestBareTime(stage, ended.size());
       stage.setUpDone();
       stage.startWarmOperator();
 
@@ -56,6 +56,12 @@ final class Onboarding implements Scenario {
           .atMost("status writes", writes.statuses(), Unit.NUMBER, ended.size())
           .show("the best bare loop", bare, Unit.SECONDS)
           .show("Events", writes.events(), Unit.NUMBER);
+    }
+  }
+
+  private static double shortestBareTime(Stage stage, int count) throws InterruptedException {
+    try (BareWrites bare = new BareWrites(stage)) {
+      return bare.shortestToCreateAndShow(count, THREADS);
     }
   }
 }

@@ -40,6 +40,11 @@ final class Resources {
     this.progress = progress;
   }
 
+  /** Watches them, from now on. */
+  StatusWatch watch() {
+    return new StatusWatch(client, namespace);
+  }
+
   /** Creates a resource for the job of its name. */
   OptimizationJob create(String name) {
     OptimizationJob resource = new OptimizationJob();

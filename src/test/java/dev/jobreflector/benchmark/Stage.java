@@ -88,7 +88,7 @@ final class Stage implements AutoCloseable {
   /** The watch of the operator's namespace, from the first call on. */
   StatusWatch watch() {
     if (watch == null) {
-      watch = new StatusWatch(server.client(), namespace);
+      watch = resources().watch();
     }
     return watch;
   }
