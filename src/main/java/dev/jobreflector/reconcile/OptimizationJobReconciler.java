@@ -36,7 +36,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   public static final String FIELD_MANAGER = "job-reflector";
 
   /** Resources that one page of the first list has: each page is held whole until it is packed. */
-  private static final long LIST_PAGE = 500;
+  private static final long LIST_PAGE = 200;
 
   private static final Logger log = LoggerFactory.getLogger(OptimizationJobReconciler.class);
 
