@@ -32,11 +32,19 @@ public final class ObservationEventSource extends AbstractEventSource<Void, Opti
   /** Has the resources reconciled; before the operator runs, and after it stopped, does nothing. */
   public void reconcile(Set<ResourceKey> resources) {
     if (isRunning()) {
-      resources.forEach(
-          key ->
-              getEventHandler()
-                  .handleEvent(new Event(new ResourceID(key.name(), key.namespace()))));
+      resources.forEach(this::reconcile);
     }
+  }
+
+  // Who asks for one that is gone was not told. One that comes at this moment is wanted again by
+  // the reconcile that follows.
+  private void reconcile(ResourceKey key) {
+    ResourceID id = new ResourceID(key.name(), key.namespace());
+    Cache<OptimizationJob> cache = primaryCache;
+    if (cache != null && !cache.contains(id)) {
+      deleted.accept(key);
+    }
+    getEventHandler().handleEvent(new Event(id));
   }
 
   /** The resources as the informer has them; none before it runs. */

@@ -111,7 +111,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
       polls.forget(key);
     } else {
       polls.want(key, decision.wish());
-      forgetIfGone(key, context);
+      forgetIfGone(key, resource, context);
     }
     return UpdateControl.noUpdate();
   }
@@ -138,9 +138,16 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     return ErrorStatusUpdateControl.defaultErrorProcessing();
   }
 
-  // A deletion during this reconcile was told before the wish was registered.
-  private void forgetIfGone(ResourceKey key, Context<OptimizationJob> context) {
-    if (context.getPrimaryCache().get(new ResourceID(key.name(), key.namespace())).isEmpty()) {
+  // A deletion during this reconcile was told before the wish was registered. What was made again
+  // under its name is reconciled after this.
+  private void forgetIfGone(
+      ResourceKey key, OptimizationJob resource, Context<OptimizationJob> context) {
+    String uid = resource.getMetadata().getUid();
+    if (context
+        .getPrimaryCache()
+        .get(new ResourceID(key.name(), key.namespace()))
+        .filter(present -> present.getMetadata().getUid().equals(uid))
+        .isEmpty()) {
       polls.forget(key);
     }
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The polls of every account and region, each with a gateway, a schedule and a budget of its own,
- * made when the first job there is wanted. Thread-safe.
+ * made when the first job there is looked for. Thread-safe.
  */
 public final class JobPolls implements AutoCloseable {
 
@@ -67,18 +67,20 @@ public final class JobPolls implements AutoCloseable {
     this.freshness = freshness;
   }
 
-  /** What is known that concerns a resource and its job; null stands for a job never to ask for. */
+  /**
+   * What is known that concerns a resource and its job; null stands for a job never to ask for.
+   * Where nobody wants one polled, the finished ones are checked all the same.
+   */
   public Known look(ResourceKey resource, @Nullable JobKey job) {
     Instant since = pollingSince();
-    Region region = job == null ? null : regions.get(job.accountRegion());
-    return job == null || region == null
+    return job == null
         ? Known.nothing(since)
-        : region.poller().look(resource, job.jobName(), since);
+        : region(job.accountRegion()).poller().look(resource, job.jobName(), since);
   }
 
   /** Registers what a resource wants polled, in place of what it wanted before. */
   public void want(ResourceKey resource, PollWish wish) {
-    regions.computeIfAbsent(wish.job().accountRegion(), this::open).poller().want(resource, wish);
+    region(wish.job().accountRegion()).poller().want(resource, wish);
   }
 
   /** Forgets a resource that is gone or wants nothing polled. */
@@ -91,7 +93,7 @@ public final class JobPolls implements AutoCloseable {
    * are asked.
    */
   public CredentialsCheck checkCredentials(AccountRegion accountRegion) {
-    return regions.computeIfAbsent(accountRegion, this::open).gateway().checkCredentials();
+    return region(accountRegion).gateway().checkCredentials();
   }
 
   /** The account and regions polled so far. */
@@ -129,6 +131,11 @@ public final class JobPolls implements AutoCloseable {
   private Instant pollingSince() {
     firstLook.compareAndSet(null, clock.instant());
     return Objects.requireNonNull(firstLook.get());
+  }
+
+  private Region region(AccountRegion accountRegion) {
+    Region region = regions.get(accountRegion);
+    return region == null ? regions.computeIfAbsent(accountRegion, this::open) : region;
   }
 
   private Region open(AccountRegion accountRegion) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,7 @@ final class RegionPoller implements AutoCloseable {
   private final Set<Thread> threads = new HashSet<>();
   private @Nullable String accountId;
   private boolean listsUnusable;
+  private boolean checking;
   private boolean closed;
 
   RegionPoller(
@@ -91,7 +93,9 @@ final class RegionPoller implements AutoCloseable {
   void want(ResourceKey resource, PollWish wish) {
     lock.lock();
     try {
+      String jobBefore = schedule.jobOf(resource);
       schedule.want(resource, wish, clock.instant());
+      forgetHistory(jobBefore);
       changed.signal();
     } finally {
       lock.unlock();
@@ -104,12 +108,16 @@ final class RegionPoller implements AutoCloseable {
       String jobName = schedule.jobOf(resource);
       schedule.forget(resource, clock.instant());
       answeredRequests.remove(resource);
-      if (jobName != null && schedule.resourcesOf(jobName).isEmpty()) {
-        histories.remove(jobName);
-      }
+      forgetHistory(jobName);
       changed.signal();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void forgetHistory(@Nullable String jobName) {
+    if (jobName != null && schedule.resourcesOf(jobName).isEmpty()) {
+      histories.remove(jobName);
     }
   }
 
@@ -168,7 +176,7 @@ final class RegionPoller implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         log.debug("Closing, or a timeout of the SDK that came too late: isClosed() tells");
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.error("The end of a poll failed unexpectedly", e);
         pause();
       }
@@ -229,7 +237,8 @@ final class RegionPoller implements AutoCloseable {
     try {
       while (!closed) {
         Instant now = clock.instant();
-        if (schedule.isFinishedCheckDue(now)) {
+        if (!checking && schedule.isFinishedCheckDue(now)) {
+          checking = true;
           return null;
         }
         Call call = schedule.take(now);
@@ -238,8 +247,8 @@ final class RegionPoller implements AutoCloseable {
           changed.signal();
           return call;
         }
-        Instant wakeTime =
-            earliest(schedule.nextTakeTime(now), schedule.nextFinishedCheckTime(now));
+        Instant checkTime = checking ? null : schedule.nextFinishedCheckTime(now);
+        Instant wakeTime = earliest(schedule.nextTakeTime(now), checkTime);
         if (wakeTime == null) {
           changed.await();
         } else {
@@ -258,21 +267,24 @@ final class RegionPoller implements AutoCloseable {
     return a == null || (b != null && b.isBefore(a)) ? b : a;
   }
 
-  // Reading all resources takes its time: not under the lock.
+  // Reading all resources takes its time: not under the lock, and by one thread. Where it fails it
+  // is put off.
   private void checkFinished() {
     if (isClosed()) {
       return;
     }
-    Collection<FinishedJob> finished = listener.finishedJobs(accountRegion);
-    lock.lock();
+    Collection<FinishedJob> finished = List.of();
     try {
-      Instant now = clock.instant();
-      if (schedule.isFinishedCheckDue(now)) {
-        schedule.checkFinished(finished, now);
-      }
-      changed.signalAll();
+      finished = listener.finishedJobs(accountRegion);
     } finally {
-      lock.unlock();
+      lock.lock();
+      try {
+        checking = false;
+        schedule.checkFinished(finished, clock.instant());
+        changed.signal();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
@@ -284,7 +296,8 @@ final class RegionPoller implements AutoCloseable {
         return;
       }
       Set<ResourceKey> resources = schedule.resourcesOf(poll.jobName());
-      if (!resources.isEmpty()) {
+      boolean newest = schedule.ended(poll, observation, clock.instant());
+      if (newest && !resources.isEmpty()) {
         histories.merge(
             poll.jobName(),
             PollHistory.NONE.after(observation),
@@ -297,7 +310,6 @@ final class RegionPoller implements AutoCloseable {
                   answeredRequests.put(resource, request);
                 }
               });
-      schedule.ended(poll, observation, clock.instant());
       accountId = accountId(observation);
       news = news(resources);
       changed.signal();
@@ -321,10 +333,9 @@ final class RegionPoller implements AutoCloseable {
       } else if (answer instanceof ListAnswer.NoPage failed) {
         schedule.listFailed(call, failed.failure(), now);
       }
-      boolean unusable = schedule.listsAreUnusable(now);
+      boolean unusable = schedule.listsAreUnusable();
       nowUnusable = unusable && !listsUnusable;
-      // Lists that are tried again after an hour and refused again are no news.
-      listsUnusable = unusable || (listsUnusable && !(answer instanceof ListAnswer.Page));
+      listsUnusable = unusable;
       news = news(Set.of());
       changed.signal();
     } finally {

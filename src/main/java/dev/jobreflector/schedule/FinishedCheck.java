@@ -4,15 +4,11 @@ import dev.jobreflector.schedule.ListCall.Pass;
 import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,46 +31,55 @@ final class FinishedCheck {
   private static final Duration ROUNDING = Duration.ofSeconds(1);
 
   private NewestFirst pages = new NewestFirst(Pass.CHECK);
-  private Map<String, List<FinishedJob>> unseen = Map.of();
-  private ArrayDeque<FinishedJob> toConclude = new ArrayDeque<>();
+
+  /** Newest first: many, and held for hours, so with nothing beside them. */
+  private List<FinishedJob> jobs = List.of();
+
+  private BitSet seen = new BitSet();
+
+  /** The first job that no page has come to. */
+  private int next;
+
   private boolean underWay;
   private boolean inFlight;
   private int asked;
+  private int emptyPages;
   private Duration gap = Duration.ZERO;
+  private Instant passTime;
   private Instant nextPageTime;
 
   FinishedCheck(Instant startTime) {
-    this.nextPageTime = startTime.plus(FIRST_AFTER);
+    this.passTime = startTime.plus(FIRST_AFTER);
+    this.nextPageTime = passTime;
   }
 
   /** True where a pass is to begin. */
   boolean isDue(Instant now) {
-    return !underWay && !now.isBefore(nextPageTime);
+    return !underWay && !now.isBefore(passTime);
   }
 
   /** When a pass is to begin; null while one is under way. */
   @Nullable Instant nextPassTime() {
-    return underWay ? null : nextPageTime;
+    return underWay ? null : passTime;
   }
 
-  /** Begins a pass for these jobs; without any it waits for the next day. */
+  /** Begins a pass for these jobs; without any it looks again in an hour. */
   void start(Collection<FinishedJob> finished, Instant now) {
-    nextPageTime = now.plus(EACH);
     if (finished.isEmpty()) {
+      passTime = now.plus(FIRST_AFTER);
       return;
     }
-    unseen = new HashMap<>();
-    finished.forEach(
-        job -> unseen.computeIfAbsent(job.jobName(), name -> new ArrayList<>(1)).add(job));
-    toConclude =
-        finished.stream()
-            .sorted(Comparator.comparing(FinishedJob::creationTime).reversed())
-            .collect(ArrayDeque::new, ArrayDeque::add, ArrayDeque::addAll);
+    jobs = new ArrayList<>(finished);
+    jobs.sort(Comparator.comparing(FinishedJob::creationTime).reversed());
+    seen = new BitSet(jobs.size());
+    next = 0;
     Duration apart = WITHIN.dividedBy(1 + finished.size() / JOBS_ON_A_PAGE);
     gap = apart.compareTo(LONGEST_GAP) < 0 ? apart : LONGEST_GAP;
     pages = new NewestFirst(Pass.CHECK);
     asked = 0;
+    emptyPages = 0;
     underWay = true;
+    passTime = now.plus(EACH);
     nextPageTime = now;
   }
 
@@ -91,24 +96,24 @@ final class FinishedCheck {
   }
 
   /** Ends a page; returns the jobs to describe. */
-  List<FinishedJob> answered(ListPage page, Instant now) {
+  List<FinishedJob> answered(ListPage page) {
     inFlight = false;
-    List<FinishedJob> toDescribe = new ArrayList<>();
-    for (ListedJob listed : page.jobs()) {
-      List<FinishedJob> known = unseen.remove(listed.name());
-      if (known != null) {
-        known.stream().filter(job -> isAnother(listed, job)).forEach(toDescribe::add);
-      }
-    }
+    page.jobs().forEach(this::see);
     boolean more = pages.goOn(page) && asked < MOST_PAGES;
-    Instant oldest = NewestFirst.oldest(page);
-    if (!more) {
-      conclude(Instant.MIN, toDescribe);
-      end(now);
-    } else if (oldest != null) {
-      conclude(oldest.plus(ROUNDING), toDescribe);
+    emptyPages = page.jobs().isEmpty() ? emptyPages + 1 : 0;
+    if (more && emptyPages > NewestFirst.MOST_EMPTY_PAGES) {
+      end();
+      return List.of();
     }
-    return toDescribe;
+    Instant oldest = NewestFirst.oldest(page);
+    List<FinishedJob> gone =
+        !more
+            ? conclude(Instant.MIN)
+            : oldest == null ? List.of() : conclude(oldest.plus(ROUNDING));
+    if (next == jobs.size()) {
+      end();
+    }
+    return gone;
   }
 
   /** Ends a page that AWS did not answer; the pass goes on in its time. */
@@ -117,33 +122,56 @@ final class FinishedCheck {
   }
 
   /** Ends the pass: AWS refuses lists. */
-  void refused(Instant now) {
+  void refused() {
     inFlight = false;
-    end(now);
+    end();
   }
 
-  private void end(Instant now) {
+  private void end() {
     underWay = false;
-    unseen = Map.of();
-    toConclude = new ArrayDeque<>();
-    nextPageTime = now.plus(EACH);
+    jobs = List.of();
+    seen = new BitSet();
+    next = 0;
   }
 
-  /** Takes those created after this time that no page has shown. */
-  private void conclude(Instant after, List<FinishedJob> gone) {
-    Set<String> concluded = new HashSet<>();
-    while (!toConclude.isEmpty() && toConclude.getFirst().creationTime().isAfter(after)) {
-      FinishedJob job = toConclude.removeFirst();
-      if (unseen.containsKey(job.jobName())) {
-        gone.add(job);
-        concluded.add(job.jobName());
+  // SageMaker gives no id: a name made again has another creation time, by whole seconds, and so
+  // its first job is found gone.
+  private void see(ListedJob listed) {
+    long second = listed.creationTime().getEpochSecond();
+    for (int i = firstOf(second); i < jobs.size(); i++) {
+      FinishedJob job = jobs.get(i);
+      if (job.creationTime().getEpochSecond() != second) {
+        return;
+      }
+      if (job.jobName().equals(listed.name())) {
+        seen.set(i);
       }
     }
-    unseen.keySet().removeAll(concluded);
   }
 
-  // SageMaker gives no id: a name made again has another creation time, by whole seconds.
-  private static boolean isAnother(ListedJob listed, FinishedJob known) {
-    return listed.creationTime().getEpochSecond() != known.creationTime().getEpochSecond();
+  /** The first job that was not created later than in this second. */
+  private int firstOf(long second) {
+    int low = next;
+    int high = jobs.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (jobs.get(middle).creationTime().getEpochSecond() > second) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Comes to those created after this time; returns the ones that no page has shown. */
+  private List<FinishedJob> conclude(Instant after) {
+    List<FinishedJob> gone = new ArrayList<>();
+    for (; next < jobs.size() && jobs.get(next).creationTime().isAfter(after); next++) {
+      if (!seen.get(next)) {
+        gone.add(jobs.get(next));
+      }
+    }
+    return gone;
   }
 }

@@ -65,12 +65,25 @@ final class ListPasses {
     };
   }
 
-  /** AWS did not answer for now. */
-  void failed(ListCall call, Instant now) {
+  /**
+   * AWS did not answer for now.
+   *
+   * @param listsAlone whether it answered other calls since the page before
+   */
+  void failed(ListCall call, boolean listsAlone, Instant now) {
     switch (call.pass()) {
-      case SWEEP -> sweep.failed(now);
+      case SWEEP -> sweep.failed(listsAlone, now);
       case ORDER -> order.failed();
       case CHECK -> check.failed();
+    }
+  }
+
+  /** AWS does not take the token of a page, as it does not say how long one lives. */
+  void tokenRefused(ListCall call, boolean listsAlone, Instant now) {
+    switch (call.pass()) {
+      case SWEEP -> sweep.failed(listsAlone, now);
+      case ORDER -> order.failed();
+      case CHECK -> check.refused();
     }
   }
 
@@ -79,7 +92,7 @@ final class ListPasses {
     switch (call.pass()) {
       case SWEEP -> {}
       case ORDER -> order.failed();
-      case CHECK -> check.refused(now);
+      case CHECK -> check.refused();
     }
     sweep.refused(now);
   }

@@ -17,6 +17,7 @@ final class ListSighting {
   private @Nullable Instant changedTime;
   private int lastSweep;
   private boolean missing;
+  private boolean contradicting;
 
   /** The job as a list showed it last; null where none did. */
   @Nullable ListedJob newest() {
@@ -36,6 +37,11 @@ final class ListSighting {
   /** True where lists do not show the job, though it is unfinished. */
   boolean isMissing() {
     return missing;
+  }
+
+  /** True where lists show another job, or another state of it, than its last poll did. */
+  boolean isContradicting() {
+    return contradicting;
   }
 
   boolean isSeenIn(int sweep) {
@@ -59,6 +65,7 @@ final class ListSighting {
    */
   void listed(ListedJob listed, @Nullable ShownJob expected, Instant askedTime) {
     missing = false;
+    contradicting = expected != null && !sameState(listed, expected);
     if (expected != null && sameAs(listed, expected)) {
       confirmedTime = askedTime;
     } else if (!listed.equals(newest)) {
@@ -85,12 +92,17 @@ final class ListSighting {
     changedTime = changedTime == null ? askedTime : changedTime;
   }
 
-  // Status keeps milliseconds of times; the same name with another creation time is another job.
+  // The same name with another creation time is another job.
+  private static boolean sameState(ListedJob listed, ShownJob shown) {
+    return listed.optimizationJobStatus().equals(shown.optimizationJobStatus())
+        && listed.creationTime().getEpochSecond() == shown.creationTime().getEpochSecond();
+  }
+
+  // Status keeps milliseconds of times.
   private static boolean sameAs(ListedJob listed, ShownJob shown) {
     Instant listedModified = listed.lastModifiedTime();
     Instant shownModified = shown.lastModifiedTime();
-    return listed.optimizationJobStatus().equals(shown.optimizationJobStatus())
-        && listed.creationTime().getEpochSecond() == shown.creationTime().getEpochSecond()
+    return sameState(listed, shown)
         && (listedModified == null
             || shownModified == null
             || listedModified

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NewestFirst {
 
+  /** Empty pages with a token that are followed one after the other; AWS may send some. */
+  static final int MOST_EMPTY_PAGES = 5;
+
   /** Times in requests have milliseconds; what was created in the same one shows twice. */
   private static final Duration SHORTEST = Duration.ofMillis(1);
 

@@ -20,6 +20,7 @@ final class OrderPass {
   private int asked;
   private int arrived;
   private Instant notBefore = Instant.MIN;
+  private Instant lastPageTime = Instant.MIN;
 
   /** A job came that was never described. */
   void arrived() {
@@ -29,14 +30,19 @@ final class OrderPass {
   /** When the next page is to be asked for; null where none is, or one is under way. */
   @Nullable Instant nextPageTime(Load load, Instant now) {
     boolean wanted =
-        underWay
+        isUnderWay(now)
             ? load.hasNewJobs()
             : load.hasManyNewJobs() && load.isMany(arrived) && !now.isBefore(notBefore);
     return wanted && !inFlight ? now : null;
   }
 
+  // One that came to rest as its jobs were described is not the way to those that come later.
+  private boolean isUnderWay(Instant now) {
+    return underWay && lastPageTime.plus(APART).isAfter(now);
+  }
+
   ListCall begin(Instant now) {
-    if (!underWay) {
+    if (!isUnderWay(now)) {
       underWay = true;
       arrived = 0;
       asked = 0;
@@ -44,6 +50,7 @@ final class OrderPass {
       notBefore = now.plus(APART);
     }
     inFlight = true;
+    lastPageTime = now;
     asked++;
     return pages.nextPage(now);
   }

@@ -36,7 +36,7 @@ public final class PollSchedule {
   private final RequestBudget budget;
   private final Map<String, TrackedJob> jobs = new HashMap<>();
   private final Map<ResourceKey, String> jobOf = new HashMap<>();
-  private final UnfinishedJobs unfinished = new UnfinishedJobs();
+  private final UnfinishedJobs unfinished;
   private final ListPasses lists;
   private final DueQueue queue = new DueQueue(this::coveredUntil);
   private AccountHealth health = AccountHealth.UNKNOWN;
@@ -45,6 +45,7 @@ public final class PollSchedule {
   private Instant nextProbeTime = Instant.MIN;
   private boolean pageWasLast;
   private int pagePassedOver;
+  private boolean describeAnswered;
 
   /**
    * An empty schedule.
@@ -56,6 +57,7 @@ public final class PollSchedule {
    */
   public PollSchedule(RequestBudget budget, Duration freshness, Instant now) {
     this.budget = budget;
+    this.unfinished = new UnfinishedJobs(Sweep.shortestInterval(freshness));
     this.lists = new ListPasses(freshness, unfinished, now);
   }
 
@@ -148,17 +150,24 @@ public final class PollSchedule {
     return probing() ? later(first, nextProbeTime) : first;
   }
 
-  /** Ends a poll with what it learned. */
-  public void ended(Poll poll, Observation observation, Instant now) {
+  /**
+   * Ends a poll with what it learned.
+   *
+   * @return false where the job was forgotten meanwhile: what is known of it now may be newer
+   */
+  public boolean ended(Poll poll, Observation observation, Instant now) {
     boolean failed = observation instanceof Observation.AccountFailure;
+    describeAnswered |= !failed;
     callEnded(failed ? observation : null, now);
     TrackedJob job = jobs.get(poll.jobName());
-    if (job != null && job.isInFlight()) {
-      ShownJob before = job.shown();
-      job.end(observation);
-      unfinished.update(job, before);
-      place(job, now);
+    if (job == null || !job.isPolledBy(poll)) {
+      return false;
     }
+    ShownJob before = job.shown();
+    job.end(observation);
+    unfinished.update(job, before);
+    place(job, now);
+    return true;
   }
 
   /** Ends a page with what it shows: jobs that changed are to be described. */
@@ -184,11 +193,15 @@ public final class PollSchedule {
         }
       }
       case ORDER -> lists.order.answered(page);
-      case CHECK -> lists.check.answered(page, now).forEach(job -> describe(job, now));
+      case CHECK -> lists.check.answered(page).forEach(job -> describe(job, now));
     }
   }
 
   private void describe(FinishedJob finished, Instant now) {
+    String wanted = jobOf.get(finished.resource());
+    if (wanted != null && !wanted.equals(finished.jobName())) {
+      return; // It was found before the resource took another job.
+    }
     TrackedJob job = track(finished.resource(), finished.jobName(), now);
     job.resources.add(finished.resource());
     job.sighting().leftOut(now);
@@ -203,16 +216,23 @@ public final class PollSchedule {
   public void listFailed(ListCall call, Observation failure, Instant now) {
     boolean ofAccount = failure instanceof Observation.AccountFailure;
     callEnded(ofAccount ? failure : null, now);
+    boolean listsAlone = describeAnswered && !(failure instanceof Observation.Throttled);
+    describeAnswered = false;
     if (ofAccount) {
-      lists.failed(call, now);
+      lists.failed(call, listsAlone, now);
+    } else if (failure instanceof Observation.Misconfigured && call.nextToken() != null) {
+      lists.tokenRefused(call, listsAlone, now);
     } else {
       lists.refused(call, now);
     }
   }
 
-  /** True while lists are refused or of no use, so that each job is described by itself. */
-  public boolean listsAreUnusable(Instant now) {
-    return lists.sweep.isUnusable(now);
+  /**
+   * True where each job is described by itself, since lists are refused or of no use: from when
+   * that shows until one is of use again.
+   */
+  public boolean listsAreUnusable() {
+    return lists.sweep.isGivenUp();
   }
 
   /** True where {@link #checkFinished} is to be called. */
@@ -287,7 +307,7 @@ public final class PollSchedule {
   }
 
   private @Nullable Instant coveredUntil(TrackedJob job, Instant now) {
-    return lists.sweep.covers(job) ? lists.sweep.coversUntil(now) : null;
+    return lists.sweep.covers(job, budget.rate()) ? lists.sweep.coversUntil(now) : null;
   }
 
   private void place(TrackedJob job, Instant now) {

@@ -29,7 +29,7 @@ final class Sweep {
 
   private static final Duration REFUSED_FOR = Duration.ofHours(1);
   private static final Duration DISTRUSTED_FOR = Duration.ofMinutes(10);
-  private static final int MOST_EMPTY_PAGES = 5;
+  private static final int MOST_FAILURES = 5;
   private static final int MOST_PAGES = 10_000;
 
   /** Creation times in lists and descriptions may be rounded apart. */
@@ -60,6 +60,8 @@ final class Sweep {
   private Instant coversUntil = Instant.MIN;
   private @Nullable Instant listingSince;
   private Instant unusableUntil = Instant.MIN;
+  private boolean givenUp;
+  private int failures;
 
   /**
    * No sweep yet.
@@ -68,8 +70,13 @@ final class Sweep {
    */
   Sweep(Duration freshness, UnfinishedJobs unfinished) {
     this.freshness = freshness;
-    this.shortestInterval = Duration.ofMillis(Math.round(freshness.toMillis() * SWEEP_SHARE));
+    this.shortestInterval = shortestInterval(freshness);
     this.unfinished = unfinished;
+  }
+
+  /** From one sweep to the next, at the least. */
+  static Duration shortestInterval(Duration freshness) {
+    return Duration.ofMillis(Math.round(freshness.toMillis() * SWEEP_SHARE));
   }
 
   /** When the next page is to be asked for; null where none is, or one is under way. */
@@ -109,12 +116,18 @@ final class Sweep {
   }
 
   /** True where lists stand for the polls of this job. */
-  boolean covers(TrackedJob job) {
+  boolean covers(TrackedJob job, double rate) {
     return !job.sighting().isMissing()
-        && job.period().compareTo(shortestInterval) >= 0
+        && !job.sighting().isContradicting()
+        && (!unfinished.isHasty(job) || areHastyTooMany(rate))
         && job.shown() != null
         && (way != SweepWay.LIST_ACTIVE
             || ACTIVE_STATUSES.contains(job.shown().optimizationJobStatus()));
+  }
+
+  // They are described at their period where the budget allows it, and lists save nothing.
+  private boolean areHastyTooMany(double rate) {
+    return unfinished.hastyDescribesIn(Duration.ofSeconds(1)) > rate;
   }
 
   /** Until when lists stand for the polls of the jobs they show; null where they do not. */
@@ -145,6 +158,7 @@ final class Sweep {
    */
   List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
     inFlight = false;
+    failures = 0;
     pages++;
     emptyPages = page.jobs().isEmpty() && page.nextToken() != null ? emptyPages + 1 : 0;
     boolean lastOfList = page.nextToken() == null;
@@ -162,8 +176,9 @@ final class Sweep {
     if (statuses.isEmpty()) {
       costs.counted(way, pages, now);
       everCompleted = true;
+      givenUp = false;
       underWay = false;
-    } else if (emptyPages > MOST_EMPTY_PAGES || pages >= MOST_PAGES) {
+    } else if (emptyPages > NewestFirst.MOST_EMPTY_PAGES || pages >= MOST_PAGES) {
       giveUpUntil(now.plus(DISTRUSTED_FOR));
     } else if (pages >= limit) {
       costs.outgrown(way, pages, now);
@@ -173,11 +188,20 @@ final class Sweep {
     return leftOut;
   }
 
-  /** Ends a page that AWS did not answer for now; another sweep begins in its time. */
-  void failed(Instant now) {
+  /**
+   * Ends a page that brought nothing for now; another sweep begins in its time.
+   *
+   * @param listsAlone whether AWS answered other calls since the page before
+   */
+  void failed(boolean listsAlone, Instant now) {
     inFlight = false;
     underWay = false;
     startTime = now;
+    failures = listsAlone ? failures + 1 : 0;
+    if (failures >= MOST_FAILURES) {
+      failures = 0;
+      giveUpUntil(now.plus(DISTRUSTED_FOR));
+    }
   }
 
   /** Ends a page that AWS refuses: there are no lists for an hour. */
@@ -191,7 +215,13 @@ final class Sweep {
     return now.isBefore(unusableUntil);
   }
 
+  /** True from when lists were given up until a sweep has come to its end. */
+  boolean isGivenUp() {
+    return givenUp;
+  }
+
   private void giveUpUntil(Instant time) {
+    givenUp = true;
     underWay = false;
     unusableUntil = time;
     listingSince = null;
@@ -246,6 +276,9 @@ final class Sweep {
 
   private double describes(Load load) {
     double describes = unfinished.describesIn(shortestInterval);
+    if (!areHastyTooMany(load.rate())) {
+      describes -= unfinished.hastyDescribesIn(shortestInterval);
+    }
     return load.hasManyNewJobs() ? describes + load.newJobs() : describes;
   }
 

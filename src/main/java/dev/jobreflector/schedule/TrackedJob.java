@@ -34,7 +34,7 @@ final class TrackedJob {
   private @Nullable Instant lastPollTime;
   private @Nullable Place place;
   private Instant placedTime = Instant.MIN;
-  private boolean inFlight;
+  private @Nullable Poll poll;
 
   /**
    * Where a job stands in the queue, and since or until when.
@@ -59,7 +59,13 @@ final class TrackedJob {
   }
 
   boolean isInFlight() {
-    return inFlight;
+    return poll != null;
+  }
+
+  /** True where this very poll of it is under way, and not one of a job of its name before it. */
+  @SuppressWarnings("ReferenceEquality") // two polls of one job may be equal
+  boolean isPolledBy(Poll one) {
+    return poll == one;
   }
 
   /** What is known of the job; null where it was never seen. */
@@ -127,7 +133,6 @@ final class TrackedJob {
   Poll begin(Instant now) {
     Duration waited = place == null ? Duration.ZERO : Duration.between(dueSince(place), now);
     place = null;
-    inFlight = true;
     sighting.polled();
     answering.putAll(wishes);
     Map<ResourceKey, String> requests = new HashMap<>();
@@ -137,7 +142,9 @@ final class TrackedJob {
             requests.put(resource, wish.request());
           }
         });
-    return new Poll(name, requests, waited);
+    Poll begun = new Poll(name, requests, waited);
+    poll = begun;
+    return begun;
   }
 
   // A wish may have been due before anybody knew of it.
@@ -147,7 +154,7 @@ final class TrackedJob {
 
   /** Ends the poll; wishes that came while it ran stay. */
   void end(Observation observation) {
-    inFlight = false;
+    poll = null;
     lastPollTime = observation.observedTime();
     ShownJob found =
         observation instanceof Observation.Found answer ? ShownJob.of(answer.description()) : null;
@@ -194,7 +201,7 @@ final class TrackedJob {
 
   /** True where what is shown of it would be wrong if it were old. */
   boolean isToBeFresh(Instant now) {
-    if (inFlight) {
+    if (isInFlight()) {
       return true;
     }
     boolean waits = place != null && place.urgency() != Urgency.RETRIED;

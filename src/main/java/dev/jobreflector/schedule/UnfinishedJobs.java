@@ -24,7 +24,7 @@ final class UnfinishedJobs {
   private record Position(Instant creationTime, String name) {}
 
   /** A job, and the polls in a megasecond that its period asks for. */
-  private record Entry(TrackedJob job, String status, long polls) {}
+  private record Entry(TrackedJob job, String status, long polls, boolean isHasty) {}
 
   private final NavigableMap<Position, Entry> jobs =
       new TreeMap<>(Comparator.comparing(Position::creationTime).thenComparing(Position::name));
@@ -34,6 +34,18 @@ final class UnfinishedJobs {
 
   /** In whole numbers, so that what is added and taken away leaves nothing behind. */
   private long pollsInAMegasecond;
+
+  private long hastyPollsInAMegasecond;
+  private final Duration hastyBelow;
+
+  /**
+   * No jobs yet.
+   *
+   * @param hastyBelow a job of a shorter period asks for more than lists can give
+   */
+  UnfinishedJobs(Duration hastyBelow) {
+    this.hastyBelow = hastyBelow;
+  }
 
   /** Takes a job up as it is known now; {@code before} is what was known of it. */
   void update(TrackedJob job, @Nullable ShownJob before) {
@@ -45,9 +57,12 @@ final class UnfinishedJobs {
     } else if (!shown.isFinal()) {
       long polls = MILLIS_IN_A_MEGASECOND / Math.max(1, job.period().toMillis());
       String status = shown.optimizationJobStatus();
-      jobs.put(new Position(shown.creationTime(), job.name), new Entry(job, status, polls));
+      boolean hasty = isHasty(job);
+      Entry entry = new Entry(job, status, polls, hasty);
+      jobs.put(new Position(shown.creationTime(), job.name), entry);
       countOfStatus.merge(status, 1, Integer::sum);
       pollsInAMegasecond += polls;
+      hastyPollsInAMegasecond += hasty ? polls : 0;
     }
   }
 
@@ -64,6 +79,7 @@ final class UnfinishedJobs {
       countOfStatus.computeIfPresent(
           removed.status(), (status, count) -> count == 1 ? null : count - 1);
       pollsInAMegasecond -= removed.polls();
+      hastyPollsInAMegasecond -= removed.isHasty() ? removed.polls() : 0;
     }
   }
 
@@ -89,6 +105,16 @@ final class UnfinishedJobs {
   /** The polls in this time, were each described at its own period. */
   double describesIn(Duration time) {
     return (double) pollsInAMegasecond * time.toMillis() / MILLIS_IN_A_MEGASECOND;
+  }
+
+  /** Those of them that jobs of a short period ask for. */
+  double hastyDescribesIn(Duration time) {
+    return (double) hastyPollsInAMegasecond * time.toMillis() / MILLIS_IN_A_MEGASECOND;
+  }
+
+  /** True where the job is to be polled oftener than a list may look at it. */
+  boolean isHasty(TrackedJob job) {
+    return job.period().compareTo(hastyBelow) < 0;
   }
 
   /** Those created after one time and not after another; null stands for no bound. */

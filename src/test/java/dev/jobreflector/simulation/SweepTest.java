@@ -256,6 +256,89 @@ class SweepTest {
   }
 
   @Test
+  void job_that_a_list_shows_ended_before_its_description_does_is_described_again() {
+    running(50, "job");
+    settle();
+    sageMaker.freezeDescribes("job-7");
+
+    move("job-7", "COMPLETED");
+    time.pass(Duration.ofMinutes(1));
+    sageMaker.thawDescribes("job-7");
+    time.pass(Duration.ofSeconds(45));
+
+    assertThat(operator.shown("job-7")).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void jobs_of_a_period_that_the_budget_allows_are_described_and_not_listed() {
+    operator.resyncEach(Duration.ofSeconds(5));
+    running(6, "job");
+    settle();
+    int before = operator.calls().pages().size();
+
+    time.pass(Duration.ofMinutes(5));
+
+    assertThat(operator.calls().pages()).hasSize(before);
+  }
+
+  @Test
+  void jobs_of_a_period_that_the_budget_does_not_allow_are_listed() {
+    operator.resyncEach(Duration.ofSeconds(5));
+    running(500, "job");
+    settle();
+
+    assertThat(operator.schedule().oldestPoll(time.now())).isLessThan(Duration.ofSeconds(30));
+    move("job-7", "COMPLETED");
+    time.pass(Duration.ofSeconds(20));
+
+    assertThat(operator.shown("job-7")).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void lists_that_alone_get_no_answer_are_given_up_until_one_comes_to_its_end() {
+    running(30, "job");
+    settle();
+    sageMaker.lists(ListMood.UNAVAILABLE);
+    time.pass(Duration.ofMinutes(5));
+    assertThat(operator.schedule().listsAreUnusable()).isTrue();
+
+    time.pass(Duration.ofMinutes(30));
+    assertThat(operator.schedule().listsAreUnusable()).isTrue();
+    sageMaker.lists(ListMood.HONEST);
+    time.pass(Duration.ofMinutes(15));
+
+    assertThat(operator.schedule().listsAreUnusable()).isFalse();
+  }
+
+  @Test
+  void endless_empty_pages_are_said_once_however_often_they_are_tried() {
+    running(30, "job");
+    settle();
+    sageMaker.lists(ListMood.EMPTY_PAGES);
+    time.pass(Duration.ofMinutes(2));
+
+    for (int second = 0; second < 1800; second++) {
+      time.pass(Duration.ofSeconds(1));
+      assertThat(operator.schedule().listsAreUnusable()).isTrue();
+    }
+  }
+
+  @Test
+  void token_that_is_refused_does_not_end_the_lists() {
+    running(250, "job");
+    settle();
+    sageMaker.lists(ListMood.TOKENS_REFUSED);
+    time.pass(Duration.ofSeconds(15));
+    sageMaker.lists(ListMood.HONEST);
+    time.pass(Duration.ofSeconds(30));
+    int before = operator.calls().pages().size();
+
+    time.pass(Duration.ofMinutes(1));
+
+    assertThat(operator.calls().pages()).hasSizeGreaterThan(before);
+  }
+
+  @Test
   void refused_lists_are_asked_for_once_an_hour() {
     sageMaker.lists(ListMood.REFUSED);
     running(30, "job");
@@ -263,7 +346,7 @@ class SweepTest {
     time.pass(Duration.ofMinutes(55));
 
     assertThat(operator.calls().pages()).hasSize(1);
-    assertThat(operator.schedule().listsAreUnusable(time.now())).isTrue();
+    assertThat(operator.schedule().listsAreUnusable()).isTrue();
   }
 
   @Test
@@ -404,6 +487,54 @@ class SweepTest {
         .anyMatch(c -> c.type().equals("Synced") && c.reason().equals("JobNotFound"));
     assertThat(operator.calls().describesOf("old-3")).isEqualTo(1);
     assertThat(operator.calls().calls().size() - before).as("calls of a day").isLessThan(12_000);
+  }
+
+  @Test
+  void resource_that_goes_while_its_job_is_checked_is_forgotten() {
+    for (int i = 0; i < 1000; i++) {
+      finished("old-" + i);
+    }
+    time.pass(Duration.ofMinutes(61));
+    for (int i = 0; i < 500; i++) {
+      sageMaker.remove("old-" + i);
+      operator.delete("old-" + i);
+    }
+
+    time.pass(Duration.ofDays(1));
+
+    assertThat(operator.schedule().resources()).isEmpty();
+  }
+
+  @Test
+  void check_ends_where_the_oldest_tracked_job_was() {
+    for (int i = 0; i < 5_000; i++) {
+      sageMaker.put(
+          VirtualJob.created("ancient-" + i, START.minus(Duration.ofDays(100).plusMinutes(i)))
+              .in("COMPLETED", START.minus(Duration.ofDays(99))));
+    }
+    for (int i = 0; i < 100; i++) {
+      finished("old-" + i);
+    }
+    settle();
+    int before = operator.calls().pages().size();
+
+    time.pass(Duration.ofHours(24));
+
+    assertThat(operator.calls().pages().size() - before).isBetween(1, 3);
+  }
+
+  @Test
+  void check_begins_each_day_however_long_it_takes() {
+    for (int i = 0; i < 3_000; i++) {
+      finished("old-" + i);
+    }
+    time.pass(Duration.ofHours(30));
+    sageMaker.remove("old-77");
+
+    time.pass(Duration.ofHours(25));
+
+    assertThat(operator.resource("old-77").getStatus().conditions())
+        .anyMatch(c -> c.type().equals("Synced") && c.reason().equals("JobNotFound"));
   }
 
   private void finished(String name) {

@@ -39,7 +39,8 @@ final class VirtualOperator {
   private final SplittableRandom random;
   private final CallRecord calls;
   private final PollSchedule schedule;
-  private final Reflection reflection;
+  private final Duration freshness;
+  private Reflection reflection;
   private final Instant startTime;
   private final VirtualCluster cluster = new VirtualCluster();
   private final Map<String, PollHistory> histories = new HashMap<>();
@@ -73,17 +74,26 @@ final class VirtualOperator {
     this.startTime = time.now();
     this.schedule =
         new PollSchedule(new RequestBudget(rate, burst, startTime), freshness, startTime);
-    this.reflection =
-        new Reflection(
-            new ReflectionPolicy(
-                "us-east-1",
-                Set.of("us-east-1"),
-                Duration.ofSeconds(30),
-                freshness,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(15),
-                EnvironmentRedaction.REDACTED));
+    this.freshness = freshness;
+    this.reflection = reflection(Duration.ofSeconds(30));
+  }
+
+  private Reflection reflection(Duration resyncPeriod) {
+    return new Reflection(
+        new ReflectionPolicy(
+            "us-east-1",
+            Set.of("us-east-1"),
+            resyncPeriod,
+            freshness,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(15),
+            EnvironmentRedaction.REDACTED));
+  }
+
+  /** Unfinished jobs are to be looked at so often from now on. */
+  void resyncEach(Duration period) {
+    reflection = reflection(period);
   }
 
   /** Is told the name of each resource that is written, and the status of the job it shows. */
@@ -167,6 +177,7 @@ final class VirtualOperator {
   private void decide(ResourceKey key) {
     OptimizationJob resource = cluster.get(key);
     if (resource == null) {
+      forget(key);
       reconciled(key);
       return;
     }

@@ -30,6 +30,7 @@ final class VirtualSageMaker {
   private final NavigableMap<Position, ListedJob> all = new TreeMap<>(NEWEST_FIRST);
   private final Map<String, NavigableMap<Position, ListedJob>> byStatus = new HashMap<>();
   private final Set<String> hidden = new HashSet<>();
+  private final Map<String, VirtualJob> described = new HashMap<>();
   private ListMood mood = ListMood.HONEST;
 
   /** How lists behave. */
@@ -37,7 +38,8 @@ final class VirtualSageMaker {
     HONEST,
     REFUSED,
     UNAVAILABLE,
-    EMPTY_PAGES
+    EMPTY_PAGES,
+    TOKENS_REFUSED
   }
 
   void put(VirtualJob job) {
@@ -70,13 +72,22 @@ final class VirtualSageMaker {
     hidden.add(name);
   }
 
+  /** Describes go on to tell this job as it is now, whatever becomes of it. */
+  void freezeDescribes(String name) {
+    described.put(name, get(name));
+  }
+
+  void thawDescribes(String name) {
+    described.remove(name);
+  }
+
   void lists(ListMood newMood) {
     mood = newMood;
   }
 
   /** The job as it is now, in an answer that comes at {@code answerTime}. */
   Observation describe(String name, Instant answerTime) {
-    VirtualJob job = jobs.get(name);
+    VirtualJob job = described.getOrDefault(name, jobs.get(name));
     return job == null
         ? new Observation.Absent(VirtualJob.ACCOUNT, answerTime)
         : new Observation.Found(job.description(), VirtualJob.ACCOUNT, answerTime);
@@ -88,6 +99,10 @@ final class VirtualSageMaker {
       case REFUSED -> new Observation.Denied("may not list", answerTime);
       case UNAVAILABLE -> new Observation.Unavailable("no answer", answerTime);
       case EMPTY_PAGES -> new ListPage(List.of(), "more");
+      case TOKENS_REFUSED ->
+          call.nextToken() == null
+              ? page(call)
+              : new Observation.Misconfigured("NextToken is not valid", answerTime);
       case HONEST -> page(call);
     };
   }
