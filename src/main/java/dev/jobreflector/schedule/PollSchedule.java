@@ -307,7 +307,7 @@ public final class PollSchedule {
   }
 
   private @Nullable Instant coveredUntil(TrackedJob job, Instant now) {
-    return lists.sweep.covers(job, budget.rate()) ? lists.sweep.coversUntil(now) : null;
+    return lists.sweep.covers(job) ? lists.sweep.coversUntil(now) : null;
   }
 
   private void place(TrackedJob job, Instant now) {

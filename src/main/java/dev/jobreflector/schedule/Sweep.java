@@ -116,16 +116,16 @@ final class Sweep {
   }
 
   /** True where lists stand for the polls of this job. */
-  boolean covers(TrackedJob job, double rate) {
+  boolean covers(TrackedJob job) {
     return !job.sighting().isMissing()
         && !job.sighting().isContradicting()
-        && (!unfinished.isHasty(job) || areHastyTooMany(rate))
+        && !unfinished.isHasty(job)
         && job.shown() != null
         && (way != SweepWay.LIST_ACTIVE
             || ACTIVE_STATUSES.contains(job.shown().optimizationJobStatus()));
   }
 
-  // They are described at their period where the budget allows it, and lists save nothing.
+  // Where the budget allows it they are described at their period, and lists save nothing.
   private boolean areHastyTooMany(double rate) {
     return unfinished.hastyDescribesIn(Duration.ofSeconds(1)) > rate;
   }

@@ -20,6 +20,7 @@ final class Stage implements AutoCloseable {
 
   private static final Duration READY_WITHIN = Duration.ofMinutes(10);
   private static final Duration LOOK_EACH = Duration.ofMillis(100);
+  private static final int LINES_SHOWN = 20;
   private static final Duration SAY_EACH = Duration.ofMinutes(1);
 
   private final RealApiServer server;
@@ -191,7 +192,11 @@ final class Stage implements AutoCloseable {
     }
     for (OperatorProcess operator : operators) {
       if (!operator.process().isAlive() && operator.process().exitValue() != 0) {
-        throw new IllegalStateException("The operator ended: " + operator.log());
+        List<String> log = operator.log().lines().toList();
+        throw new IllegalStateException(
+            "The operator ended: "
+                + String.join(
+                    "\n", log.subList(Math.max(0, log.size() - LINES_SHOWN), log.size())));
       }
     }
   }
