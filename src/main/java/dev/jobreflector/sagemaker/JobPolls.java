@@ -134,8 +134,7 @@ public final class JobPolls implements AutoCloseable {
   }
 
   private Region region(AccountRegion accountRegion) {
-    Region region = regions.get(accountRegion);
-    return region == null ? regions.computeIfAbsent(accountRegion, this::open) : region;
+    return regions.computeIfAbsent(accountRegion, this::open);
   }
 
   private Region open(AccountRegion accountRegion) {

@@ -48,7 +48,6 @@ final class RegionPoller implements AutoCloseable {
   private final Map<ResourceKey, String> answeredRequests = new HashMap<>();
   private final Set<Thread> threads = new HashSet<>();
   private @Nullable String accountId;
-  private boolean listsUnusable;
   private boolean checking;
   private boolean closed;
 
@@ -328,14 +327,13 @@ final class RegionPoller implements AutoCloseable {
         return;
       }
       Instant now = clock.instant();
+      boolean unusableBefore = schedule.listsAreUnusable();
       if (answer instanceof ListAnswer.Page page) {
         schedule.listed(call, page.page(), now);
       } else if (answer instanceof ListAnswer.NoPage failed) {
         schedule.listFailed(call, failed.failure(), now);
       }
-      boolean unusable = schedule.listsAreUnusable();
-      nowUnusable = unusable && !listsUnusable;
-      listsUnusable = unusable;
+      nowUnusable = schedule.listsAreUnusable() && !unusableBefore;
       news = news(Set.of());
       changed.signal();
     } finally {

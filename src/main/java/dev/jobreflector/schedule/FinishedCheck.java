@@ -40,10 +40,8 @@ final class FinishedCheck {
   /** The first job that no page has come to. */
   private int next;
 
-  private boolean underWay;
   private boolean inFlight;
   private int asked;
-  private int emptyPages;
   private Duration gap = Duration.ZERO;
   private Instant passTime;
   private Instant nextPageTime;
@@ -55,12 +53,16 @@ final class FinishedCheck {
 
   /** True where a pass is to begin. */
   boolean isDue(Instant now) {
-    return !underWay && !now.isBefore(passTime);
+    return !isUnderWay() && !now.isBefore(passTime);
   }
 
   /** When a pass is to begin; null while one is under way. */
   @Nullable Instant nextPassTime() {
-    return underWay ? null : passTime;
+    return isUnderWay() ? null : passTime;
+  }
+
+  private boolean isUnderWay() {
+    return !jobs.isEmpty();
   }
 
   /** Begins a pass for these jobs; without any it looks again in an hour. */
@@ -77,15 +79,13 @@ final class FinishedCheck {
     gap = apart.compareTo(LONGEST_GAP) < 0 ? apart : LONGEST_GAP;
     pages = new NewestFirst(Pass.CHECK);
     asked = 0;
-    emptyPages = 0;
-    underWay = true;
     passTime = now.plus(EACH);
     nextPageTime = now;
   }
 
   /** When the next page is to be asked for; null where none is, or one is under way. */
   @Nullable Instant nextPageTime() {
-    return underWay && !inFlight ? nextPageTime : null;
+    return isUnderWay() && !inFlight ? nextPageTime : null;
   }
 
   ListCall begin(Instant now) {
@@ -100,8 +100,7 @@ final class FinishedCheck {
     inFlight = false;
     page.jobs().forEach(this::see);
     boolean more = pages.goOn(page) && asked < MOST_PAGES;
-    emptyPages = page.jobs().isEmpty() ? emptyPages + 1 : 0;
-    if (more && emptyPages > NewestFirst.MOST_EMPTY_PAGES) {
+    if (pages.isEndless()) {
       end();
       return List.of();
     }
@@ -128,10 +127,7 @@ final class FinishedCheck {
   }
 
   private void end() {
-    underWay = false;
     jobs = List.of();
-    seen = new BitSet();
-    next = 0;
   }
 
   // SageMaker gives no id: a name made again has another creation time, by whole seconds, and so

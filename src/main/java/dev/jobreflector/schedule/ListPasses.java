@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The lists of one account and region: which page is wanted next, and what an end of it means. */
 final class ListPasses {
 
+  final ListTrust trust = new ListTrust();
   final Sweep sweep;
   final OrderPass order = new OrderPass();
   final FinishedCheck check;
@@ -22,7 +23,7 @@ final class ListPasses {
    */
   ListPasses(Duration freshness, UnfinishedJobs unfinished, Instant startTime) {
     this.off = freshness.isZero();
-    this.sweep = new Sweep(freshness, unfinished);
+    this.sweep = new Sweep(freshness, unfinished, trust);
     this.check = new FinishedCheck(startTime);
   }
 
@@ -43,7 +44,7 @@ final class ListPasses {
 
   private Map<Pass, Instant> nextPageTimes(Load load, Instant now) {
     Map<Pass, Instant> times = new EnumMap<>(Pass.class);
-    if (!off && !sweep.isUnusable(now)) {
+    if (!off && !trust.isUnusable(now)) {
       put(times, Pass.SWEEP, sweep.nextPageTime(load, now));
       put(times, Pass.ORDER, order.nextPageTime(load, now));
       put(times, Pass.CHECK, check.nextPageTime());
@@ -80,10 +81,10 @@ final class ListPasses {
 
   /** AWS does not take the token of a page, as it does not say how long one lives. */
   void tokenRefused(ListCall call, boolean listsAlone, Instant now) {
-    switch (call.pass()) {
-      case SWEEP -> sweep.failed(listsAlone, now);
-      case ORDER -> order.failed();
-      case CHECK -> check.refused();
+    if (call.pass() == Pass.CHECK) {
+      check.refused();
+    } else {
+      failed(call, listsAlone, now);
     }
   }
 
@@ -99,10 +100,10 @@ final class ListPasses {
 
   /** When a check of the finished jobs is to begin; null where none is. */
   @Nullable Instant nextCheckTime(Instant now) {
-    return off || sweep.isUnusable(now) ? null : check.nextPassTime();
+    return off || trust.isUnusable(now) ? null : check.nextPassTime();
   }
 
   boolean isCheckDue(Instant now) {
-    return !off && !sweep.isUnusable(now) && check.isDue(now);
+    return !off && !trust.isUnusable(now) && check.isDue(now);
   }
 }

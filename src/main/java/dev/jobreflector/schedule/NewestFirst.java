@@ -22,6 +22,7 @@ final class NewestFirst {
   private final Pass pass;
   private @Nullable Instant createdBefore;
   private @Nullable String nextToken;
+  private int emptyPages;
 
   NewestFirst(Pass pass) {
     this.pass = pass;
@@ -31,9 +32,13 @@ final class NewestFirst {
     return new ListCall(pass, null, null, createdBefore, nextToken, now);
   }
 
-  /** Goes on behind this page; false where it was the last. */
+  /** Goes on behind this page; false where it was the last, or pages come without end. */
   boolean goOn(ListPage page) {
     if (page.nextToken() == null) {
+      return false;
+    }
+    emptyPages = page.jobs().isEmpty() ? emptyPages + 1 : 0;
+    if (isEndless()) {
       return false;
     }
     Instant reached = oldest(page);
@@ -42,6 +47,11 @@ final class NewestFirst {
     nextToken = further ? null : page.nextToken();
     createdBefore = further ? before : createdBefore;
     return true;
+  }
+
+  /** True where too many pages without jobs came one after the other: the rest was not seen. */
+  boolean isEndless() {
+    return emptyPages > MOST_EMPTY_PAGES;
   }
 
   /** When the last job of a page was created; null for an empty page. */

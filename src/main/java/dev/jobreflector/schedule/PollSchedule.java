@@ -232,7 +232,7 @@ public final class PollSchedule {
    * that shows until one is of use again.
    */
   public boolean listsAreUnusable() {
-    return lists.sweep.isGivenUp();
+    return lists.trust.isGivenUp();
   }
 
   /** True where {@link #checkFinished} is to be called. */

@@ -27,9 +27,6 @@ final class Sweep {
 
   private static final double LONGEST_QUIET_INTERVAL = 1.4;
 
-  private static final Duration REFUSED_FOR = Duration.ofHours(1);
-  private static final Duration DISTRUSTED_FOR = Duration.ofMinutes(10);
-  private static final int MOST_FAILURES = 5;
   private static final int MOST_PAGES = 10_000;
 
   /** Creation times in lists and descriptions may be rounded apart. */
@@ -38,6 +35,7 @@ final class Sweep {
   private final Duration freshness;
   private final Duration shortestInterval;
   private final UnfinishedJobs unfinished;
+  private final ListTrust trust;
   private final SweepCosts costs = new SweepCosts();
 
   /** Of the lists yet to make; empty for a list of all jobs. */
@@ -59,19 +57,17 @@ final class Sweep {
   private boolean everCompleted;
   private Instant coversUntil = Instant.MIN;
   private @Nullable Instant listingSince;
-  private Instant unusableUntil = Instant.MIN;
-  private boolean givenUp;
-  private int failures;
 
   /**
    * No sweep yet.
    *
    * @param freshness how soon a change is to be shown; zero: no sweeps
    */
-  Sweep(Duration freshness, UnfinishedJobs unfinished) {
+  Sweep(Duration freshness, UnfinishedJobs unfinished, ListTrust trust) {
     this.freshness = freshness;
     this.shortestInterval = shortestInterval(freshness);
     this.unfinished = unfinished;
+    this.trust = trust;
   }
 
   /** From one sweep to the next, at the least. */
@@ -81,7 +77,7 @@ final class Sweep {
 
   /** When the next page is to be asked for; null where none is, or one is under way. */
   @Nullable Instant nextPageTime(Load load, Instant now) {
-    if (inFlight || freshness.isZero() || now.isBefore(unusableUntil)) {
+    if (inFlight || freshness.isZero() || trust.isUnusable(now)) {
       return null;
     }
     if (underWay) {
@@ -125,14 +121,9 @@ final class Sweep {
             || ACTIVE_STATUSES.contains(job.shown().optimizationJobStatus()));
   }
 
-  // Where the budget allows it they are described at their period, and lists save nothing.
-  private boolean areHastyTooMany(double rate) {
-    return unfinished.hastyDescribesIn(Duration.ofSeconds(1)) > rate;
-  }
-
   /** Until when lists stand for the polls of the jobs they show; null where they do not. */
   @Nullable Instant coversUntil(Instant now) {
-    return listingSince == null || now.isBefore(unusableUntil) ? null : coversUntil;
+    return listingSince == null || trust.isUnusable(now) ? null : coversUntil;
   }
 
   // By the pace of the moment: where it quickens, what was covered at a slower one stays so.
@@ -158,7 +149,7 @@ final class Sweep {
    */
   List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
     inFlight = false;
-    failures = 0;
+    trust.answered();
     pages++;
     emptyPages = page.jobs().isEmpty() && page.nextToken() != null ? emptyPages + 1 : 0;
     boolean lastOfList = page.nextToken() == null;
@@ -176,10 +167,11 @@ final class Sweep {
     if (statuses.isEmpty()) {
       costs.counted(way, pages, now);
       everCompleted = true;
-      givenUp = false;
+      trust.completed();
       underWay = false;
     } else if (emptyPages > NewestFirst.MOST_EMPTY_PAGES || pages >= MOST_PAGES) {
-      giveUpUntil(now.plus(DISTRUSTED_FOR));
+      trust.distrust(now);
+      giveUp();
     } else if (pages >= limit) {
       costs.outgrown(way, pages, now);
       underWay = false;
@@ -197,33 +189,21 @@ final class Sweep {
     inFlight = false;
     underWay = false;
     startTime = now;
-    failures = listsAlone ? failures + 1 : 0;
-    if (failures >= MOST_FAILURES) {
-      failures = 0;
-      giveUpUntil(now.plus(DISTRUSTED_FOR));
+    trust.failed(listsAlone, now);
+    if (trust.isUnusable(now)) {
+      giveUp();
     }
   }
 
   /** Ends a page that AWS refuses: there are no lists for an hour. */
   void refused(Instant now) {
     inFlight = false;
-    giveUpUntil(now.plus(REFUSED_FOR));
+    trust.refused(now);
+    giveUp();
   }
 
-  /** True while lists are refused, or are of no use. */
-  boolean isUnusable(Instant now) {
-    return now.isBefore(unusableUntil);
-  }
-
-  /** True from when lists were given up until a sweep has come to its end. */
-  boolean isGivenUp() {
-    return givenUp;
-  }
-
-  private void giveUpUntil(Instant time) {
-    givenUp = true;
+  private void giveUp() {
     underWay = false;
-    unusableUntil = time;
     listingSince = null;
   }
 
@@ -280,6 +260,11 @@ final class Sweep {
       describes -= unfinished.hastyDescribesIn(shortestInterval);
     }
     return load.hasManyNewJobs() ? describes + load.newJobs() : describes;
+  }
+
+  // Where the budget allows it they are described at their period, and lists save nothing.
+  private boolean areHastyTooMany(double rate) {
+    return unfinished.hastyDescribesIn(Duration.ofSeconds(1)) > rate;
   }
 
   /** From the start of one sweep to that of the next. */

@@ -60,7 +60,7 @@ class RegionPollerTest {
   }
 
   @Test
-  void one_thread_finds_the_finished_jobs_and_the_others_poll_meanwhile() throws Exception {
+  void one_thread_finds_the_finished_jobs_and_the_others_poll_meanwhile() {
     CountDownLatch found = new CountDownLatch(1);
     finished =
         () -> {

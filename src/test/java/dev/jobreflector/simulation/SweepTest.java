@@ -483,8 +483,7 @@ class SweepTest {
 
     assertThat(operator.shown("old-700")).isEqualTo("STARTING");
     assertThat(operator.shown("old-500")).isEqualTo("COMPLETED");
-    assertThat(operator.resource("old-500").getStatus().conditions())
-        .anyMatch(c -> c.type().equals("Synced") && c.reason().equals("JobNotFound"));
+    assertNotFound("old-500");
     assertThat(operator.calls().describesOf("old-3")).isEqualTo(1);
     assertThat(operator.calls().calls().size() - before).as("calls of a day").isLessThan(12_000);
   }
@@ -533,7 +532,11 @@ class SweepTest {
 
     time.pass(Duration.ofHours(25));
 
-    assertThat(operator.resource("old-77").getStatus().conditions())
+    assertNotFound("old-77");
+  }
+
+  private void assertNotFound(String name) {
+    assertThat(operator.resource(name).getStatus().conditions())
         .anyMatch(c -> c.type().equals("Synced") && c.reason().equals("JobNotFound"));
   }
 
