@@ -4,6 +4,8 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.decision.Decision;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,10 +13,21 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes a status, whole, in one server-side apply that carries the resourceVersion it was decided
  * on: a writer with a stale view, such as a leader that was deposed unawares, is refused.
+ *
+ * <p>Not by JOSDK's resource operations: these keep the answer for the next reconcile, whole, and
+ * where the watch was faster than the answer until the resource changes again (5.3.2). A reconcile
+ * that comes before the watch is refused instead, and its Events have the names of those made.
  */
 public final class StatusWriter {
 
   private static final Logger log = LoggerFactory.getLogger(StatusWriter.class);
+
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager(OptimizationJobReconciler.FIELD_MANAGER)
+          .withForce(true)
+          .build();
 
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
@@ -59,7 +72,7 @@ public final class StatusWriter {
             .build());
     fresh.setStatus(decision.status());
     try {
-      context.resourceOperations().serverSideApplyPrimaryStatus(fresh);
+      context.getClient().resource(fresh).subresource("status").patch(APPLY);
       writes.ended(KubernetesWrites.STATUS, KubernetesWrites.WRITTEN);
     } catch (KubernetesClientException e) {
       if (e.getCode() == NOT_FOUND) {

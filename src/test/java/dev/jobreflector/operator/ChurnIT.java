@@ -7,6 +7,7 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.apiserver.RealApiServer;
 import dev.jobreflector.apiserver.RealApiServerExtension;
 import dev.jobreflector.simulator.JobStatus;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Resources come and go, of jobs that run, have ended or are absent, polled on request and failing:
- * once they are gone, the operator's heap has no object left that belongs to one.
+ * the operator's heap holds none of them whole, and once they are gone no object that belongs to
+ * one.
  */
 @ExtendWith(RealApiServerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,6 +32,8 @@ class ChurnIT {
 
   /** Constants, such as the state of a resource that was never polled. */
   private static final long MOST_LEFT = 10;
+
+  private static final String MANAGED_FIELDS = ManagedFieldsEntry.class.getName();
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -80,6 +84,15 @@ class ChurnIT {
         .anyMatch(name -> name.startsWith("dev.jobreflector.schedule."))
         .anyMatch(name -> name.startsWith("io.javaoperatorsdk."));
     assertThat(whileThere.get("dev.jobreflector.reconcile.PackedResource")).isEqualTo(RESOURCES);
+  }
+
+  @Test
+  void no_resource_is_held_as_the_cluster_gave_it() {
+    System.err.println(
+        +whileThere.get(MANAGED_FIELDS)
+            + " "
+            + whileThere.get("io.fabric8.kubernetes.api.model.ObjectMeta"));
+    assertThat(whileThere.getOrDefault(MANAGED_FIELDS, 0L)).isLessThan(MOST_LEFT);
   }
 
   @Test
