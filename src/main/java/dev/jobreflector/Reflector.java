@@ -108,17 +108,17 @@ final class Reflector implements AutoCloseable, PollListener {
     this.observations = new ObservationEventSource(polls::forget);
     Reflection reflection = new Reflection(policy(settings, region));
     this.finishedJobs = new FinishedJobs(observations, reflection, meters::isLeading);
+    ResourceCache resources = new ResourceCache(client.getKubernetesSerialization());
     OptimizationJobReconciler reconciler =
         new OptimizationJobReconciler(
             reflection,
             polls,
             observations,
             new EventWriter(client, identity, clock, meters::kubernetesWrite),
-            new StatusWriter(meters::kubernetesWrite, new DecisionRecord(meters, clock)),
+            new StatusWriter(resources, meters::kubernetesWrite, new DecisionRecord(meters, clock)),
             clock);
     this.leadership = settings.leaderElection() ? leadership(identity, ending) : null;
     this.operator = new Operator(configuration -> configure(configuration, ending));
-    ResourceCache resources = new ResourceCache(client.getKubernetesSerialization());
     operator.register(reconciler, resources.usedBy(configuration(reconciler)));
     LeaderFigures figures = new LeaderFigures(resources, polls, meters::isLeading);
     ResourceGauges gauges = new ResourceGauges(registry, figures::jobCounts, figures::pollFigures);

@@ -65,6 +65,13 @@ final class PackedResource {
     return new PackedResource(packing, buffer.array());
   }
 
+  /** True where it is of this version, which no other resource has. */
+  boolean isOfVersion(@Nullable String resourceVersion) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).position(2 * Integer.BYTES);
+    String unusedUid = text(buffer);
+    return resourceVersion != null && resourceVersion.equals(text(buffer));
+  }
+
   /** What is kept of the metadata, made anew; lists are null, since there are none. */
   ObjectMeta metadata(String namespace, String name) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).position(2 * Integer.BYTES);

@@ -12,12 +12,15 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator keeps of the resources it watches, in a few hundred bytes each. */
 public final class ResourceCache {
 
   private final GroupCounts counts = new GroupCounts();
+  private final Set<ResourceStore> stores = ConcurrentHashMap.newKeySet();
   private final Packing packing;
 
   /**
@@ -72,8 +75,19 @@ public final class ResourceCache {
     };
   }
 
+  /**
+   * Has what the operator wrote at once: a reconcile before the watch brings it would decide on
+   * what was there before, and have the job polled again.
+   *
+   * @param resource as the cluster answered
+   * @param overVersion the resourceVersion that was written over
+   */
+  void written(OptimizationJob resource, String overVersion) {
+    stores.forEach(store -> store.written(resource, overVersion));
+  }
+
   ItemStore<OptimizationJob> newStore() {
-    return new ResourceStore(packing, counts);
+    return new ResourceStore(packing, counts, stores);
   }
 
   /**

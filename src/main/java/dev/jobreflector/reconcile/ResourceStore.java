@@ -6,13 +6,15 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one informer keeps: every resource, packed. What it gives is made anew each time, and is
- * unpacked as it is read. One thread changes it at a time; any number may read.
+ * unpacked as it is read. One thread puts and removes at a time; any number may read or tell what
+ * was written.
  */
 final class ResourceStore implements ItemStore<OptimizationJob> {
 
@@ -21,15 +23,18 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
   private final Map<String, Item> items = new ConcurrentHashMap<>();
   private final PackedResource.Packing packing;
   private final GroupCounts counts;
+  private final Set<ResourceStore> used;
 
   /**
    * An empty store.
    *
    * @param counts is told of what comes and goes; may be that of several stores
+   * @param used has this, once there is something in it; may have several stores
    */
-  ResourceStore(PackedResource.Packing packing, GroupCounts counts) {
+  ResourceStore(PackedResource.Packing packing, GroupCounts counts, Set<ResourceStore> used) {
     this.packing = packing;
     this.counts = counts;
+    this.used = used;
   }
 
   @Override
@@ -45,14 +50,38 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
    */
   @Override
   public @Nullable OptimizationJob put(String key, OptimizationJob resource) {
-    PackedResource packed = PackedResource.of(resource, packing);
-    Item before = items.put(key, new Item(packed, counts.add(ResourceCache.Group.of(resource))));
+    used.add(this);
     ObjectMeta metadata = resource.getMetadata();
+    Item present = items.get(key);
+    PackedResource packed =
+        present != null && present.packed().isOfVersion(metadata.getResourceVersion())
+            ? present.packed()
+            : PackedResource.of(resource, packing);
+    Item before = items.put(key, new Item(packed, counts.add(ResourceCache.Group.of(resource))));
     // One text for all of a namespace: JOSDK keeps it for each resource.
     resource.setMetadata(packed.metadata(metadata.getNamespace().intern(), metadata.getName()));
     resource.setSpec(OptimizationJobSpec.EMPTY);
     resource.setStatus(null);
     return left(key, before);
+  }
+
+  /**
+   * Keeps what was written, before the watch brings it; unless that was faster, or the resource is
+   * gone.
+   *
+   * @param overVersion the resourceVersion that was written over
+   */
+  void written(OptimizationJob resource, String overVersion) {
+    items.computeIfPresent(
+        getKey(resource),
+        (key, item) -> {
+          if (!item.packed().isOfVersion(overVersion)) {
+            return item;
+          }
+          counts.remove(item.group());
+          return new Item(
+              PackedResource.of(resource, packing), counts.add(ResourceCache.Group.of(resource)));
+        });
   }
 
   @Override

@@ -14,9 +14,8 @@ import org.slf4j.LoggerFactory;
  * Writes a status, whole, in one server-side apply that carries the resourceVersion it was decided
  * on: a writer with a stale view, such as a leader that was deposed unawares, is refused.
  *
- * <p>Not by JOSDK's resource operations: these keep the answer for the next reconcile, whole, and
- * where the watch was faster than the answer until the resource changes again (5.3.2). A reconcile
- * that comes before the watch is refused instead, and its Events have the names of those made.
+ * <p>The cache has the answer at once. JOSDK's resource operations do that, too, but keep it whole,
+ * and where the watch was faster until the resource changes again (5.3.2).
  */
 public final class StatusWriter {
 
@@ -32,6 +31,7 @@ public final class StatusWriter {
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
+  private final ResourceCache cache;
   private final KubernetesWrites writes;
   private final DecisionsShown decisions;
 
@@ -48,8 +48,13 @@ public final class StatusWriter {
     void shown(OptimizationJob written, Decision decision);
   }
 
-  /** A writer of statuses. */
-  public StatusWriter(KubernetesWrites writes, DecisionsShown decisions) {
+  /**
+   * A writer of statuses.
+   *
+   * @param cache gets what was written
+   */
+  public StatusWriter(ResourceCache cache, KubernetesWrites writes, DecisionsShown decisions) {
+    this.cache = cache;
     this.writes = writes;
     this.decisions = decisions;
   }
@@ -63,16 +68,18 @@ public final class StatusWriter {
    */
   public boolean write(
       OptimizationJob resource, Decision decision, Context<OptimizationJob> context) {
+    String version = resource.getMetadata().getResourceVersion();
     OptimizationJob fresh = new OptimizationJob();
     fresh.setMetadata(
         new ObjectMetaBuilder()
             .withNamespace(resource.getMetadata().getNamespace())
             .withName(resource.getMetadata().getName())
-            .withResourceVersion(resource.getMetadata().getResourceVersion())
+            .withResourceVersion(version)
             .build());
     fresh.setStatus(decision.status());
     try {
-      context.getClient().resource(fresh).subresource("status").patch(APPLY);
+      cache.written(
+          context.getClient().resource(fresh).subresource("status").patch(APPLY), version);
       writes.ended(KubernetesWrites.STATUS, KubernetesWrites.WRITTEN);
     } catch (KubernetesClientException e) {
       if (e.getCode() == NOT_FOUND) {

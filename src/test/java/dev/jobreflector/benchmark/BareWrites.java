@@ -80,8 +80,7 @@ final class BareWrites implements AutoCloseable {
   private double createAndShow(int count, String prefix, int threads) throws InterruptedException {
     List<String> jobs = stage.jobs().finished(prefix, count);
     Map<String, Observation.Found> described = described(jobs);
-    EndsShown ends = watchEnds();
-    long begin = System.nanoTime();
+    EndsShown ends = watchEnds(jobs);
     Parallel.forEach(
         threads,
         jobs,
@@ -90,13 +89,14 @@ final class BareWrites implements AutoCloseable {
           resources.apply(
               resource, stage.reflected().decide(resource, described.get(job)).status());
         });
-    awaitAll(ends, jobs.size());
+    awaitAll(ends);
     remove(jobs);
-    return ends.secondsToLast(begin);
+    return ends.secondsToLast();
   }
 
   private EndsShown write(List<Pair> pairs, int threads) throws InterruptedException {
-    EndsShown ends = watchEnds();
+    EndsShown ends =
+        watchEnds(pairs.stream().map(pair -> pair.resource().getMetadata().getName()).toList());
     Parallel.forEach(
         threads,
         pairs,
@@ -104,19 +104,19 @@ final class BareWrites implements AutoCloseable {
           events.make(pair.resource(), pair.decision().announcements());
           resources.apply(pair.resource(), pair.decision().status());
         });
-    awaitAll(ends, pairs.size());
+    awaitAll(ends);
     return ends;
   }
 
-  private EndsShown watchEnds() {
-    EndsShown ends = new EndsShown();
+  private EndsShown watchEnds(List<String> jobs) {
+    EndsShown ends = new EndsShown(jobs);
     watch.onShown(ends);
     return ends;
   }
 
-  private void awaitAll(EndsShown ends, int count) throws InterruptedException {
-    if (!stage.await("Until all are seen", SEEN_WITHIN, () -> ends.count() == count)) {
-      throw new IllegalStateException("only " + ends.count() + " of " + count + " seen");
+  private void awaitAll(EndsShown ends) throws InterruptedException {
+    if (!stage.await("Until all are seen", SEEN_WITHIN, () -> ends.missing() == 0)) {
+      throw new IllegalStateException(ends.missing() + " were not seen");
     }
   }
 

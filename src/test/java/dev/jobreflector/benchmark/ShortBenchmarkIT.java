@@ -61,7 +61,7 @@ class ShortBenchmarkIT {
 
   @Test
   void resourcesOfJobsThatHaveEndedAreEachDescribedAndWrittenOnce() throws Exception {
-    Findings found = run(new Onboarding(), 200, 0, Duration.ZERO);
+    Findings found = run(new Onboarding(), 100, 0, Duration.ZERO);
 
     assertThat(found.value("never shown")).isZero();
     assertThat(found.value("describes")).isEqualTo(200);

@@ -88,10 +88,6 @@ class ChurnIT {
 
   @Test
   void no_resource_is_held_as_the_cluster_gave_it() {
-    System.err.println(
-        +whileThere.get(MANAGED_FIELDS)
-            + " "
-            + whileThere.get("io.fabric8.kubernetes.api.model.ObjectMeta"));
     assertThat(whileThere.getOrDefault(MANAGED_FIELDS, 0L)).isLessThan(MOST_LEFT);
   }
 

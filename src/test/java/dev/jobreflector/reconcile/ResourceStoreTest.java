@@ -17,8 +17,10 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +38,8 @@ class ResourceStoreTest {
   private final KubernetesSerialization json = new KubernetesSerialization();
   private final Packing packing = new Packing(json, Compression.forResources());
   private final GroupCounts counts = new GroupCounts();
-  private final ResourceStore store = new ResourceStore(packing, counts);
+  private final Set<ResourceStore> used = new HashSet<>();
+  private final ResourceStore store = new ResourceStore(packing, counts, used);
 
   @Test
   void every_field_of_spec_and_status_comes_back() {
@@ -84,7 +87,7 @@ class ResourceStoreTest {
     metadata.setFinalizers(List.of("example.com/finalizer"));
     metadata.setOwnerReferences(List.of(new OwnerReferenceBuilder().withName("owner").build()));
     metadata.setManagedFields(List.of(new ManagedFieldsEntry()));
-    store.put(KEY, resource());
+    store.put(KEY, resourceOfVersion("1234566"));
     int withoutThem = size(KEY);
 
     store.put(KEY, job);
@@ -219,12 +222,65 @@ class ResourceStoreTest {
             entry(new Group("", "us-east-1", ""), 1L),
             entry(new Group("", "", ""), 1L));
 
-    store.put("default/three", resource());
+    store.put("default/three", resourceOfVersion("1234568"));
     store.remove("default/four");
     store.remove("default/four");
 
     assertThat(counts.all())
         .containsOnly(entry(new Group("123456789012", "us-east-1", "COMPLETED"), 3L));
+  }
+
+  @Test
+  void what_was_written_is_there_before_the_watch_brings_it() {
+    OptimizationJob written = resourceOfVersion("1234568");
+    written.setStatus(statusWithMessage("The job is running."));
+    store.put(KEY, resource());
+
+    store.written(written, "1234567");
+
+    assertThat(store.get(KEY).getMetadata().getResourceVersion()).isEqualTo("1234568");
+    assertThat(store.get(KEY).getStatus()).isEqualTo(written.getStatus());
+    assertThat(counts.all()).containsOnly(entry(new Group("", "us-east-1", ""), 1L));
+  }
+
+  @Test
+  void where_the_watch_was_faster_what_it_brought_stays() {
+    store.put(KEY, resourceOfVersion("1234569"));
+
+    store.written(resourceOfVersion("1234568"), "1234567");
+
+    assertThat(store.get(KEY).getMetadata().getResourceVersion()).isEqualTo("1234569");
+  }
+
+  @Test
+  void what_was_written_of_a_resource_that_is_gone_is_not_kept() {
+    store.put(KEY, resource());
+    store.remove(KEY);
+
+    store.written(resourceOfVersion("1234568"), "1234567");
+
+    assertThat(store.size()).isZero();
+    assertThat(counts.all()).isEmpty();
+  }
+
+  @Test
+  void what_the_watch_brings_after_it_was_written_is_what_was_there_before() {
+    store.put(KEY, resource());
+    store.written(resourceOfVersion("1234568"), "1234567");
+
+    OptimizationJob before = store.put(KEY, resourceOfVersion("1234568"));
+
+    assertThat(before.getMetadata().getResourceVersion()).isEqualTo("1234568");
+    assertThat(counts.all().values()).containsExactly(1L);
+  }
+
+  @Test
+  void it_is_in_use_from_the_first_resource_on() {
+    assertThat(used).isEmpty();
+
+    store.put(KEY, resource());
+
+    assertThat(used).containsExactly(store);
   }
 
   @Test
@@ -238,7 +294,7 @@ class ResourceStoreTest {
         .forEach(
             i -> {
               if (i % 10 == 0) {
-                OptimizationJob next = resource();
+                OptimizationJob next = resourceOfVersion(String.valueOf(i));
                 next.setStatus(i % 20 == 0 ? whole : other);
                 store.put(KEY, next);
               }
@@ -267,11 +323,15 @@ class ResourceStoreTest {
   }
 
   private static OptimizationJob resource() {
+    return resourceOfVersion("1234567");
+  }
+
+  private static OptimizationJob resourceOfVersion(String version) {
     OptimizationJob job = SampleJobs.whole("job");
     job.setMetadata(
         new ObjectMetaBuilder(job.getMetadata())
             .withUid("46361f1f-86b1-43d2-8580-1a165bd3b042")
-            .withResourceVersion("1234567")
+            .withResourceVersion(version)
             .withGeneration(3L)
             .withCreationTimestamp("2026-11-24T00:00:00Z")
             .addToAnnotations(OptimizationJob.RECONCILE_REQUESTED_AT, "now")
