@@ -2,8 +2,8 @@ package dev.jobreflector.reconcile;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.http.HttpTimeoutException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +32,11 @@ final class ApiFailure {
     return root.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }
 
-  // What is below it tells of the JDK's channels, not of the network.
+  // What is below it tells of sockets, not of the network. OkHttp's timeouts are interrupted I/O.
   private static boolean saysEnough(Throwable cause) {
     return cause instanceof ConnectException
         || cause instanceof TimeoutException
-        || cause instanceof HttpTimeoutException;
+        || cause instanceof InterruptedIOException;
   }
 
   /** The first of this type among a failure and its causes; null where there is none. */
