@@ -1,14 +1,19 @@
 package dev.jobreflector.api.v1alpha1;
 
+import com.ethlo.time.ITU;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonStringFormatVisitor;
 import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonValueFormat;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -88,6 +93,29 @@ final class Canonical {
   static final class Seconds extends TimeSerializer {
     Seconds() {
       super(0);
+    }
+  }
+
+  /**
+   * RFC 3339 with any offset. A parser for it alone takes a fifteenth of the time of Jackson's, and
+   * a resource has nine of them.
+   */
+  static final class Rfc3339 extends StdScalarDeserializer<Instant> {
+    Rfc3339() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      String text = json.getValueAsString();
+      if (text == null) {
+        return (Instant) context.handleUnexpectedToken(Instant.class, json);
+      }
+      try {
+        return ITU.parseDateTime(text).toInstant();
+      } catch (DateTimeException e) {
+        return (Instant) context.handleWeirdStringValue(Instant.class, text, "%s", e.getMessage());
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.jobreflector.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -45,6 +46,7 @@ public record Condition(
         String message,
     @Required
         @JsonSerialize(using = Canonical.Seconds.class)
+        @JsonDeserialize(using = Canonical.Rfc3339.class)
         @JsonPropertyDescription("When status last changed; RFC 3339, UTC, whole seconds.")
         Instant lastTransitionTime,
     @Nullable

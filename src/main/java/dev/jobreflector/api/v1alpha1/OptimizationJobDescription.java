@@ -3,6 +3,7 @@ package dev.jobreflector.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.fabric8.generator.annotation.Required;
 import java.time.Instant;
@@ -28,18 +29,22 @@ public record OptimizationJobDescription(
         String optimizationJobStatus,
     @Nullable
         @JsonSerialize(using = Canonical.Millis.class)
+        @JsonDeserialize(using = Canonical.Rfc3339.class)
         @JsonPropertyDescription("When the job began to run; RFC 3339, UTC, milliseconds.")
         Instant optimizationStartTime,
     @Nullable
         @JsonSerialize(using = Canonical.Millis.class)
+        @JsonDeserialize(using = Canonical.Rfc3339.class)
         @JsonPropertyDescription("When the job ended, well or not; RFC 3339, UTC, milliseconds.")
         Instant optimizationEndTime,
     @Nullable
         @JsonSerialize(using = Canonical.Millis.class)
+        @JsonDeserialize(using = Canonical.Rfc3339.class)
         @JsonPropertyDescription("When the job was created; RFC 3339, UTC, milliseconds.")
         Instant creationTime,
     @Nullable
         @JsonSerialize(using = Canonical.Millis.class)
+        @JsonDeserialize(using = Canonical.Rfc3339.class)
         @JsonPropertyDescription(
             "When the job last changed in SageMaker; RFC 3339, UTC, milliseconds.")
         Instant lastModifiedTime,

@@ -3,6 +3,7 @@ package dev.jobreflector.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.fabric8.generator.annotation.Required;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public record StateTransition(
         String optimizationJobStatus,
     @Required
         @JsonSerialize(using = Canonical.Millis.class)
+        @JsonDeserialize(using = Canonical.Rfc3339.class)
         @JsonPropertyDescription(
             "When the operator first saw the job in this state; RFC 3339, UTC, milliseconds.")
         Instant observedTime) {
