@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -128,5 +129,8 @@ public final class JobReflector {
     System.setProperty("jobreflector.log.format", text ? "text" : "json");
     System.setProperty(
         "jobreflector.log.level", settings.logLevel().name().toUpperCase(Locale.ROOT));
+    // OkHttp logs by java.util.logging.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
   }
 }

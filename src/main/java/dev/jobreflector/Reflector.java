@@ -115,7 +115,8 @@ final class Reflector implements AutoCloseable, PollListener {
             polls,
             observations,
             new EventWriter(client, identity, clock, meters::kubernetesWrite),
-            new StatusWriter(resources, meters::kubernetesWrite, new DecisionRecord(meters, clock)),
+            new StatusWriter(
+                client, resources, meters::kubernetesWrite, new DecisionRecord(meters, clock)),
             clock);
     this.leadership = settings.leaderElection() ? leadership(identity, ending) : null;
     this.operator = new Operator(configuration -> configure(configuration, ending));

@@ -26,10 +26,11 @@ final class ApiFailure {
       return "cannot connect (" + root.getClass().getSimpleName() + ")";
     }
     if (saysEnough(root)) {
-      return "no answer in time";
+      return isInterruption(failure) ? "interrupted" : "no answer in time";
     }
     String message = root.getMessage() == null ? failure.getMessage() : root.getMessage();
-    return root.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    String type = root.getClass().getSimpleName();
+    return message == null ? type : type + ": " + message.strip().replaceAll("\\s+", " ");
   }
 
   // What is below it tells of sockets, not of the network. OkHttp's timeouts are interrupted I/O.
@@ -37,6 +38,13 @@ final class ApiFailure {
     return cause instanceof ConnectException
         || cause instanceof TimeoutException
         || cause instanceof InterruptedIOException;
+  }
+
+  /** True where this operator gave up waiting, since it stops. */
+  static boolean isInterruption(Throwable failure) {
+    InterruptedIOException io = among(failure, InterruptedIOException.class);
+    return among(failure, InterruptedException.class) != null
+        || (io != null && "interrupted".equals(io.getMessage()));
   }
 
   /** The first of this type among a failure and its causes; null where there is none. */

@@ -103,7 +103,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     Decision decision = reflection.decide(gathered);
     if (!Reflection.isShown(gathered, decision)) {
       events.make(resource, decision.announcements());
-      if (!statuses.write(resource, decision, context)) {
+      if (!statuses.write(resource, decision)) {
         return UpdateControl.<OptimizationJob>noUpdate().rescheduleAfter(AFTER_CONFLICT);
       }
     }
@@ -127,8 +127,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
       log.error("{}/{} cannot be reflected; trying again", namespace, name, failure);
     } else {
       boolean told = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0) > 0;
-      boolean stopping = ApiFailure.among(failure, InterruptedException.class) != null;
-      log.atLevel(told || stopping ? Level.DEBUG : Level.WARN)
+      log.atLevel(told || ApiFailure.isInterruption(failure) ? Level.DEBUG : Level.WARN)
           .log(
               "{}/{} cannot be written, and is tried again until it can: {}",
               namespace,

@@ -65,7 +65,7 @@ final class PackedResource {
     return new PackedResource(packing, buffer.array());
   }
 
-  /** True where it is of this version, which no other resource has. */
+  /** True where it is of this version; those of other resources are others. */
   boolean isOfVersion(@Nullable String resourceVersion) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).position(2 * Integer.BYTES);
     String unusedUid = text(buffer);

@@ -3,10 +3,10 @@ package dev.jobreflector.reconcile;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.decision.Decision;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +31,7 @@ public final class StatusWriter {
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
+  private final KubernetesClient client;
   private final ResourceCache cache;
   private final KubernetesWrites writes;
   private final DecisionsShown decisions;
@@ -53,7 +54,12 @@ public final class StatusWriter {
    *
    * @param cache gets what was written
    */
-  public StatusWriter(ResourceCache cache, KubernetesWrites writes, DecisionsShown decisions) {
+  public StatusWriter(
+      KubernetesClient client,
+      ResourceCache cache,
+      KubernetesWrites writes,
+      DecisionsShown decisions) {
+    this.client = client;
     this.cache = cache;
     this.writes = writes;
     this.decisions = decisions;
@@ -66,8 +72,7 @@ public final class StatusWriter {
    * @throws KubernetesClientException where it could not be written: for a passing reason: to be
    *     tried again
    */
-  public boolean write(
-      OptimizationJob resource, Decision decision, Context<OptimizationJob> context) {
+  public boolean write(OptimizationJob resource, Decision decision) {
     String version = resource.getMetadata().getResourceVersion();
     OptimizationJob fresh = new OptimizationJob();
     fresh.setMetadata(
@@ -78,8 +83,7 @@ public final class StatusWriter {
             .build());
     fresh.setStatus(decision.status());
     try {
-      cache.written(
-          context.getClient().resource(fresh).subresource("status").patch(APPLY), version);
+      cache.written(client.resource(fresh).subresource("status").patch(APPLY), version);
       writes.ended(KubernetesWrites.STATUS, KubernetesWrites.WRITTEN);
     } catch (KubernetesClientException e) {
       if (e.getCode() == NOT_FOUND) {

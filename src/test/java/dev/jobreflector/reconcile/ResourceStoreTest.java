@@ -275,6 +275,32 @@ class ResourceStoreTest {
   }
 
   @Test
+  void each_resource_is_counted_once_whatever_is_put_removed_and_written_at_once() {
+    IntStream.range(0, 20_000)
+        .parallel()
+        .forEach(
+            i -> {
+              OptimizationJob next = resourceOfVersion(String.valueOf(i));
+              next.setStatus(i % 2 == 0 ? next.getStatus() : statusWithMessage("other"));
+              if (i % 4 == 0) {
+                synchronized (this) { // The informer puts and removes on one thread.
+                  store.put(KEY, next);
+                }
+              } else if (i % 7 == 0) {
+                synchronized (this) {
+                  store.remove(KEY);
+                }
+              } else {
+                store.written(next, String.valueOf(i / 4 * 4));
+              }
+            });
+
+    assertThat(counts.all().values().stream().mapToLong(count -> count).sum())
+        .isEqualTo(store.size());
+    store.values().map(Group::of).forEach(group -> assertThat(counts.all()).containsKey(group));
+  }
+
+  @Test
   void it_is_in_use_from_the_first_resource_on() {
     assertThat(used).isEmpty();
 

@@ -84,6 +84,8 @@ class SerializationTest {
     "2026-11-24T02:00:00+02:00, 2026-11-24T00:00:00Z",
     "2026-11-23T18:30:00.250-05:30, 2026-11-24T00:00:00.250Z",
     "2026-11-24t00:00:00z, 2026-11-24T00:00:00Z",
+    "2026-11-24T00:00:00-00:00, 2026-11-24T00:00:00Z",
+    "2026-11-24T00:00:00.25+0000, 2026-11-24T00:00:00.250Z",
   })
   void any_rfc_3339_time_is_read(String text, Instant time) {
     OptimizationJobStatus status = status("{\"creationTime\": \"" + text + "\"}");
