@@ -1,6 +1,8 @@
 package dev.jobreflector.benchmark;
 
+import dev.jobreflector.operator.ClassHistogram;
 import dev.jobreflector.operator.OperatorProcess;
+import dev.jobreflector.schedule.FinishedJob;
 import java.time.Duration;
 
 /** Jobs change, begin and end by the thousands, and resources come and go with them. */
@@ -46,14 +48,19 @@ final class Churn implements Scenario {
       double last;
       try (UsageMeter usage = new UsageMeter(operator.process().pid())) {
         lives.run(toFirstLook, parameters.changesPerHour());
-        first = liveMebibytes(operator);
+        first = mebibytes(operator.classHistogram());
         lives.run(parameters.duration().minus(toFirstLook), parameters.changesPerHour());
-        last = liveMebibytes(operator);
+        ClassHistogram end = operator.classHistogram();
+        last = mebibytes(end);
         cpu = usage.cpuPercent();
         findings
             .atMost("live heap at the end, of that at a sixth", last / first, Unit.TIMES, 1.05)
             .show("live heap at a sixth", first, Unit.MEBIBYTES)
             .show("live heap at the end", last, Unit.MEBIBYTES)
+            .show(
+                "finished jobs held then, for the daily check",
+                end.instances().getOrDefault(FinishedJob.class.getName(), 0L),
+                Unit.NUMBER)
             .show("RSS", usage.residentMebibytes(), Unit.MEBIBYTES);
       }
       findings
@@ -63,7 +70,7 @@ final class Churn implements Scenario {
     }
   }
 
-  private static double liveMebibytes(OperatorProcess operator) {
-    return operator.classHistogram().bytes() / BYTES_PER_MEBIBYTE;
+  private static double mebibytes(ClassHistogram live) {
+    return live.bytes() / BYTES_PER_MEBIBYTE;
   }
 }
