@@ -53,8 +53,7 @@ final class CachedJob extends OptimizationJob {
   @Override
   public ObjectMeta getMetadata() {
     int slash = key.indexOf('/');
-    // One text for all of a namespace: what is held of a resource has it.
-    return packed.metadata(key.substring(0, slash).intern(), key.substring(slash + 1));
+    return packed.metadata(key.substring(0, slash), key.substring(slash + 1));
   }
 
   @Override

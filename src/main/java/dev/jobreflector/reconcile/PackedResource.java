@@ -39,8 +39,8 @@ final class PackedResource {
     ObjectMeta metadata = resource.getMetadata();
     Map<String, String> annotations = metadata.getAnnotations();
     byte[][] kept = {
-      utf8(metadata.getUid()),
       utf8(metadata.getResourceVersion()),
+      utf8(metadata.getUid()),
       utf8(metadata.getGeneration() == null ? null : metadata.getGeneration().toString()),
       utf8(metadata.getCreationTimestamp()),
       utf8(metadata.getDeletionTimestamp()),
@@ -68,7 +68,6 @@ final class PackedResource {
   /** True where it is of this version; those of other resources are others. */
   boolean isOfVersion(@Nullable String resourceVersion) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).position(2 * Integer.BYTES);
-    String unusedUid = text(buffer);
     return resourceVersion != null && resourceVersion.equals(text(buffer));
   }
 
@@ -76,10 +75,11 @@ final class PackedResource {
   ObjectMeta metadata(String namespace, String name) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).position(2 * Integer.BYTES);
     ObjectMeta metadata = new ObjectMeta();
-    metadata.setNamespace(namespace);
+    // One text for all of a namespace: JOSDK and the daily check keep it for each resource.
+    metadata.setNamespace(namespace.intern());
     metadata.setName(name);
-    metadata.setUid(text(buffer));
     metadata.setResourceVersion(text(buffer));
+    metadata.setUid(text(buffer));
     String generation = text(buffer);
     metadata.setGeneration(generation == null ? null : Long.valueOf(generation));
     metadata.setCreationTimestamp(text(buffer));

@@ -57,9 +57,8 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
         present != null && present.packed().isOfVersion(metadata.getResourceVersion())
             ? present.packed()
             : PackedResource.of(resource, packing);
-    Item before = items.put(key, new Item(packed, counts.add(ResourceCache.Group.of(resource))));
-    // One text for all of a namespace: JOSDK keeps it for each resource.
-    resource.setMetadata(packed.metadata(metadata.getNamespace().intern(), metadata.getName()));
+    Item before = items.put(key, counted(packed, resource));
+    resource.setMetadata(packed.metadata(metadata.getNamespace(), metadata.getName()));
     resource.setSpec(OptimizationJobSpec.EMPTY);
     resource.setStatus(null);
     return left(key, before);
@@ -115,6 +114,10 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
   @Override
   public boolean isFullState() {
     return false;
+  }
+
+  private Item counted(PackedResource packed, OptimizationJob resource) {
+    return new Item(packed, counts.add(ResourceCache.Group.of(resource)));
   }
 
   private @Nullable OptimizationJob left(String key, @Nullable Item item) {

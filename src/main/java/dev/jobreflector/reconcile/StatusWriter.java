@@ -1,6 +1,7 @@
 package dev.jobreflector.reconcile;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.decision.Decision;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -73,17 +74,9 @@ public final class StatusWriter {
    *     tried again
    */
   public boolean write(OptimizationJob resource, Decision decision) {
-    String version = resource.getMetadata().getResourceVersion();
-    OptimizationJob fresh = new OptimizationJob();
-    fresh.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(resource.getMetadata().getNamespace())
-            .withName(resource.getMetadata().getName())
-            .withResourceVersion(version)
-            .build());
-    fresh.setStatus(decision.status());
+    OptimizationJob written;
     try {
-      cache.written(client.resource(fresh).subresource("status").patch(APPLY), version);
+      written = apply(client, resource, decision.status());
       writes.ended(KubernetesWrites.STATUS, KubernetesWrites.WRITTEN);
     } catch (KubernetesClientException e) {
       if (e.getCode() == NOT_FOUND) {
@@ -98,7 +91,27 @@ public final class StatusWriter {
       writes.ended(KubernetesWrites.STATUS, KubernetesWrites.FAILED);
       throw e;
     }
-    decisions.shown(fresh, decision);
+    cache.written(written, resource.getMetadata().getResourceVersion());
+    decisions.shown(written, decision);
     return true;
+  }
+
+  /**
+   * Applies a status to a resource, and to no other version of it.
+   *
+   * @return the resource as the cluster answered
+   * @throws KubernetesClientException where it is refused: 409 where it has changed
+   */
+  public static OptimizationJob apply(
+      KubernetesClient client, OptimizationJob resource, OptimizationJobStatus status) {
+    OptimizationJob fresh = new OptimizationJob();
+    fresh.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(resource.getMetadata().getNamespace())
+            .withName(resource.getMetadata().getName())
+            .withResourceVersion(resource.getMetadata().getResourceVersion())
+            .build());
+    fresh.setStatus(status);
+    return client.resource(fresh).subresource("status").patch(APPLY);
   }
 }

@@ -2,12 +2,10 @@ package dev.jobreflector.benchmark;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
-import dev.jobreflector.reconcile.OptimizationJobReconciler;
+import dev.jobreflector.reconcile.StatusWriter;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +17,6 @@ final class Resources {
   private static final long PAGE = 500;
 
   private static final int SAID_EACH = 10_000;
-
-  private static final PatchContext APPLY =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager(OptimizationJobReconciler.FIELD_MANAGER)
-          .withForce(true)
-          .build();
 
   private final KubernetesClient client;
   private final String namespace;
@@ -73,15 +64,7 @@ final class Resources {
 
   /** Writes a status as the operator does: one server-side apply with a resourceVersion. */
   OptimizationJob apply(OptimizationJob resource, OptimizationJobStatus status) {
-    OptimizationJob fresh = new OptimizationJob();
-    fresh.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(namespace)
-            .withName(resource.getMetadata().getName())
-            .withResourceVersion(resource.getMetadata().getResourceVersion())
-            .build());
-    fresh.setStatus(status);
-    return client.resource(fresh).subresource("status").patch(APPLY);
+    return StatusWriter.apply(client, resource, status);
   }
 
   /** The resource as it is. */

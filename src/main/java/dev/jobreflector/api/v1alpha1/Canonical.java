@@ -108,9 +108,8 @@ final class Canonical {
 
     @Override
     public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
-      String text = json.getText();
       try {
-        return ITU.parseDateTime(text == null ? "" : text).toInstant();
+        return ITU.parseDateTime(json.getText()).toInstant();
       } catch (DateTimeException e) {
         return InstantDeserializer.INSTANT.deserialize(json, context);
       }
