@@ -51,12 +51,9 @@ final class FinishedJobs {
         || !key.accountRegion().equals(place)) {
       return null;
     }
-    String name = resource.getMetadata().getName();
-    // They are held for hours: one string for what is nearly always one name.
-    String jobName = key.jobName().equals(name) ? name : key.jobName();
     return new FinishedJob(
-        new ResourceKey(resource.getMetadata().getNamespace(), name),
-        jobName,
+        new ResourceKey(resource.getMetadata().getNamespace(), resource.getMetadata().getName()),
+        key.jobName(),
         shown.creationTime());
   }
 }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class FinishedCheck {
 
   private NewestFirst pages = new NewestFirst(Pass.CHECK);
 
-  /** Newest first: many, and held for hours, so with nothing beside them. */
+  /** Newest first. */
   private List<FinishedJob> jobs = List.of();
 
   private BitSet seen = new BitSet();
@@ -71,8 +70,7 @@ final class FinishedCheck {
       passTime = now.plus(FIRST_AFTER);
       return;
     }
-    jobs = new ArrayList<>(finished);
-    jobs.sort(Comparator.comparing(FinishedJob::creationTime).reversed());
+    jobs = new PackedFinishedJobs(finished);
     seen = new BitSet(jobs.size());
     next = 0;
     Duration apart = WITHIN.dividedBy(1 + finished.size() / JOBS_ON_A_PAGE);

@@ -1,0 +1,55 @@
+package dev.jobreflector.schedule;
+
+import dev.jobreflector.decision.ResourceKey;
+import java.time.Instant;
+import java.util.AbstractList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Finished jobs, newest first, in some forty bytes each: they are held for hours, and are made anew
+ * as they are read. Creation times are kept to the millisecond. Immutable.
+ */
+final class PackedFinishedJobs extends AbstractList<FinishedJob> {
+
+  /** Stands between the names; none of them may have it. */
+  private static final String SEPARATOR = "/";
+
+  private final long[] creationMillis;
+  private final int[] nameEnds;
+  private final String names;
+
+  PackedFinishedJobs(Collection<FinishedJob> jobs) {
+    List<FinishedJob> newestFirst =
+        jobs.stream().sorted(Comparator.comparing(FinishedJob::creationTime).reversed()).toList();
+    creationMillis = new long[newestFirst.size()];
+    nameEnds = new int[newestFirst.size()];
+    StringBuilder written = new StringBuilder();
+    for (int i = 0; i < newestFirst.size(); i++) {
+      FinishedJob job = newestFirst.get(i);
+      creationMillis[i] = job.creationTime().toEpochMilli();
+      written
+          .append(job.resource().namespace())
+          .append(SEPARATOR)
+          .append(job.resource().name())
+          .append(SEPARATOR)
+          .append(job.jobName());
+      nameEnds[i] = written.length();
+    }
+    names = written.toString();
+  }
+
+  @Override
+  public FinishedJob get(int index) {
+    int begin = index == 0 ? 0 : nameEnds[index - 1];
+    String[] parts = names.substring(begin, nameEnds[index]).split(SEPARATOR, 3);
+    return new FinishedJob(
+        new ResourceKey(parts[0], parts[1]), parts[2], Instant.ofEpochMilli(creationMillis[index]));
+  }
+
+  @Override
+  public int size() {
+    return creationMillis.length;
+  }
+}
