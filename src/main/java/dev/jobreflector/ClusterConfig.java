@@ -1,13 +1,10 @@
 package dev.jobreflector;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
+import dev.jobreflector.reconcile.ResourceCache;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.File;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,9 +15,6 @@ final class ClusterConfig {
 
   private static final String KUBECONFIG = "KUBECONFIG";
   private static final String IN_CLUSTER = "KUBERNETES_SERVICE_HOST";
-
-  @JsonIgnoreProperties("managedFields")
-  private interface WithoutManagedFields {}
 
   private ClusterConfig() {}
 
@@ -49,7 +43,7 @@ final class ClusterConfig {
   }
 
   /**
-   * A client, for the caller to close. It leaves out managedFields of all that it reads.
+   * A client, for the caller to close. The resources that it reads are packed, for the cache.
    *
    * @throws BadSettingException where its certificates are not there, or are none
    */
@@ -60,7 +54,7 @@ final class ClusterConfig {
     try {
       return new KubernetesClientBuilder()
           .withConfig(config)
-          .withKubernetesSerialization(withoutManagedFields())
+          .withKubernetesSerialization(ResourceCache.serialization())
           .build();
     } catch (KubernetesClientException e) {
       throw new BadSettingException(
@@ -69,13 +63,6 @@ final class ClusterConfig {
               + " cannot be used: "
               + RootCause.message(e));
     }
-  }
-
-  // A third of a resource's JSON, and read by nothing here.
-  private static KubernetesSerialization withoutManagedFields() {
-    ObjectMapper json = new ObjectMapper();
-    json.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
-    return new KubernetesSerialization(json, true);
   }
 
   // Where there never is a token, the client would look for one at each request, from its second

@@ -108,7 +108,7 @@ final class Reflector implements AutoCloseable, PollListener {
     this.observations = new ObservationEventSource(polls::forget);
     Reflection reflection = new Reflection(policy(settings, region));
     this.finishedJobs = new FinishedJobs(observations, reflection, meters::isLeading);
-    ResourceCache resources = new ResourceCache(client.getKubernetesSerialization());
+    ResourceCache resources = new ResourceCache();
     OptimizationJobReconciler reconciler =
         new OptimizationJobReconciler(
             reflection,

@@ -129,7 +129,7 @@ class ReflectorTest {
     assertThat(reasons("job")).isEqualTo(before);
   }
 
-  private void start() throws IOException {
+  private void start() throws IOException, BadSettingException {
     Settings settings =
         SettingsParser.parse(
             SettingsParser.parser(Map.of()),
@@ -143,7 +143,7 @@ class ReflectorTest {
         new Reflector(
             settings,
             simulator.home().region(),
-            apiServer.newClient(),
+            ClusterConfig.client(apiServer.client().getConfiguration()),
             Clock.systemUTC(),
             new Ending());
     reflector.start();

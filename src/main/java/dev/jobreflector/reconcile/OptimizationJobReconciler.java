@@ -35,8 +35,11 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   /** Owns every field of status in server-side apply. */
   public static final String FIELD_MANAGER = "job-reflector";
 
-  /** Resources that one page of the first list has: each page is held whole until it is packed. */
-  private static final long LIST_PAGE = 200;
+  /**
+   * Resources that one page of the first list has, as in client-go: the JSON of each page is held
+   * whole until it is read, and each page costs the API server a count of all that remain.
+   */
+  private static final long LIST_PAGE = 500;
 
   private static final Logger log = LoggerFactory.getLogger(OptimizationJobReconciler.class);
 

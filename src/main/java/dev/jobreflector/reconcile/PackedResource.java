@@ -1,14 +1,15 @@
 package dev.jobreflector.reconcile;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,43 +19,60 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackedResource {
 
+  /** The fields of metadata, and the annotation, that are kept, in their order. */
+  static final List<String> METADATA =
+      List.of(
+          "resourceVersion",
+          "uid",
+          "generation",
+          "creationTimestamp",
+          "deletionTimestamp",
+          OptimizationJob.RECONCILE_REQUESTED_AT);
+
   private static final int NULL = -1;
 
   private final Packing packing;
   private final byte[] bytes;
 
-  /** How resources are packed, the same for all. */
-  record Packing(KubernetesSerialization json, Compression compression) {}
+  /**
+   * How resources are packed, the same for all.
+   *
+   * @param json reads spec and status
+   */
+  record Packing(ObjectMapper json, Compression compression) {}
 
   /** What is large of a resource. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Body(@Nullable OptimizationJobSpec spec, @Nullable OptimizationJobStatus status) {}
+  record Body(OptimizationJobSpec spec, @Nullable OptimizationJobStatus status) {
+
+    Body {
+      spec = spec == null ? OptimizationJobSpec.EMPTY : spec;
+    }
+  }
 
   private PackedResource(Packing packing, byte[] bytes) {
     this.packing = packing;
     this.bytes = bytes;
   }
 
-  static PackedResource of(OptimizationJob resource, Packing packing) {
-    ObjectMeta metadata = resource.getMetadata();
-    Map<String, String> annotations = metadata.getAnnotations();
-    byte[][] kept = {
-      utf8(metadata.getResourceVersion()),
-      utf8(metadata.getUid()),
-      utf8(metadata.getGeneration() == null ? null : metadata.getGeneration().toString()),
-      utf8(metadata.getCreationTimestamp()),
-      utf8(metadata.getDeletionTimestamp()),
-      utf8(annotations == null ? null : annotations.get(OptimizationJob.RECONCILE_REQUESTED_AT))
-    };
-    Body body = new Body(resource.getSpec(), resource.getStatus());
-    byte[] plain = packing.json().asJson(body).getBytes(StandardCharsets.UTF_8);
-    byte[] compressed = packing.compression().compress(plain);
+  /**
+   * Packs a resource.
+   *
+   * @param metadata a text, or null, for each of {@link #METADATA}
+   * @param body the JSON of an object with spec and status
+   */
+  static PackedResource of(@Nullable String[] metadata, byte[] body, Packing packing) {
+    byte[][] kept = new byte[metadata.length][];
     int bodyOffset = (2 + kept.length) * Integer.BYTES;
-    for (byte[] text : kept) {
-      bodyOffset += text == null ? 0 : text.length;
+    for (int i = 0; i < kept.length; i++) {
+      String text = metadata[i];
+      if (text != null) {
+        kept[i] = text.getBytes(StandardCharsets.UTF_8);
+        bodyOffset += kept[i].length;
+      }
     }
+    byte[] compressed = packing.compression().compress(body);
     ByteBuffer buffer = ByteBuffer.allocate(bodyOffset + compressed.length);
-    buffer.putInt(bodyOffset).putInt(plain.length);
+    buffer.putInt(bodyOffset).putInt(body.length);
     for (byte[] text : kept) {
       buffer.putInt(text == null ? NULL : text.length);
       if (text != null) {
@@ -67,15 +85,14 @@ final class PackedResource {
 
   /** True where it is of this version; those of other resources are others. */
   boolean isOfVersion(@Nullable String resourceVersion) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).position(2 * Integer.BYTES);
-    return resourceVersion != null && resourceVersion.equals(text(buffer));
+    return resourceVersion != null && resourceVersion.equals(text(metadataTexts()));
   }
 
   /** What is kept of the metadata, made anew; lists are null, since there are none. */
   ObjectMeta metadata(String namespace, String name) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).position(2 * Integer.BYTES);
+    ByteBuffer buffer = metadataTexts();
     ObjectMeta metadata = new ObjectMeta();
-    // One text for all of a namespace: JOSDK and the daily check keep it for each resource.
+    // One text for all of a namespace: JOSDK keeps it for each resource.
     metadata.setNamespace(namespace.intern());
     metadata.setName(name);
     metadata.setResourceVersion(text(buffer));
@@ -100,7 +117,11 @@ final class PackedResource {
     int bodyOffset = buffer.getInt();
     int plainLength = buffer.getInt();
     byte[] plain = packing.compression().expand(bytes, bodyOffset, plainLength);
-    return packing.json().unmarshal(new ByteArrayInputStream(plain), Body.class);
+    try {
+      return packing.json().readValue(plain, Body.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a resource has fields of other types than its CRD", e);
+    }
   }
 
   /** The bytes it takes, without those of the JVM. */
@@ -108,8 +129,8 @@ final class PackedResource {
     return bytes.length;
   }
 
-  private static byte @Nullable [] utf8(@Nullable String text) {
-    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  private ByteBuffer metadataTexts() {
+    return ByteBuffer.wrap(bytes).position(2 * Integer.BYTES);
   }
 
   private static @Nullable String text(ByteBuffer buffer) {

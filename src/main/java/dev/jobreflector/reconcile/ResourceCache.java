@@ -1,8 +1,8 @@
 package dev.jobreflector.reconcile;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
-import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.reconcile.PackedResource.Packing;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
@@ -21,7 +21,6 @@ public final class ResourceCache {
 
   private final GroupCounts counts = new GroupCounts();
   private final Set<ResourceStore> stores = ConcurrentHashMap.newKeySet();
-  private final Packing packing;
 
   /**
    * Resources that are counted together.
@@ -30,28 +29,19 @@ public final class ResourceCache {
    * @param region the job's AWS region; empty while not known
    * @param status the job's status; empty where it was never seen
    */
-  public record Group(String account, String region, String status) {
+  public record Group(String account, String region, String status) {}
 
-    private static final Group NEVER_RECONCILED = new Group("", "", "");
-
-    static Group of(OptimizationJob resource) {
-      OptimizationJobStatus status = resource.getStatus();
-      if (status == null) {
-        return NEVER_RECONCILED;
-      }
-      OptimizationJobDescription description = status.description();
-      String jobStatus = description == null ? null : description.optimizationJobStatus();
-      return new Group(text(status.accountId()), text(status.region()), text(jobStatus));
-    }
-
-    private static String text(@Nullable String value) {
-      return value == null ? "" : value;
-    }
-  }
-
-  /** An empty cache; resources are packed as this writes them. */
-  public ResourceCache(KubernetesSerialization json) {
-    this.packing = new Packing(json, Compression.forResources());
+  /**
+   * How a client reads resources for this cache: packed as they come. Such a resource is unpacked
+   * as it is read, and cannot be changed.
+   */
+  public static KubernetesSerialization serialization() {
+    ObjectMapper json = new ObjectMapper();
+    Packing packing = new Packing(json, Compression.forResources());
+    json.registerModule(
+        new SimpleModule("packed resources")
+            .addDeserializer(OptimizationJob.class, new PackedResourceDeserializer(packing)));
+    return new KubernetesSerialization(json, true);
   }
 
   /** How many resources each group has; groups without any are left out. */
@@ -79,7 +69,7 @@ public final class ResourceCache {
    * Has what the operator wrote at once: a reconcile before the watch brings it would decide on
    * what was there before, and have the job polled again.
    *
-   * @param resource as the cluster answered
+   * @param resource as the cluster answered to a client of {@link #serialization}
    * @param overVersion the resourceVersion that was written over
    */
   void written(OptimizationJob resource, String overVersion) {
@@ -87,7 +77,7 @@ public final class ResourceCache {
   }
 
   ItemStore<OptimizationJob> newStore() {
-    return new ResourceStore(packing, counts, stores);
+    return new ResourceStore(counts, stores);
   }
 
   /**

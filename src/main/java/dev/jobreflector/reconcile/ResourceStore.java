@@ -1,8 +1,6 @@
 package dev.jobreflector.reconcile;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
-import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Map;
@@ -21,7 +19,6 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
   private record Item(PackedResource packed, ResourceCache.Group group) {}
 
   private final Map<String, Item> items = new ConcurrentHashMap<>();
-  private final PackedResource.Packing packing;
   private final GroupCounts counts;
   private final Set<ResourceStore> used;
 
@@ -31,37 +28,23 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
    * @param counts is told of what comes and goes; may be that of several stores
    * @param used has this, once there is something in it; may have several stores
    */
-  ResourceStore(PackedResource.Packing packing, GroupCounts counts, Set<ResourceStore> used) {
-    this.packing = packing;
+  ResourceStore(GroupCounts counts, Set<ResourceStore> used) {
     this.counts = counts;
     this.used = used;
   }
 
   @Override
   public String getKey(OptimizationJob resource) {
-    return resource instanceof CachedJob cached
-        ? cached.key()
+    return resource instanceof PackedJob packed
+        ? packed.key()
         : Cache.metaNamespaceKeyFunc(resource);
   }
 
-  /**
-   * Keeps a resource, and strips the object of all that is not kept unpacked: while the cluster is
-   * listed, the informer holds every object it has put until the last page has come.
-   */
+  /** Keeps a resource that the operator's client has read. */
   @Override
   public @Nullable OptimizationJob put(String key, OptimizationJob resource) {
     used.add(this);
-    ObjectMeta metadata = resource.getMetadata();
-    Item present = items.get(key);
-    PackedResource packed =
-        present != null && present.packed().isOfVersion(metadata.getResourceVersion())
-            ? present.packed()
-            : PackedResource.of(resource, packing);
-    Item before = items.put(key, counted(packed, resource));
-    resource.setMetadata(packed.metadata(metadata.getNamespace(), metadata.getName()));
-    resource.setSpec(OptimizationJobSpec.EMPTY);
-    resource.setStatus(null);
-    return left(key, before);
+    return left(key, items.put(key, counted((PackedJob) resource)));
   }
 
   /**
@@ -78,8 +61,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
             return item;
           }
           counts.remove(item.group());
-          return new Item(
-              PackedResource.of(resource, packing), counts.add(ResourceCache.Group.of(resource)));
+          return counted((PackedJob) resource);
         });
   }
 
@@ -91,7 +73,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
   @Override
   public @Nullable OptimizationJob get(String key) {
     Item item = items.get(key);
-    return item == null ? null : new CachedJob(key, item.packed());
+    return item == null ? null : job(key, item);
   }
 
   @Override
@@ -101,8 +83,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
 
   @Override
   public Stream<OptimizationJob> values() {
-    return items.entrySet().stream()
-        .map(entry -> new CachedJob(entry.getKey(), entry.getValue().packed()));
+    return items.entrySet().stream().map(entry -> job(entry.getKey(), entry.getValue()));
   }
 
   @Override
@@ -116,8 +97,12 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
     return false;
   }
 
-  private Item counted(PackedResource packed, OptimizationJob resource) {
-    return new Item(packed, counts.add(ResourceCache.Group.of(resource)));
+  private Item counted(PackedJob job) {
+    return new Item(job.packed(), counts.add(job.group()));
+  }
+
+  private static PackedJob job(String key, Item item) {
+    return new PackedJob(key, item.packed(), item.group());
   }
 
   private @Nullable OptimizationJob left(String key, @Nullable Item item) {
@@ -125,6 +110,6 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
       return null;
     }
     counts.remove(item.group());
-    return new CachedJob(key, item.packed());
+    return job(key, item);
   }
 }

@@ -75,11 +75,6 @@ public final class EmbeddedApiServer implements AutoCloseable {
     return client;
   }
 
-  /** A client of this server, for the caller to close. */
-  public KubernetesClient newClient() {
-    return server.createClient();
-  }
-
   /** Where it listens. */
   public String url() {
     return url;

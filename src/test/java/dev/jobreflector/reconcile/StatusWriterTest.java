@@ -6,6 +6,8 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.SampleJobs;
 import dev.jobreflector.decision.Decision;
 import dev.jobreflector.embedded.EmbeddedApiServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,20 +21,25 @@ class StatusWriterTest {
       new Decision(SampleJobs.wholeStatus(), List.of(), null, null);
 
   private final EmbeddedApiServer server = EmbeddedApiServer.start();
-  private final ResourceCache cache =
-      new ResourceCache(server.client().getKubernetesSerialization());
+  private final KubernetesClient client =
+      new KubernetesClientBuilder()
+          .withConfig(server.client().getConfiguration())
+          .withKubernetesSerialization(ResourceCache.serialization())
+          .build();
+  private final ResourceCache cache = new ResourceCache();
   private final ItemStore<OptimizationJob> store = cache.newStore();
   private final ItemStore<OptimizationJob> ofAnotherNamespace = cache.newStore();
   private final List<String> shown = new ArrayList<>();
   private final StatusWriter writer =
       new StatusWriter(
-          server.client(),
+          client,
           cache,
           (kind, outcome) -> {},
           (written, decision) -> shown.add(written.getMetadata().getName()));
 
   @AfterEach
   void close() {
+    client.close();
     server.close();
   }
 
@@ -40,9 +47,7 @@ class StatusWriterTest {
   void a_written_status_is_in_the_cache_at_once() {
     OptimizationJob read = create("job");
     keep(store, read);
-    OptimizationJob another = SampleJobs.named("another");
-    another.getMetadata().setNamespace("elsewhere");
-    keep(ofAnotherNamespace, another);
+    keep(ofAnotherNamespace, create("elsewhere", "another"));
 
     assertThat(writer.write(store.get("default/job"), DECISION)).isTrue();
 
@@ -66,12 +71,17 @@ class StatusWriterTest {
   }
 
   private OptimizationJob create(String name) {
-    return server.client().resource(SampleJobs.named(name)).inNamespace("default").create();
+    return create("default", name);
+  }
+
+  private OptimizationJob create(String namespace, String name) {
+    OptimizationJob created = SampleJobs.named(name);
+    created.getMetadata().setNamespace(namespace);
+    return client.resource(created).create();
   }
 
   private String versionOf(String name) {
-    return server
-        .client()
+    return client
         .resources(OptimizationJob.class)
         .inNamespace("default")
         .withName(name)

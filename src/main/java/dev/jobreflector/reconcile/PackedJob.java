@@ -12,9 +12,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource as the cache has it, unpacked as far as it is read. JOSDK takes one for every resource
- * that waits to be reconciled, and reads its metadata; spec and status are unpacked when its turn
- * comes. Cannot be changed.
+ * A resource as the operator's client and its cache give it, unpacked as far as it is read. JOSDK
+ * takes one for every resource that waits to be reconciled, and reads its metadata; spec and status
+ * are unpacked when its turn comes. Cannot be changed.
  *
  * <p>The annotations are those of {@link OptimizationJob}, which are not inherited.
  */
@@ -23,20 +23,26 @@ import org.jspecify.annotations.Nullable;
 @Kind(OptimizationJob.KIND)
 @Plural("optimizationjobs")
 @Singular("optimizationjob")
-final class CachedJob extends OptimizationJob {
+final class PackedJob extends OptimizationJob {
+
+  /** Stands between namespace and name in a key. */
+  static final char SLASH = '/';
 
   private final String key;
   private final PackedResource packed;
+  private final ResourceCache.Group group;
   private PackedResource.@Nullable Body body;
 
   /**
    * A view of a packed resource.
    *
    * @param key namespace/name
+   * @param group what it is counted among
    */
-  CachedJob(String key, PackedResource packed) {
+  PackedJob(String key, PackedResource packed, ResourceCache.Group group) {
     this.key = key;
     this.packed = packed;
+    this.group = group;
     super.setMetadata(null);
   }
 
@@ -45,19 +51,24 @@ final class CachedJob extends OptimizationJob {
     return key;
   }
 
-  /** The bytes it takes, without those of the JVM. */
-  int size() {
-    return packed.size();
+  /** What the cache keeps of it. */
+  PackedResource packed() {
+    return packed;
+  }
+
+  /** What it is counted among. */
+  ResourceCache.Group group() {
+    return group;
   }
 
   @Override
   public ObjectMeta getMetadata() {
-    int slash = key.indexOf('/');
+    int slash = key.indexOf(SLASH);
     return packed.metadata(key.substring(0, slash), key.substring(slash + 1));
   }
 
   @Override
-  public @Nullable OptimizationJobSpec getSpec() {
+  public OptimizationJobSpec getSpec() {
     return body().spec();
   }
 
@@ -68,17 +79,17 @@ final class CachedJob extends OptimizationJob {
 
   @Override
   public void setMetadata(ObjectMeta metadata) {
-    throw new UnsupportedOperationException("a cached resource cannot be changed");
+    throw new UnsupportedOperationException("what was read cannot be changed");
   }
 
   @Override
   public void setSpec(OptimizationJobSpec spec) {
-    throw new UnsupportedOperationException("a cached resource cannot be changed");
+    throw new UnsupportedOperationException("what was read cannot be changed");
   }
 
   @Override
   public void setStatus(OptimizationJobStatus status) {
-    throw new UnsupportedOperationException("a cached resource cannot be changed");
+    throw new UnsupportedOperationException("what was read cannot be changed");
   }
 
   @Override

@@ -1,0 +1,99 @@
+package dev.jobreflector.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
+import dev.jobreflector.reconcile.ResourceCache.Group;
+import io.fabric8.kubernetes.api.model.WatchEvent;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.junit.jupiter.api.Test;
+
+/** What is read of a resource's JSON, whatever the API server sends. */
+class PackedResourceDeserializerTest {
+
+  private final KubernetesSerialization json = ResourceCache.serialization();
+
+  @Test
+  void fields_come_in_any_order_and_those_that_are_not_known_are_passed_over() {
+    PackedJob job =
+        read(
+            """
+            {"status": {"optimizationJobStatus": "FAILED", "ofNextVersion": {"a": [1, {}]},
+                        "accountId": "123456789012", "region": "us-east-1"},
+             "ofNextVersion": [{"a": {}}],
+             "metadata": {"ownerReferences": [{"name": "owner"}], "name": "job",
+                          "annotations": {"note": "x"}, "namespace": "default", "uid": "u"},
+             "spec": {"region": "us-east-1"}, "kind": "OptimizationJob"}
+            """);
+
+    assertThat(job.key()).isEqualTo("default/job");
+    assertThat(job.group()).isEqualTo(new Group("123456789012", "us-east-1", "FAILED"));
+    assertThat(job.getMetadata().getUid()).isEqualTo("u");
+    assertThat(job.getMetadata().getAnnotations()).isNull();
+    assertThat(job.getSpec().region()).isEqualTo("us-east-1");
+    assertThat(job.getStatus().description().optimizationJobStatus()).isEqualTo("FAILED");
+  }
+
+  @Test
+  void what_is_null_or_absent_is_not_there() {
+    PackedJob job =
+        read(
+            """
+            {"metadata": {"name": "job", "namespace": "default", "generation": null,
+                          "deletionTimestamp": null, "annotations": null},
+             "status": null}
+            """);
+
+    assertThat(job.getSpec()).isEqualTo(OptimizationJobSpec.EMPTY);
+    assertThat(job.getStatus()).isNull();
+    assertThat(job.getMetadata().getGeneration()).isNull();
+    assertThat(job.isMarkedForDeletion()).isFalse();
+    assertThat(job.group()).isEqualTo(new Group("", "", ""));
+  }
+
+  @Test
+  void a_watch_brings_it_packed() {
+    json.registerKubernetesResource(OptimizationJob.class); // As the client does at the first use.
+    WatchEvent event =
+        json.unmarshal(
+            """
+            {"type": "MODIFIED", "object": {
+              "apiVersion": "sagemaker.jobreflector.dev/v1alpha1", "kind": "OptimizationJob",
+              "metadata": {"name": "job", "namespace": "default", "generation": 2},
+              "spec": {}, "status": {"region": "us-east-1"}}}
+            """,
+            WatchEvent.class);
+
+    assertThat(event.getObject()).isInstanceOf(PackedJob.class);
+    PackedJob job = (PackedJob) event.getObject();
+    assertThat(job.getMetadata().getGeneration()).isEqualTo(2);
+    assertThat(job.getStatus().region()).isEqualTo("us-east-1");
+  }
+
+  @Test
+  void a_bookmark_has_a_version_and_no_name() {
+    OptimizationJob bookmark =
+        read(
+            """
+            {"apiVersion": "sagemaker.jobreflector.dev/v1alpha1", "kind": "OptimizationJob",
+             "metadata": {"resourceVersion": "7", "creationTimestamp": null}, "spec": {}}
+            """);
+
+    assertThat(bookmark.getMetadata().getResourceVersion()).isEqualTo("7");
+  }
+
+  @Test
+  void json_that_ends_too_soon_is_refused() {
+    assertThatThrownBy(() -> read("{\"metadata\": {\"name\": \"job\"}, \"status\": {\"region\":"))
+        .isInstanceOf(KubernetesClientException.class);
+    assertThatThrownBy(() -> read("{\"metadata\": {\"name\": \"job\""))
+        .isInstanceOf(KubernetesClientException.class);
+  }
+
+  private PackedJob read(String resource) {
+    return (PackedJob) json.unmarshal(resource, OptimizationJob.class);
+  }
+}
