@@ -1,10 +1,12 @@
 package dev.jobreflector.reconcile;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.reconcile.PackedResource.Packing;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.config.Cloner;
@@ -31,12 +33,17 @@ public final class ResourceCache {
    */
   public record Group(String account, String region, String status) {}
 
+  /** Half of an Event's answer, and read by nothing here. */
+  @JsonIgnoreProperties("managedFields")
+  private interface WithoutManagedFields {}
+
   /**
    * How a client reads resources for this cache: packed as they come. Such a resource is unpacked
-   * as it is read, and cannot be changed.
+   * as far as it is used, and cannot be changed.
    */
   public static KubernetesSerialization serialization() {
     ObjectMapper json = new ObjectMapper();
+    json.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
     Packing packing = new Packing(json, Compression.forResources());
     json.registerModule(
         new SimpleModule("packed resources")
