@@ -7,6 +7,7 @@ import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.decision.ShownJob;
 import dev.jobreflector.reconcile.ObservationEventSource;
+import dev.jobreflector.reconcile.UnreadableResourceException;
 import dev.jobreflector.schedule.FinishedJob;
 import java.util.List;
 import java.util.Objects;
@@ -32,10 +33,18 @@ final class FinishedJobs {
     return leading.getAsBoolean()
         ? observations
             .resources()
-            .map(resource -> finishedJob(resource, place))
+            .map(resource -> readable(resource, place))
             .filter(Objects::nonNull)
             .toList()
         : List.of();
+  }
+
+  private @Nullable FinishedJob readable(OptimizationJob resource, AccountRegion place) {
+    try {
+      return finishedJob(resource, place);
+    } catch (UnreadableResourceException e) {
+      return null; // Its reconcile tells of it.
+    }
   }
 
   private @Nullable FinishedJob finishedJob(OptimizationJob resource, AccountRegion place) {

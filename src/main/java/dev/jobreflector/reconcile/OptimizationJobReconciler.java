@@ -36,8 +36,8 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   public static final String FIELD_MANAGER = "job-reflector";
 
   /**
-   * Resources that one page of the first list has, as in client-go: the JSON of each page is held
-   * whole until it is read, and each page costs the API server a count of all that remain.
+   * Resources that one page of the first list has, as in client-go. A page's JSON is held whole
+   * until it is read; for each page the API server counts what remains.
    */
   private static final long LIST_PAGE = 500;
 
@@ -125,17 +125,27 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
       OptimizationJob resource, Context<OptimizationJob> context, Exception failure) {
     String namespace = resource.getMetadata().getNamespace();
     String name = resource.getMetadata().getName();
-    KubernetesClientException refused = ApiFailure.among(failure, KubernetesClientException.class);
-    if (refused == null) {
-      log.error("{}/{} cannot be reflected; trying again", namespace, name, failure);
-    } else {
-      boolean told = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0) > 0;
+    boolean told = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0) > 0;
+    var refused = ApiFailure.among(failure, KubernetesClientException.class);
+    var unreadable = ApiFailure.among(failure, UnreadableResourceException.class);
+    if (refused != null) {
       log.atLevel(told || ApiFailure.isInterruption(failure) ? Level.DEBUG : Level.WARN)
           .log(
               "{}/{} cannot be written, and is tried again until it can: {}",
               namespace,
               name,
               ApiFailure.text(refused));
+    } else if (unreadable != null) {
+      log.atLevel(told ? Level.DEBUG : Level.WARN)
+          .log(
+              "{}/{} cannot be read, and is not reflected until it is changed: {}",
+              namespace,
+              name,
+              unreadable.getMessage());
+    } else {
+      log.atLevel(told ? Level.DEBUG : Level.ERROR)
+          .setCause(failure)
+          .log("{}/{} cannot be reflected; trying again", namespace, name);
     }
     return ErrorStatusUpdateControl.defaultErrorProcessing();
   }

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Singular("optimizationjob")
 final class PackedJob extends OptimizationJob {
 
-  /** Stands between namespace and name in a key. */
-  static final char SLASH = '/';
+  private static final char SLASH = '/';
 
   private final String key;
   private final PackedResource packed;
@@ -44,6 +45,13 @@ final class PackedJob extends OptimizationJob {
     this.packed = packed;
     this.group = group;
     super.setMetadata(null);
+  }
+
+  /** The key of a resource: namespace/name. A bookmark of a watch has neither. */
+  static String key(ObjectMeta metadata) {
+    return Objects.requireNonNullElse(metadata.getNamespace(), "")
+        + SLASH
+        + Objects.requireNonNullElse(metadata.getName(), "");
   }
 
   /** Its key in the cache. */
@@ -67,11 +75,21 @@ final class PackedJob extends OptimizationJob {
     return packed.metadata(key.substring(0, slash), key.substring(slash + 1));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UnreadableResourceException where it cannot be read
+   */
   @Override
   public OptimizationJobSpec getSpec() {
-    return body().spec();
+    return Objects.requireNonNullElse(body().spec(), OptimizationJobSpec.EMPTY);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UnreadableResourceException where it cannot be read
+   */
   @Override
   public @Nullable OptimizationJobStatus getStatus() {
     return body().status();
@@ -110,7 +128,11 @@ final class PackedJob extends OptimizationJob {
   private PackedResource.Body body() {
     PackedResource.Body read = body;
     if (read == null) {
-      read = packed.body();
+      try {
+        read = packed.body();
+      } catch (IOException e) {
+        throw new UnreadableResourceException(e);
+      }
       body = read;
     }
     return read;

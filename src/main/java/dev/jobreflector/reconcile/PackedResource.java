@@ -6,10 +6,8 @@ import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +16,6 @@ import org.jspecify.annotations.Nullable;
  * and status as compressed JSON. Name and namespace are its key, which the map has. Immutable.
  */
 final class PackedResource {
-
-  /** The fields of metadata, and the annotation, that are kept, in their order. */
-  static final List<String> METADATA =
-      List.of(
-          "resourceVersion",
-          "uid",
-          "generation",
-          "creationTimestamp",
-          "deletionTimestamp",
-          OptimizationJob.RECONCILE_REQUESTED_AT);
 
   private static final int NULL = -1;
 
@@ -42,12 +30,7 @@ final class PackedResource {
   record Packing(ObjectMapper json, Compression compression) {}
 
   /** What is large of a resource. */
-  record Body(OptimizationJobSpec spec, @Nullable OptimizationJobStatus status) {
-
-    Body {
-      spec = spec == null ? OptimizationJobSpec.EMPTY : spec;
-    }
-  }
+  record Body(@Nullable OptimizationJobSpec spec, @Nullable OptimizationJobStatus status) {}
 
   private PackedResource(Packing packing, byte[] bytes) {
     this.packing = packing;
@@ -57,18 +40,21 @@ final class PackedResource {
   /**
    * Packs a resource.
    *
-   * @param metadata a text, or null, for each of {@link #METADATA}
    * @param body the JSON of an object with spec and status
    */
-  static PackedResource of(@Nullable String[] metadata, byte[] body, Packing packing) {
-    byte[][] kept = new byte[metadata.length][];
+  static PackedResource of(ObjectMeta metadata, byte[] body, Packing packing) {
+    Map<String, String> annotations = metadata.getAnnotations();
+    byte[][] kept = {
+      utf8(metadata.getResourceVersion()),
+      utf8(metadata.getUid()),
+      utf8(metadata.getGeneration() == null ? null : metadata.getGeneration().toString()),
+      utf8(metadata.getCreationTimestamp()),
+      utf8(metadata.getDeletionTimestamp()),
+      utf8(annotations == null ? null : annotations.get(OptimizationJob.RECONCILE_REQUESTED_AT))
+    };
     int bodyOffset = (2 + kept.length) * Integer.BYTES;
-    for (int i = 0; i < kept.length; i++) {
-      String text = metadata[i];
-      if (text != null) {
-        kept[i] = text.getBytes(StandardCharsets.UTF_8);
-        bodyOffset += kept[i].length;
-      }
+    for (byte[] text : kept) {
+      bodyOffset += text == null ? 0 : text.length;
     }
     byte[] compressed = packing.compression().compress(body);
     ByteBuffer buffer = ByteBuffer.allocate(bodyOffset + compressed.length);
@@ -111,17 +97,17 @@ final class PackedResource {
     return metadata;
   }
 
-  /** Spec and status, made anew. */
-  Body body() {
+  /**
+   * Spec and status, made anew.
+   *
+   * @throws IOException where they have fields of other types than they should
+   */
+  Body body() throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     int bodyOffset = buffer.getInt();
     int plainLength = buffer.getInt();
     byte[] plain = packing.compression().expand(bytes, bodyOffset, plainLength);
-    try {
-      return packing.json().readValue(plain, Body.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a resource has fields of other types than its CRD", e);
-    }
+    return packing.json().readValue(plain, Body.class);
   }
 
   /** The bytes it takes, without those of the JVM. */
@@ -131,6 +117,10 @@ final class PackedResource {
 
   private ByteBuffer metadataTexts() {
     return ByteBuffer.wrap(bytes).position(2 * Integer.BYTES);
+  }
+
+  private static byte @Nullable [] utf8(@Nullable String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static @Nullable String text(ByteBuffer buffer) {

@@ -9,14 +9,15 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.reconcile.PackedResource.Packing;
 import dev.jobreflector.reconcile.ResourceCache.Group;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs a resource as it is read from JSON. Objects of spec and status are not made: that was the
- * most part of what a list of all resources costs. Thread-safe.
+ * Packs a resource as it is read from JSON: no objects are made of its spec and status.
+ * Thread-safe.
  */
 final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob> {
 
@@ -32,7 +33,7 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
   @Override
   public OptimizationJob deserialize(JsonParser json, DeserializationContext context)
       throws IOException {
-    return new Read(json).job();
+    return new Read(json, context).job();
   }
 
   @FunctionalInterface
@@ -46,17 +47,16 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
   private final class Read {
 
     private final JsonParser json;
-    private final String[] kept = new String[PackedResource.METADATA.size()];
+    private final DeserializationContext context;
+    private final ObjectMeta metadata = new ObjectMeta();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(BODY_BYTES);
-    // A bookmark of a watch has neither.
-    private @Nullable String namespace;
-    private @Nullable String name;
-    private @Nullable String account;
-    private @Nullable String region;
-    private @Nullable String jobStatus;
+    private String account = "";
+    private String region = "";
+    private String jobStatus = "";
 
-    Read(JsonParser json) {
+    Read(JsonParser json, DeserializationContext context) {
       this.json = json;
+      this.context = context;
     }
 
     PackedJob job() throws IOException {
@@ -66,52 +66,63 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
         copy.writeEndObject();
       }
       return new PackedJob(
-          text(namespace) + PackedJob.SLASH + text(name),
-          PackedResource.of(kept, body.toByteArray(), packing),
-          new Group(text(account), text(region), text(jobStatus)));
+          PackedJob.key(metadata),
+          PackedResource.of(metadata, body.toByteArray(), packing),
+          new Group(account, region, jobStatus));
     }
 
     private void resourceField(String field, JsonGenerator copy) throws IOException {
       switch (field) {
         case "metadata" -> eachField(this::metadataField);
-        case "spec" -> copy(field, copy);
         case "status" -> {
           if (json.currentToken() == JsonToken.START_OBJECT) {
             copy.writeObjectFieldStart(field);
             eachField(ofStatus -> statusField(ofStatus, copy));
             copy.writeEndObject();
+          } else {
+            copy(field, copy);
           }
         }
+        case "spec" -> copy(field, copy);
         default -> json.skipChildren();
       }
     }
 
     private void metadataField(String field) throws IOException {
       switch (field) {
-        case "namespace" -> namespace = json.getValueAsString();
-        case "name" -> name = json.getValueAsString();
-        case "annotations" -> eachField(this::keep);
-        default -> keep(field);
+        case "namespace" -> metadata.setNamespace(text());
+        case "name" -> metadata.setName(text());
+        case "resourceVersion" -> metadata.setResourceVersion(text());
+        case "uid" -> metadata.setUid(text());
+        case "generation" ->
+            metadata.setGeneration(isNull() ? null : Long.valueOf(json.getLongValue()));
+        case "creationTimestamp" -> metadata.setCreationTimestamp(text());
+        case "deletionTimestamp" -> metadata.setDeletionTimestamp(text());
+        case "annotations" -> {
+          if (!isNull()) {
+            eachField(this::annotation);
+          }
+        }
+        default -> json.skipChildren();
+      }
+    }
+
+    private void annotation(String name) throws IOException {
+      if (name.equals(OptimizationJob.RECONCILE_REQUESTED_AT) && !isNull()) {
+        metadata.setAnnotations(Map.of(name, text()));
+      } else {
+        json.skipChildren();
       }
     }
 
     private void statusField(String field, JsonGenerator copy) throws IOException {
       switch (field) {
-        case "accountId" -> account = json.getValueAsString();
-        case "region" -> region = json.getValueAsString();
-        case "optimizationJobStatus" -> jobStatus = json.getValueAsString();
+        case "accountId" -> account = shared();
+        case "region" -> region = shared();
+        case "optimizationJobStatus" -> jobStatus = shared();
         default -> {}
       }
       copy(field, copy);
-    }
-
-    private void keep(String field) throws IOException {
-      int index = PackedResource.METADATA.indexOf(field);
-      if (index < 0) {
-        json.skipChildren();
-      } else {
-        kept[index] = json.getValueAsString();
-      }
     }
 
     private void copy(String field, JsonGenerator copy) throws IOException {
@@ -121,8 +132,7 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
 
     private void eachField(FieldReader reader) throws IOException {
       if (json.currentToken() != JsonToken.START_OBJECT) {
-        json.skipChildren();
-        return;
+        context.handleUnexpectedToken(OptimizationJob.class, json);
       }
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
@@ -131,8 +141,20 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
       }
     }
 
-    private static String text(@Nullable String text) {
-      return Objects.requireNonNullElse(text, "");
+    // One text for all: the informer holds what it has read until the last page has come.
+    private String shared() throws IOException {
+      return json.getValueAsString("").intern();
+    }
+
+    private boolean isNull() {
+      return json.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    private @Nullable String text() throws IOException {
+      if (json.currentToken().isStructStart()) {
+        context.handleUnexpectedToken(String.class, json);
+      }
+      return json.getValueAsString();
     }
   }
 }

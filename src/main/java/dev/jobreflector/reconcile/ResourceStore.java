@@ -1,7 +1,6 @@
 package dev.jobreflector.reconcile;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Map;
 import java.util.Set;
@@ -35,9 +34,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
 
   @Override
   public String getKey(OptimizationJob resource) {
-    return resource instanceof PackedJob packed
-        ? packed.key()
-        : Cache.metaNamespaceKeyFunc(resource);
+    return ((PackedJob) resource).key();
   }
 
   /** Keeps a resource that the operator's client has read. */

@@ -2,7 +2,6 @@ package dev.jobreflector.benchmark;
 
 import dev.jobreflector.operator.ClassHistogram;
 import dev.jobreflector.operator.OperatorProcess;
-import dev.jobreflector.schedule.FinishedJob;
 import java.time.Duration;
 
 /** Jobs change, begin and end by the thousands, and resources come and go with them. */
@@ -57,10 +56,6 @@ final class Churn implements Scenario {
             .atMost("live heap at the end, of that at a sixth", last / first, Unit.TIMES, 1.05)
             .show("live heap at a sixth", first, Unit.MEBIBYTES)
             .show("live heap at the end", last, Unit.MEBIBYTES)
-            .show(
-                "finished jobs held then, for the daily check",
-                end.instances().getOrDefault(FinishedJob.class.getName(), 0L),
-                Unit.NUMBER)
             .show("RSS", usage.residentMebibytes(), Unit.MEBIBYTES);
       }
       findings

@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between an operator and the API server, with all rights, and cuts connections where a test
@@ -46,6 +47,7 @@ final class ApiServerProxy implements AutoCloseable {
   private final List<Cut> cuts = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean silent;
+  private volatile byte @Nullable [] answerToWatches;
 
   ApiServerProxy(RealApiServer server) {
     this.apiServer = URI.create(server.url());
@@ -136,6 +138,11 @@ final class ApiServerProxy implements AutoCloseable {
     silent = true;
   }
 
+  /** From now on answers each new watch by itself with this line, and with nothing more. */
+  void answerWatches(String line) {
+    answerToWatches = (line.strip() + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
   /** A kubeconfig file of the way through this proxy. */
   Path kubeconfig() {
     try {
@@ -166,6 +173,14 @@ final class ApiServerProxy implements AutoCloseable {
       }
       byte[] body = exchange.getRequestBody().readAllBytes();
       if (silent) {
+        closed.await();
+        return;
+      }
+      byte[] toWatch = answerToWatches;
+      if (toWatch != null && String.valueOf(exchange.getRequestURI()).contains("watch=true")) {
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().write(toWatch);
+        exchange.getResponseBody().flush();
         closed.await();
         return;
       }

@@ -2,17 +2,12 @@ package dev.jobreflector.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.apiserver.RealApiServer;
 import dev.jobreflector.apiserver.RealApiServerExtension;
-import dev.jobreflector.embedded.EmbeddedApiServer;
 import dev.jobreflector.operator.OperatorProcess.Command;
 import dev.jobreflector.simulator.SageMakerSimulator;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +18,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StopIT {
 
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(5);
+
+  /** What no API server sends. */
+  private static final String NO_RESOURCE =
+      """
+      {"type": "ADDED", "object": {"apiVersion": "sagemaker.jobreflector.dev/v1alpha1",\
+       "kind": "OptimizationJob", "metadata": "none"}}
+      """;
 
   private final SageMakerSimulator simulator = SageMakerSimulator.start();
   private final RealApiServer server;
@@ -66,35 +68,25 @@ class StopIT {
 
   @Test
   void a_watch_that_fails_for_good_ends_it_in_good_order_with_exit_code_1() {
-    try (EmbeddedApiServer lax = EmbeddedApiServer.start();
-        OperatorProcess operator =
-            OperatorProcess.start(
-                command(lax.kubeconfig(), "default").with("--leader-election=false"))) {
-      lax.client().resource(unreadable()).create();
-
-      assertThat(operator.awaitExit()).isEqualTo(1);
-      assertThat(operator.log())
-          .contains(
-              "The watch of OptimizationJob resources failed for good: ending. Cannot", "suspend")
-          .contains("\"Stopped\"")
-          .doesNotContain("Stopping the operator");
+    server.applyCrd();
+    String namespace = server.createNamespace("stop").getMetadata().getName();
+    try (ApiServerProxy proxy = new ApiServerProxy(server)) {
+      proxy.answerWatches(NO_RESOURCE);
+      try (OperatorProcess operator =
+          OperatorProcess.start(
+              command(proxy.kubeconfig(), namespace).with("--leader-election=false"))) {
+        assertThat(operator.awaitExit()).isEqualTo(1);
+        assertThat(operator.log())
+            .contains(
+                "The watch of OptimizationJob resources failed for good: ending. Cannot",
+                "VALUE_STRING")
+            .contains("\"Stopped\"")
+            .doesNotContain("Stopping the operator");
+      }
     }
   }
 
   private Command command(Path kubeconfig, String namespace) {
     return Command.of("stop", kubeconfig, namespace, simulator.endpoint());
-  }
-
-  /** What only an API server without the schema takes: suspend is no boolean. */
-  private static GenericKubernetesResource unreadable() {
-    return new GenericKubernetesResourceBuilder()
-        .withApiVersion(OptimizationJob.GROUP + "/" + OptimizationJob.VERSION)
-        .withKind(OptimizationJob.KIND)
-        .withNewMetadata()
-        .withName("unreadable")
-        .withNamespace("default")
-        .endMetadata()
-        .addToAdditionalProperties("spec", Map.of("suspend", Map.of("for", "ever")))
-        .build();
   }
 }

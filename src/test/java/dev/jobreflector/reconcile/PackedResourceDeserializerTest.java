@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of a resource's JSON, whatever the API server sends. */
 class PackedResourceDeserializerTest {
@@ -52,6 +54,61 @@ class PackedResourceDeserializerTest {
     assertThat(job.getMetadata().getGeneration()).isNull();
     assertThat(job.isMarkedForDeletion()).isFalse();
     assertThat(job.group()).isEqualTo(new Group("", "", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "%s, \"generation\": 3", "\"generation\": 3, %s"})
+  void annotations_are_not_taken_for_the_fields_of_their_names(String order) {
+    String annotations =
+        """
+        "annotations": {"deletionTimestamp": "soon", "generation": "x", "uid": "x",
+                        "resourceVersion": "x", "creationTimestamp": "x", "name": "x"}
+        """;
+
+    PackedJob job =
+        read("{\"metadata\": {\"name\": \"job\", %s}}".formatted(order.formatted(annotations)));
+
+    assertThat(job.isMarkedForDeletion()).isFalse();
+    assertThat(job.getMetadata().getGeneration()).isIn(3L, null);
+    assertThat(job.getMetadata().getUid()).isNull();
+    assertThat(job.getMetadata().getResourceVersion()).isNull();
+    assertThat(job.key()).isEqualTo("/job");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "[{\"metadata\": {}}]",
+        "{\"metadata\": \"x\"}",
+        "{\"metadata\": {\"annotations\": [1]}}",
+        "{\"metadata\": {\"name\": {\"a\": 1}}}",
+        "{\"metadata\": {\"generation\": \"x\"}}"
+      })
+  void what_is_no_resource_is_refused(String other) {
+    assertThatThrownBy(() -> read(other)).isInstanceOf(KubernetesClientException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"spec\": {\"suspend\": {\"for\": \"ever\"}}}",
+        "{\"spec\": \"x\"}",
+        "{\"status\": \"x\"}",
+        "{\"status\": {\"region\": [\"x\"]}}",
+        "{\"status\": {\"conditions\": [{\"lastTransitionTime\": \"yesterday\"}]}}"
+      })
+  void a_spec_or_status_of_another_schema_is_found_where_it_is_used(String resource) {
+    PackedJob job = read(resource);
+
+    assertThatThrownBy(job::getStatus).isInstanceOf(UnreadableResourceException.class);
+  }
+
+  @Test
+  void what_is_wrong_is_told_by_the_field() {
+    PackedJob job = read("{\"spec\": {\"suspend\": {\"for\": \"ever\"}}}");
+
+    assertThatThrownBy(job::getSpec).hasMessageStartingWith("spec.suspend: Cannot deserialize");
   }
 
   @Test

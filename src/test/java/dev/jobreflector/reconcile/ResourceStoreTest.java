@@ -179,8 +179,8 @@ class ResourceStoreTest {
   @Test
   void all_keys_and_values_can_be_listed() {
     for (String name : List.of("a", "b", "c")) {
-      OptimizationJob job = SampleJobs.whole(name);
-      store.put(store.getKey(job), read(job));
+      OptimizationJob job = read(SampleJobs.whole(name));
+      store.put(store.getKey(job), job);
     }
 
     assertThat(store.size()).isEqualTo(3);
