@@ -54,6 +54,7 @@ final class ClusterConfig {
     try {
       return new KubernetesClientBuilder()
           .withConfig(config)
+          .withHttpClientFactory(new ApiServerHttp(config))
           .withKubernetesSerialization(ResourceCache.serialization())
           .build();
     } catch (KubernetesClientException e) {
