@@ -2,6 +2,7 @@ package dev.jobreflector.benchmark;
 
 import dev.jobreflector.simulator.Operation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,7 +34,10 @@ final class Onboarding implements Scenario {
       throws InterruptedException {
     try (Stage stage = stages.open(parameters)) {
       List<String> first = stage.jobs().finished("first-", parameters.resources());
-      List<String> second = stage.jobs().finished("second-", parameters.resources());
+      List<List<String>> next = new ArrayList<>();
+      for (int i = 0; i < THREADS.length; i++) {
+        next.add(stage.jobs().finished("next-%d-".formatted(i), parameters.resources()));
+      }
       stage.jobs().untracked(parameters);
       double bare = shortestBareTime(stage, parameters.resources());
       stage.setUpDone();
@@ -42,21 +46,26 @@ final class Onboarding implements Scenario {
       ApiServerWrites before = stage.writes();
       long begin = System.nanoTime();
       EndsShown shownFirst = show(stage, first);
-      EndsShown shownSecond = show(stage, second);
+      int missing = shownFirst.missing();
+      int all = first.size();
+      double best = Double.MAX_VALUE;
+      for (List<String> jobs : next) {
+        EndsShown shown = show(stage, jobs);
+        stage.say("Shown after %.2f s".formatted(shown.secondsToLast()));
+        best = Math.min(best, shown.secondsToLast());
+        missing += shown.missing();
+        all += jobs.size();
+      }
       CallsWithin calls = stage.callsSince(begin);
       ApiServerWrites writes = stage.writes().since(before);
-      int all = first.size() + second.size();
       findings
           .atMost("the first shown after", shownFirst.secondsToLast(), Unit.SECONDS, 8)
           .atMost(
-              "the second shown, of the best bare loop's time",
-              shownSecond.secondsToLast() / bare,
-              Unit.TIMES,
-              1.3)
-          .atMost("never shown", shownFirst.missing() + shownSecond.missing(), Unit.NUMBER, 0)
+              "the best of the next, of the best bare loop's time", best / bare, Unit.TIMES, 1.3)
+          .atMost("never shown", missing, Unit.NUMBER, 0)
           .atMost("describes", calls.count(Operation.DESCRIBE), Unit.NUMBER, all)
           .atMost("status writes", writes.statuses(), Unit.NUMBER, all)
-          .show("the second shown after", shownSecond.secondsToLast(), Unit.SECONDS)
+          .show("the best of the next shown after", best, Unit.SECONDS)
           .show("the best bare loop", bare, Unit.SECONDS)
           .show(
               "the first shown, of the best bare loop's time",
