@@ -54,7 +54,7 @@ final class ClusterConfig {
     try {
       return new KubernetesClientBuilder()
           .withConfig(config)
-          .withHttpClientFactory(new ApiServerHttp(config))
+          .withHttpClientFactory(new ApiServerHttp())
           .withKubernetesSerialization(ResourceCache.serialization())
           .build();
     } catch (KubernetesClientException e) {

@@ -119,33 +119,36 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     return UpdateControl.noUpdate();
   }
 
-  /** Says what failed, once until it succeeds; JOSDK's own words for it are turned off. */
+  /**
+   * Says what failed, in place of JOSDK, whose own words are turned off: a refused write once until
+   * it succeeds; what cannot be read each time it is changed, since nothing else helps.
+   */
   @Override
   public ErrorStatusUpdateControl<OptimizationJob> updateErrorStatus(
       OptimizationJob resource, Context<OptimizationJob> context, Exception failure) {
     String namespace = resource.getMetadata().getNamespace();
     String name = resource.getMetadata().getName();
-    boolean told = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0) > 0;
-    var refused = ApiFailure.among(failure, KubernetesClientException.class);
     var unreadable = ApiFailure.among(failure, UnreadableResourceException.class);
-    if (refused != null) {
+    if (unreadable != null) {
+      log.warn(
+          "{}/{} cannot be read, and is not reflected until it is changed: {}",
+          namespace,
+          name,
+          unreadable.getMessage());
+      polls.forget(new ResourceKey(namespace, name));
+      return ErrorStatusUpdateControl.<OptimizationJob>noStatusUpdate().withNoRetry();
+    }
+    var refused = ApiFailure.among(failure, KubernetesClientException.class);
+    if (refused == null) {
+      log.error("{}/{} cannot be reflected; trying again", namespace, name, failure);
+    } else {
+      boolean told = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0) > 0;
       log.atLevel(told || ApiFailure.isInterruption(failure) ? Level.DEBUG : Level.WARN)
           .log(
               "{}/{} cannot be written, and is tried again until it can: {}",
               namespace,
               name,
               ApiFailure.text(refused));
-    } else if (unreadable != null) {
-      log.atLevel(told ? Level.DEBUG : Level.WARN)
-          .log(
-              "{}/{} cannot be read, and is not reflected until it is changed: {}",
-              namespace,
-              name,
-              unreadable.getMessage());
-    } else {
-      log.atLevel(told ? Level.DEBUG : Level.ERROR)
-          .setCause(failure)
-          .log("{}/{} cannot be reflected; trying again", namespace, name);
     }
     return ErrorStatusUpdateControl.defaultErrorProcessing();
   }

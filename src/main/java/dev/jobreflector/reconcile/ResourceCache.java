@@ -1,8 +1,10 @@
 package dev.jobreflector.reconcile;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.reconcile.PackedResource.Packing;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -44,11 +46,18 @@ public final class ResourceCache {
   public static KubernetesSerialization serialization() {
     ObjectMapper json = new ObjectMapper();
     json.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
-    Packing packing = new Packing(json, Compression.forResources());
+    Packing packing = new Packing(strict(), Compression.forResources());
     json.registerModule(
         new SimpleModule("packed resources")
             .addDeserializer(OptimizationJob.class, new PackedResourceDeserializer(packing)));
     return new KubernetesSerialization(json, true);
+  }
+
+  // The client's own goes on after a value of another type, from wherever that ends.
+  private static ObjectMapper strict() {
+    return new ObjectMapper()
+        .registerModule(new JavaTimeModule())
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
   /** How many resources each group has; groups without any are left out. */

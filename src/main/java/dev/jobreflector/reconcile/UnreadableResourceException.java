@@ -2,7 +2,6 @@ package dev.jobreflector.reconcile;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import java.io.IOException;
-import java.util.stream.Collectors;
 
 /**
  * A stored resource whose spec or status is not as its CustomResourceDefinition says: it was stored
@@ -19,12 +18,14 @@ public final class UnreadableResourceException extends RuntimeException {
 
   // The field, and what is wrong with it; not the classes on the way.
   private static String text(JsonMappingException failure) {
-    String field =
-        failure.getPath().stream()
-            .map(
-                part ->
-                    part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
-            .collect(Collectors.joining("."));
-    return field + ": " + failure.getOriginalMessage();
+    StringBuilder field = new StringBuilder();
+    for (JsonMappingException.Reference part : failure.getPath()) {
+      if (part.getFieldName() == null) {
+        field.append('[').append(part.getIndex()).append(']');
+      } else {
+        field.append(field.isEmpty() ? "" : ".").append(part.getFieldName());
+      }
+    }
+    return field + ": " + failure.getOriginalMessage().replaceAll("\\s+", " ");
   }
 }

@@ -64,8 +64,8 @@ class ShortBenchmarkIT {
     Findings found = run(new Onboarding(), 100, 0, Duration.ZERO);
 
     assertThat(found.value("never shown")).isZero();
-    assertThat(found.value("describes")).isEqualTo(200);
-    assertThat(found.value("status writes")).isEqualTo(200);
+    assertThat(found.value("describes")).isEqualTo(400);
+    assertThat(found.value("status writes")).isEqualTo(400);
     assertThat(found.value("Events")).isZero();
   }
 
