@@ -30,7 +30,12 @@ final class ApiFailure {
     }
     String message = root.getMessage() == null ? failure.getMessage() : root.getMessage();
     String type = root.getClass().getSimpleName();
-    return message == null ? type : type + ": " + message.strip().replaceAll("\\s+", " ");
+    return message == null ? type : type + ": " + onOneLine(message);
+  }
+
+  /** A message as a log line has it. */
+  static String onOneLine(String message) {
+    return message.strip().replaceAll("\\s+", " ");
   }
 
   // What is below it tells of sockets, not of the network. OkHttp's timeouts are interrupted I/O.

@@ -33,7 +33,16 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
   @Override
   public OptimizationJob deserialize(JsonParser json, DeserializationContext context)
       throws IOException {
-    return new Read(json, context).job();
+    ByteArrayOutputStream body = new ByteArrayOutputStream(BODY_BYTES);
+    Read read;
+    try (JsonGenerator copy = plain.createGenerator(body)) {
+      read = new Read(json, context, copy);
+      read.resource();
+    }
+    return new PackedJob(
+        PackedJob.key(read.metadata),
+        PackedResource.of(read.metadata, body.toByteArray(), packing),
+        new Group(read.account, read.region, read.jobStatus));
   }
 
   @FunctionalInterface
@@ -44,46 +53,46 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
   }
 
   /** One resource, while it is read. */
-  private final class Read {
+  private static final class Read {
 
     private final JsonParser json;
     private final DeserializationContext context;
+    private final JsonGenerator copy;
     private final ObjectMeta metadata = new ObjectMeta();
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(BODY_BYTES);
     private String account = "";
     private String region = "";
     private String jobStatus = "";
 
-    Read(JsonParser json, DeserializationContext context) {
+    /**
+     * At the resource's beginning.
+     *
+     * @param copy gets an object with its spec and status
+     */
+    Read(JsonParser json, DeserializationContext context, JsonGenerator copy) {
       this.json = json;
       this.context = context;
+      this.copy = copy;
     }
 
-    PackedJob job() throws IOException {
-      try (JsonGenerator copy = plain.createGenerator(body)) {
-        copy.writeStartObject();
-        eachField(field -> resourceField(field, copy));
-        copy.writeEndObject();
-      }
-      return new PackedJob(
-          PackedJob.key(metadata),
-          PackedResource.of(metadata, body.toByteArray(), packing),
-          new Group(account, region, jobStatus));
+    void resource() throws IOException {
+      copy.writeStartObject();
+      eachField(this::resourceField);
+      copy.writeEndObject();
     }
 
-    private void resourceField(String field, JsonGenerator copy) throws IOException {
+    private void resourceField(String field) throws IOException {
       switch (field) {
         case "metadata" -> eachField(this::metadataField);
         case "status" -> {
           if (json.currentToken() == JsonToken.START_OBJECT) {
             copy.writeObjectFieldStart(field);
-            eachField(ofStatus -> statusField(ofStatus, copy));
+            eachField(this::statusField);
             copy.writeEndObject();
           } else {
-            copy(field, copy);
+            copy(field);
           }
         }
-        case "spec" -> copy(field, copy);
+        case "spec" -> copy(field);
         default -> json.skipChildren();
       }
     }
@@ -115,17 +124,17 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
       }
     }
 
-    private void statusField(String field, JsonGenerator copy) throws IOException {
+    private void statusField(String field) throws IOException {
       switch (field) {
         case "accountId" -> account = shared();
         case "region" -> region = shared();
         case "optimizationJobStatus" -> jobStatus = shared();
         default -> {}
       }
-      copy(field, copy);
+      copy(field);
     }
 
-    private void copy(String field, JsonGenerator copy) throws IOException {
+    private void copy(String field) throws IOException {
       copy.writeFieldName(field);
       copy.copyCurrentStructure(json);
     }

@@ -26,6 +26,6 @@ public final class UnreadableResourceException extends RuntimeException {
         field.append(field.isEmpty() ? "" : ".").append(part.getFieldName());
       }
     }
-    return field + ": " + failure.getOriginalMessage().replaceAll("\\s+", " ");
+    return field + ": " + ApiFailure.onOneLine(failure.getOriginalMessage());
   }
 }

@@ -1,6 +1,5 @@
 package dev.jobreflector.benchmark;
 
-import dev.jobreflector.operator.ClassHistogram;
 import dev.jobreflector.operator.OperatorProcess;
 import java.time.Duration;
 
@@ -47,10 +46,9 @@ final class Churn implements Scenario {
       double last;
       try (UsageMeter usage = new UsageMeter(operator.process().pid())) {
         lives.run(toFirstLook, parameters.changesPerHour());
-        first = mebibytes(operator.classHistogram());
+        first = liveMebibytes(operator);
         lives.run(parameters.duration().minus(toFirstLook), parameters.changesPerHour());
-        ClassHistogram end = operator.classHistogram();
-        last = mebibytes(end);
+        last = liveMebibytes(operator);
         cpu = usage.cpuPercent();
         findings
             .atMost("live heap at the end, of that at a sixth", last / first, Unit.TIMES, 1.05)
@@ -65,7 +63,7 @@ final class Churn implements Scenario {
     }
   }
 
-  private static double mebibytes(ClassHistogram live) {
-    return live.bytes() / BYTES_PER_MEBIBYTE;
+  private static double liveMebibytes(OperatorProcess operator) {
+    return operator.classHistogram().bytes() / BYTES_PER_MEBIBYTE;
   }
 }

@@ -14,12 +14,12 @@ class PackedFinishedJobsTest {
       job("team-b", "mistral", "Mistral-7B", "2026-05-01T10:00:00.123Z");
 
   @Test
-  void gives_what_it_was_given_newest_first() {
+  void givesWhatItWasGivenNewestFirst() {
     assertThat(new PackedFinishedJobs(List.of(OLD, NEW))).containsExactly(NEW, OLD);
   }
 
   @Test
-  void keeps_a_creation_time_to_the_millisecond() {
+  void keepsACreationTimeToTheMillisecond() {
     FinishedJob finer = job("team-a", "llama", "llama", "2026-05-01T10:00:00.123456Z");
 
     assertThat(new PackedFinishedJobs(List.of(finer)))
@@ -28,7 +28,7 @@ class PackedFinishedJobsTest {
   }
 
   @Test
-  void may_be_empty() {
+  void mayBeEmpty() {
     assertThat(new PackedFinishedJobs(List.of())).isEmpty();
   }
 
