@@ -21,6 +21,9 @@ final class BareWrites implements AutoCloseable {
 
   private static final Duration SEEN_WITHIN = Duration.ofMinutes(1);
 
+  /** How many pairs a second a number of threads wrote. */
+  record Rate(int threads, double aSecond) {}
+
   private record Pair(OptimizationJob resource, Decision decision) {}
 
   private final Stage stage;
@@ -38,28 +41,34 @@ final class BareWrites implements AutoCloseable {
   }
 
   /**
-   * The best rate, of these numbers of threads, at which an Event and a status of a job that ended
-   * are written, in pairs a second.
+   * Which number of threads, of these, writes Events and statuses of jobs that ended at the best
+   * rate.
    *
-   * @param pairs how many are written for each number of threads
+   * @param pairs how many are written with each
    */
-  double bestRateOfPairs(int pairs, int... threadCounts) throws InterruptedException {
-    int needed = WARM_UP + pairs * threadCounts.length;
-    List<String> jobs = stage.jobs().running("bare-", needed);
+  Rate bestRateOfPairs(int pairs, int... threadCounts) throws InterruptedException {
+    Rate unused = rateOfPairs("warm-up-", WARM_UP, 16);
+    Rate best = new Rate(0, 0);
+    for (int threads : threadCounts) {
+      Rate rate = rateOfPairs("bare-%d-".formatted(threads), pairs, threads);
+      best = rate.aSecond() > best.aSecond() ? rate : best;
+    }
+    return best;
+  }
+
+  /**
+   * The rate at which Events and statuses of jobs that ended are written.
+   *
+   * @param prefix of the jobs' names
+   */
+  Rate rateOfPairs(String prefix, int pairs, int threads) throws InterruptedException {
+    List<String> jobs = stage.jobs().running(prefix, pairs);
     resources.createReflected(jobs, stage.parameters().threads());
     jobs.forEach(job -> stage.sageMaker().jobs().complete(job, null));
-    List<Pair> decided = decided(jobs);
-    write(decided.subList(0, WARM_UP), 16);
-    double best = 0;
-    int from = WARM_UP;
-    for (int threads : threadCounts) {
-      double rate = write(decided.subList(from, from + pairs), threads).rate();
-      stage.say("Bare loop, %d threads: %.0f pairs/s".formatted(threads, rate));
-      best = Math.max(best, rate);
-      from += pairs;
-    }
+    EndsShown ends = write(decided(jobs), threads);
     remove(jobs);
-    return best;
+    stage.say("Bare loop, %d threads: %.0f pairs/s".formatted(threads, ends.rate()));
+    return new Rate(threads, ends.rate());
   }
 
   /**
