@@ -224,7 +224,7 @@ final class Reflector implements AutoCloseable, PollListener {
   private SageMakerGateway gateway(
       AccountRegion place, Clock clock, UnknownMemberListener unknownMembers) {
     return new SageMakerGateway(
-        SageMakerConnection.of(place.region(), CALL_TIMEOUT, CALL_TIMEOUT),
+        SageMakerConnection.of(place.region(), CALL_TIMEOUT),
         clock,
         (operation, outcome, region, duration) ->
             meters.awsRequest(operation, outcome.word(), region, duration),

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,9 @@ public final class EventWriter {
   private static final int NOTE_MAX_BYTES = 1024;
   private static final int INSTANCE_MAX_LENGTH = 128;
   private static final int HASH_BYTES = 8;
+
+  // A label of the name may not end with a hyphen or a dot.
+  private static final Pattern END_OF_NO_LABEL = Pattern.compile("[-.]+$");
 
   private static final int CONFLICT = 409;
   private static final Set<Integer> REFUSED_FOR_GOOD = Set.of(400, 403, 404, 422);
@@ -135,8 +139,7 @@ public final class EventWriter {
     String hash = HexFormat.of().formatHex(digest, 0, HASH_BYTES);
     int room = NAME_MAX_LENGTH - hash.length() - 1;
     String start = resourceName.length() > room ? resourceName.substring(0, room) : resourceName;
-    // A label of the name may not end with a hyphen or a dot.
-    return start.replaceAll("[-.]+$", "") + "." + hash;
+    return END_OF_NO_LABEL.matcher(start).replaceFirst("") + "." + hash;
   }
 
   private static byte[] sha256(String text) {

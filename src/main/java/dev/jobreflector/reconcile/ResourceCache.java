@@ -50,7 +50,10 @@ public final class ResourceCache {
     json.registerModule(
         new SimpleModule("packed resources")
             .addDeserializer(OptimizationJob.class, new PackedResourceDeserializer(packing)));
-    return new KubernetesSerialization(json, true);
+    KubernetesSerialization serialization = new KubernetesSerialization(json, true);
+    // A watch would make a resource of no type of each event, and another of that.
+    serialization.registerKubernetesResource(OptimizationJob.class);
+    return serialization;
   }
 
   // The client's own goes on after a value of another type, from wherever that ends.

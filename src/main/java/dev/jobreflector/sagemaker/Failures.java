@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.regions.Region;
 
@@ -237,9 +236,7 @@ final class Failures {
   }
 
   private static boolean isTimeout(RuntimeException failure) {
-    return failure instanceof ApiCallTimeoutException
-        || failure instanceof ApiCallAttemptTimeoutException
-        || failure instanceof AbortedException;
+    return failure instanceof ApiCallTimeoutException || failure instanceof AbortedException;
   }
 
   /** The SDK says which setting, its cause says what is wrong with it. */

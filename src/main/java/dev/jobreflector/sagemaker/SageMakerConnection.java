@@ -9,25 +9,22 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * How to reach SageMaker in one region with one identity.
  *
  * @param region the AWS region, such as {@code eu-west-1}
- * @param callTimeout the longest a call may take
- * @param attemptTimeout the longest its one attempt may take, connecting included; also the longest
- *     wait for a connection and for the next byte
+ * @param timeout the longest a call may take, with its one attempt; also the longest wait for a
+ *     connection and for the next byte
  * @param endpoint where to send requests; null: what AWS_ENDPOINT_URL_SAGEMAKER, AWS_ENDPOINT_URL,
  *     AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT and the region say
  * @param credentials null: the AWS default credentials provider chain
  */
 public record SageMakerConnection(
     String region,
-    Duration callTimeout,
-    Duration attemptTimeout,
+    Duration timeout,
     @Nullable URI endpoint,
     @Nullable AwsCredentialsProvider credentials) {
 
   /**
    * The region's own endpoint and the default chain, or what the environment puts in their place.
    */
-  public static SageMakerConnection of(
-      String region, Duration callTimeout, Duration attemptTimeout) {
-    return new SageMakerConnection(region, callTimeout, attemptTimeout, null, null);
+  public static SageMakerConnection of(String region, Duration timeout) {
+    return new SageMakerConnection(region, timeout, null, null);
   }
 }

@@ -65,8 +65,8 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
     this.credentials = new Credentials(connection.credentials());
     this.http =
         UrlConnectionHttpClient.builder()
-            .connectionTimeout(connection.attemptTimeout())
-            .socketTimeout(connection.attemptTimeout())
+            .connectionTimeout(connection.timeout())
+            .socketTimeout(connection.timeout())
             .build();
     this.client = client(connection);
     this.failures = new Failures(region);
@@ -266,8 +266,7 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
                 settings ->
                     settings
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .apiCallTimeout(connection.callTimeout())
-                        .apiCallAttemptTimeout(connection.attemptTimeout())
+                        .apiCallTimeout(connection.timeout())
                         .appId("job-reflector")
                         .addExecutionInterceptor(new RawExchange.Recorder()));
     if (connection.endpoint() != null) {

@@ -1,12 +1,9 @@
 package dev.jobreflector.sagemaker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -29,13 +26,13 @@ final class UnknownMembers {
    */
   static SortedSet<String> of(JsonNode response, SdkPojo model) {
     UnknownMembers unknown = new UnknownMembers();
-    unknown.compareStructure("", response, model.sdkFields());
+    unknown.compareStructure("", response, model.sdkFieldNameToField());
     return unknown.paths;
   }
 
   /** The name of the first member of a union that the model does not know; null: there is none. */
   static @Nullable String firstOf(JsonNode union, SdkPojo model) {
-    Map<String, SdkField<?>> known = byWireName(model.sdkFields());
+    Map<String, SdkField<?>> known = model.sdkFieldNameToField();
     for (Map.Entry<String, JsonNode> member : union.properties()) {
       if (!known.containsKey(member.getKey()) && !member.getValue().isNull()) {
         return printable(member.getKey());
@@ -44,8 +41,7 @@ final class UnknownMembers {
     return null;
   }
 
-  private void compareStructure(String path, JsonNode json, List<SdkField<?>> fields) {
-    Map<String, SdkField<?>> known = byWireName(fields);
+  private void compareStructure(String path, JsonNode json, Map<String, SdkField<?>> known) {
     for (Map.Entry<String, JsonNode> member : json.properties()) {
       String memberPath = path.isEmpty() ? member.getKey() : path + "." + member.getKey();
       SdkField<?> field = known.get(member.getKey());
@@ -59,7 +55,7 @@ final class UnknownMembers {
 
   private void compareValue(String path, JsonNode json, SdkField<?> field) {
     if (field.marshallingType() == MarshallingType.SDK_POJO) {
-      compareStructure(path, json, field.constructor().get().sdkFields());
+      compareStructure(path, json, field.constructor().get().sdkFieldNameToField());
     } else if (field.marshallingType() == MarshallingType.LIST) {
       SdkField<?> element = field.getRequiredTrait(ListTrait.class).memberFieldInfo();
       json.forEach(value -> compareValue(path + "[]", value, element));
@@ -67,10 +63,6 @@ final class UnknownMembers {
       SdkField<?> element = field.getRequiredTrait(MapTrait.class).valueFieldInfo();
       json.forEach(value -> compareValue(path + "{}", value, element));
     }
-  }
-
-  private static Map<String, SdkField<?>> byWireName(List<SdkField<?>> fields) {
-    return fields.stream().collect(Collectors.toMap(SdkField::locationName, Function.identity()));
   }
 
   private static String printable(String path) {

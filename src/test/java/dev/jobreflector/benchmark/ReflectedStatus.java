@@ -39,7 +39,6 @@ final class ReflectedStatus implements AutoCloseable {
             new SageMakerConnection(
                 region,
                 CALL_TIMEOUT,
-                CALL_TIMEOUT,
                 sageMaker.endpoint(),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"))),
             clock,

@@ -106,6 +106,6 @@ class EndpointSettingsTest {
   }
 
   private SageMakerGateway open(String region) {
-    return gateways.open(new SageMakerConnection(region, TIMEOUT, TIMEOUT, null, CREDENTIALS));
+    return gateways.open(new SageMakerConnection(region, TIMEOUT, null, CREDENTIALS));
   }
 }

@@ -29,7 +29,7 @@ final class GatewayUnderTest {
   }
 
   SageMakerGateway at(URI endpoint, AwsCredentialsProvider credentials, Duration timeout) {
-    return open(new SageMakerConnection(REGION, timeout, timeout, endpoint, credentials));
+    return open(new SageMakerConnection(REGION, timeout, endpoint, credentials));
   }
 
   SageMakerGateway open(SageMakerConnection connection) {
