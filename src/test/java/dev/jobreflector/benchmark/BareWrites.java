@@ -5,10 +5,11 @@ import dev.jobreflector.decision.Decision;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.reconcile.EventWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * What the operator's writes cost without an operator: a loop on some threads that makes the same
@@ -20,9 +21,6 @@ final class BareWrites implements AutoCloseable {
   private static final int WARM_UP = 200;
 
   private static final Duration SEEN_WITHIN = Duration.ofMinutes(1);
-
-  /** How many pairs a second a number of threads wrote. */
-  record Rate(int threads, double aSecond) {}
 
   private record Pair(OptimizationJob resource, Decision decision) {}
 
@@ -41,34 +39,47 @@ final class BareWrites implements AutoCloseable {
   }
 
   /**
-   * Which number of threads, of these, writes Events and statuses of jobs that ended at the best
-   * rate.
+   * On which of these numbers of threads Events and statuses of jobs that ended are written at the
+   * best rate.
    *
    * @param pairs how many are written with each
    */
-  Rate bestRateOfPairs(int pairs, int... threadCounts) throws InterruptedException {
-    Rate unused = rateOfPairs("warm-up-", WARM_UP, 16);
-    Rate best = new Rate(0, 0);
+  int bestThreads(int pairs, int... threadCounts) throws InterruptedException {
+    double unused = rateOfPairs("warm-up-", WARM_UP, 16);
+    int best = 0;
+    double bestRate = 0;
     for (int threads : threadCounts) {
-      Rate rate = rateOfPairs("bare-%d-".formatted(threads), pairs, threads);
-      best = rate.aSecond() > best.aSecond() ? rate : best;
+      double rate = rateOfPairs("bare-%d-".formatted(threads), pairs, threads);
+      if (rate > bestRate) {
+        best = threads;
+        bestRate = rate;
+      }
     }
     return best;
   }
 
   /**
-   * The rate at which Events and statuses of jobs that ended are written.
+   * How many Events and statuses of jobs that ended are written a second.
    *
    * @param prefix of the jobs' names
    */
-  Rate rateOfPairs(String prefix, int pairs, int threads) throws InterruptedException {
+  double rateOfPairs(String prefix, int pairs, int threads) throws InterruptedException {
     List<String> jobs = stage.jobs().running(prefix, pairs);
     resources.createReflected(jobs, stage.parameters().threads());
     jobs.forEach(job -> stage.sageMaker().jobs().complete(job, null));
-    EndsShown ends = write(decided(jobs), threads);
+    List<Pair> decided = decided(jobs);
+    EndsShown ends = watchEnds(jobs);
+    Parallel.forEach(
+        threads,
+        decided,
+        pair -> {
+          events.make(pair.resource(), pair.decision().announcements());
+          resources.apply(pair.resource(), pair.decision().status());
+        });
+    awaitAll(ends);
     remove(jobs);
     stage.say("Bare loop, %d threads: %.0f pairs/s".formatted(threads, ends.rate()));
-    return new Rate(threads, ends.rate());
+    return ends.rate();
   }
 
   /**
@@ -103,20 +114,6 @@ final class BareWrites implements AutoCloseable {
     return ends.secondsToLast();
   }
 
-  private EndsShown write(List<Pair> pairs, int threads) throws InterruptedException {
-    EndsShown ends =
-        watchEnds(pairs.stream().map(pair -> pair.resource().getMetadata().getName()).toList());
-    Parallel.forEach(
-        threads,
-        pairs,
-        pair -> {
-          events.make(pair.resource(), pair.decision().announcements());
-          resources.apply(pair.resource(), pair.decision().status());
-        });
-    awaitAll(ends);
-    return ends;
-  }
-
   private EndsShown watchEnds(List<String> jobs) {
     EndsShown ends = new EndsShown(jobs);
     watch.onShown(ends);
@@ -130,18 +127,16 @@ final class BareWrites implements AutoCloseable {
   }
 
   private List<Pair> decided(List<String> jobs) throws InterruptedException {
-    Map<String, Pair> pairs = new ConcurrentHashMap<>();
+    Queue<Pair> pairs = new ConcurrentLinkedQueue<>();
     Parallel.forEach(
         stage.parameters().threads(),
         jobs,
         job -> {
           OptimizationJob resource = resources.get(job);
           Decision decision = stage.reflected().decide(resource, stage.reflected().describe(job));
-          pairs.put(job, new Pair(resource, decision));
+          pairs.add(new Pair(resource, decision));
         });
-    List<Pair> inOrder = new ArrayList<>();
-    jobs.forEach(job -> inOrder.add(pairs.get(job)));
-    return inOrder;
+    return List.copyOf(pairs);
   }
 
   // The operator's lists are not to be longer for them.

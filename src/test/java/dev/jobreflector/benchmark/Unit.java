@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 enum Unit {
   NUMBER(""),
   SECONDS("s"),
+  MILLISECONDS("ms"),
   MEBIBYTES("MiB"),
   PERCENT("%"),
   PER_SECOND("/s"),
