@@ -22,7 +22,11 @@ final class BareWrites implements AutoCloseable {
 
   private static final Duration SEEN_WITHIN = Duration.ofMinutes(1);
 
+  /** An Event and a status to be written. */
   private record Pair(OptimizationJob resource, Decision decision) {}
+
+  /** Pairs that are decided, of jobs that have ended. */
+  record Decided(List<String> jobs, List<Pair> pairs) {}
 
   private final Stage stage;
   private final Resources resources;
@@ -45,11 +49,11 @@ final class BareWrites implements AutoCloseable {
    * @param pairs how many are written with each
    */
   int bestThreads(int pairs, int... threadCounts) throws InterruptedException {
-    double unused = rateOfPairs("warm-up-", WARM_UP, 16);
+    double unused = write(decide("warm-up-", WARM_UP), 16);
     int best = 0;
     double bestRate = 0;
     for (int threads : threadCounts) {
-      double rate = rateOfPairs("bare-%d-".formatted(threads), pairs, threads);
+      double rate = write(decide("bare-%d-".formatted(threads), pairs), threads);
       if (rate > bestRate) {
         best = threads;
         bestRate = rate;
@@ -59,25 +63,38 @@ final class BareWrites implements AutoCloseable {
   }
 
   /**
-   * How many Events and statuses of jobs that ended are written a second.
+   * Makes resources of running jobs, ends the jobs, and decides what to write.
    *
    * @param prefix of the jobs' names
    */
-  double rateOfPairs(String prefix, int pairs, int threads) throws InterruptedException {
-    List<String> jobs = stage.jobs().running(prefix, pairs);
+  Decided decide(String prefix, int count) throws InterruptedException {
+    List<String> jobs = stage.jobs().running(prefix, count);
     resources.createReflected(jobs, stage.parameters().threads());
     jobs.forEach(job -> stage.sageMaker().jobs().complete(job, null));
-    List<Pair> decided = decided(jobs);
-    EndsShown ends = watchEnds(jobs);
+    Queue<Pair> pairs = new ConcurrentLinkedQueue<>();
+    Parallel.forEach(
+        stage.parameters().threads(),
+        jobs,
+        job -> {
+          OptimizationJob resource = resources.get(job);
+          Decision decision = stage.reflected().decide(resource, stage.reflected().describe(job));
+          pairs.add(new Pair(resource, decision));
+        });
+    remove(jobs);
+    return new Decided(jobs, List.copyOf(pairs));
+  }
+
+  /** Writes what was decided: how many pairs of Event and status a second. */
+  double write(Decided decided, int threads) throws InterruptedException {
+    EndsShown ends = watchEnds(decided.jobs());
     Parallel.forEach(
         threads,
-        decided,
+        decided.pairs(),
         pair -> {
           events.make(pair.resource(), pair.decision().announcements());
           resources.apply(pair.resource(), pair.decision().status());
         });
     awaitAll(ends);
-    remove(jobs);
     stage.say("Bare loop, %d threads: %.0f pairs/s".formatted(threads, ends.rate()));
     return ends.rate();
   }
@@ -124,19 +141,6 @@ final class BareWrites implements AutoCloseable {
     if (!stage.await("Until all are seen", SEEN_WITHIN, () -> ends.missing() == 0)) {
       throw new IllegalStateException(ends.missing() + " were not seen");
     }
-  }
-
-  private List<Pair> decided(List<String> jobs) throws InterruptedException {
-    Queue<Pair> pairs = new ConcurrentLinkedQueue<>();
-    Parallel.forEach(
-        stage.parameters().threads(),
-        jobs,
-        job -> {
-          OptimizationJob resource = resources.get(job);
-          Decision decision = stage.reflected().decide(resource, stage.reflected().describe(job));
-          pairs.add(new Pair(resource, decision));
-        });
-    return List.copyOf(pairs);
   }
 
   // The operator's lists are not to be longer for them.

@@ -4,17 +4,18 @@ import dev.jobreflector.operator.OperatorProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Nothing limits the operator but itself and the API server. It and the bare loop take turns, since
- * a shared machine is not as fast in one minute as in the next; of what each turn says by the two
- * around it, the median counts.
+ * Nothing limits the operator but itself and the API server. In each turn it and the bare loop
+ * write as many, one right after the other, since a shared machine is not as fast in one minute as
+ * in the next; the median of the turns counts.
  */
 final class RawPower implements Scenario {
 
   private static final int[] THREADS = {1, 2, 4, 8, 16, 32};
 
-  /** The operator's turns; the bare loop has one before each and one after the last. */
+  /** The bare loop begins in the first, the operator in the second, and so on. */
   private static final int TURNS = 5;
 
   /** What the bare loop writes to find its number of threads, as a part of a turn. */
@@ -22,7 +23,14 @@ final class RawPower implements Scenario {
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-  private record Turn(EndsShown ends, ApiServerWrites writes, double cpuSeconds) {}
+  private record Turn(double bareRate, Ended operator) {
+
+    double percentOfBare() {
+      return 100 * operator.ends().rate() / bareRate;
+    }
+  }
+
+  private record Ended(EndsShown ends, ApiServerWrites writes, double cpuSeconds) {}
 
   @Override
   public String name() {
@@ -52,89 +60,105 @@ final class RawPower implements Scenario {
       stage.setUpDone();
       OperatorProcess operator = stage.startWarmOperator();
 
-      List<Double> bareRates = new ArrayList<>();
       List<Turn> turns = new ArrayList<>();
       for (int i = 0; i < TURNS; i++) {
-        bareRates.add(bare.rateOfPairs("bare-turn-%d-".formatted(i), pairs, threads));
-        turns.add(turn(stage, operator, "turn-%d-".formatted(i), pairs));
+        BareWrites.Decided decided = bare.decide("bare-turn-%d-".formatted(i), pairs);
+        List<String> running = shownToRun(stage, "turn-%d-".formatted(i), pairs);
+        boolean bareBegins = i % 2 == 0;
+        double bareRate = bareBegins ? bare.write(decided, threads) : 0;
+        Ended ended = end(stage, operator, running);
+        turns.add(new Turn(bareBegins ? bareRate : bare.write(decided, threads), ended));
       }
-      bareRates.add(bare.rateOfPairs("bare-last-turn-", pairs, threads));
-      report(findings, turns, bareRates, pairs);
+      report(findings, turns, pairs);
       findings.show("the bare loop's threads", threads, Unit.NUMBER);
     }
   }
 
-  private static Turn turn(Stage stage, OperatorProcess operator, String prefix, int pairs)
+  private static List<String> shownToRun(Stage stage, String prefix, int count)
       throws InterruptedException {
-    List<String> jobs = stage.jobs().running(prefix, pairs);
+    List<String> jobs = stage.jobs().running(prefix, count);
     Resources resources = stage.resources();
     Parallel.forEach(stage.parameters().threads(), jobs, resources::create);
     stage.await(
         "Until all are shown to run",
         LONGEST_WAIT,
-        () -> stage.watch().showing(jobs, "INPROGRESS") == pairs);
+        () -> stage.watch().showing(jobs, "INPROGRESS") == count);
+    return jobs;
+  }
+
+  private static Ended end(Stage stage, OperatorProcess operator, List<String> jobs)
+      throws InterruptedException {
     ApiServerWrites before = stage.writes();
     try (UsageMeter usage = new UsageMeter(operator.process().pid())) {
       EndsShown ends = new EndsShown(jobs);
       stage.watch().onShown(ends);
-      stage.say("%,d jobs end".formatted(pairs));
+      stage.say("%,d jobs end".formatted(jobs.size()));
       jobs.forEach(job -> stage.sageMaker().jobs().complete(job, null));
       stage.await("Until all are shown", LONGEST_WAIT, () -> ends.missing() == 0);
       stage.say("The operator: %.0f pairs/s".formatted(ends.rate()));
-      return new Turn(ends, stage.writes().since(before), usage.cpuSeconds());
+      return new Ended(ends, stage.writes().since(before), usage.cpuSeconds());
     }
   }
 
-  private static void report(
-      Findings findings, List<Turn> turns, List<Double> bareRates, int pairs) {
-    List<Double> rates = turns.stream().map(turn -> turn.ends().rate()).toList();
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < rates.size(); i++) {
-      ratios.add(100 * rates.get(i) / mean(bareRates.subList(i, i + 2)));
-    }
-    double median = ratios.stream().sorted().skip(ratios.size() / 2).findFirst().orElseThrow();
+  private static void report(Findings findings, List<Turn> turns, int pairs) {
     int all = turns.size() * pairs;
+    double median =
+        turns.stream()
+            .map(Turn::percentOfBare)
+            .sorted()
+            .skip(turns.size() / 2)
+            .findFirst()
+            .orElseThrow();
     findings
         .atLeast("pairs a second, of the bare loop's, the median turn", median, Unit.PERCENT, 90)
         .atMost(
             "never shown",
-            turns.stream().mapToInt(turn -> turn.ends().missing()).sum(),
+            turns.stream().mapToInt(turn -> turn.operator().ends().missing()).sum(),
             Unit.NUMBER,
             0)
         .atMost(
             "status writes",
-            turns.stream().mapToInt(turn -> turn.writes().statuses()).sum(),
+            turns.stream().mapToInt(turn -> turn.operator().writes().statuses()).sum(),
             Unit.NUMBER,
             all)
         .atMost(
             "Events",
-            turns.stream().mapToInt(turn -> turn.writes().events()).sum(),
+            turns.stream().mapToInt(turn -> turn.operator().writes().events()).sum(),
             Unit.NUMBER,
             all)
-        .show("pairs a second, the mean", mean(rates), Unit.PER_SECOND)
-        .show("pairs a second, the bare loop's mean", mean(bareRates), Unit.PER_SECOND);
-    for (int i = 0; i < ratios.size(); i++) {
+        .show(
+            "pairs a second, the mean",
+            mean(turns, turn -> turn.operator().ends().rate()),
+            Unit.PER_SECOND)
+        .show("pairs a second, the bare loop's mean", mean(turns, Turn::bareRate), Unit.PER_SECOND);
+    for (int i = 0; i < turns.size(); i++) {
       findings.show(
-          "pairs a second in turn %d, of the bare loop's around it".formatted(i + 1),
-          ratios.get(i),
+          "pairs a second, of the bare loop's, turn %d".formatted(i + 1),
+          turns.get(i).percentOfBare(),
           Unit.PERCENT);
     }
     findings
         .show(
             "first status after, at the most",
-            turns.stream().mapToDouble(turn -> turn.ends().secondsToFirst()).max().orElseThrow(),
+            turns.stream()
+                .mapToDouble(turn -> turn.operator().ends().secondsToFirst())
+                .max()
+                .orElseThrow(),
             Unit.SECONDS)
         .show(
             "last status after, at the most",
-            turns.stream().mapToDouble(turn -> turn.ends().secondsToLast()).max().orElseThrow(),
+            turns.stream()
+                .mapToDouble(turn -> turn.operator().ends().secondsToLast())
+                .max()
+                .orElseThrow(),
             Unit.SECONDS)
         .show(
             "CPU time of the operator for each pair",
-            1000 * turns.stream().mapToDouble(Turn::cpuSeconds).sum() / all,
+            1000 * mean(turns, turn -> turn.operator().cpuSeconds()) / pairs,
             Unit.MILLISECONDS);
   }
 
-  private static double mean(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  private static double mean(List<Turn> turns, ToDoubleFunction<Turn> value) {
+    return turns.stream().mapToDouble(value).average().orElseThrow();
   }
 }

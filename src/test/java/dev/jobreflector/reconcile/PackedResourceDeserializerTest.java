@@ -119,7 +119,6 @@ class PackedResourceDeserializerTest {
 
   @Test
   void a_watch_brings_it_packed() {
-    json.registerKubernetesResource(OptimizationJob.class); // As the client does at the first use.
     WatchEvent event =
         json.unmarshal(
             """
