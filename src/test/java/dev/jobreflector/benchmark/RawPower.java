@@ -64,10 +64,13 @@ final class RawPower implements Scenario {
       for (int i = 0; i < TURNS; i++) {
         BareWrites.Decided decided = bare.decide("bare-turn-%d-".formatted(i), pairs);
         List<String> running = shownToRun(stage, "turn-%d-".formatted(i), pairs);
-        boolean bareBegins = i % 2 == 0;
-        double bareRate = bareBegins ? bare.write(decided, threads) : 0;
-        Ended ended = end(stage, operator, running);
-        turns.add(new Turn(bareBegins ? bareRate : bare.write(decided, threads), ended));
+        if (i % 2 == 0) {
+          double bareRate = bare.write(decided, threads);
+          turns.add(new Turn(bareRate, end(stage, operator, running)));
+        } else {
+          Ended ended = end(stage, operator, running);
+          turns.add(new Turn(bare.write(decided, threads), ended));
+        }
       }
       report(findings, turns, pairs);
       findings.show("the bare loop's threads", threads, Unit.NUMBER);
