@@ -55,6 +55,7 @@ final class ClusterConfig {
       return new KubernetesClientBuilder()
           .withConfig(config)
           .withHttpClientFactory(new ApiServerHttp())
+          .withTaskExecutorSupplier(new WatchThread())
           .withKubernetesSerialization(ResourceCache.serialization())
           .build();
     } catch (KubernetesClientException e) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A resource as the operator's client and its cache give it, unpacked as far as it is read. JOSDK
- * takes one for every resource that waits to be reconciled, and reads its metadata; spec and status
- * are unpacked when its turn comes. Cannot be changed.
+ * takes one for every resource that waits to be reconciled, and reads its metadata, which is not
+ * kept until its turn has come: then spec and status are unpacked. Cannot be changed.
  *
  * <p>The annotations are those of {@link OptimizationJob}, which are not inherited.
  */
@@ -33,6 +33,7 @@ final class PackedJob extends OptimizationJob {
   private final PackedResource packed;
   private final ResourceCache.Group group;
   private PackedResource.@Nullable Body body;
+  private @Nullable ObjectMeta metadata;
 
   /**
    * A view of a packed resource.
@@ -71,8 +72,15 @@ final class PackedJob extends OptimizationJob {
 
   @Override
   public ObjectMeta getMetadata() {
-    int slash = key.indexOf(SLASH);
-    return packed.metadata(key.substring(0, slash), key.substring(slash + 1));
+    ObjectMeta made = metadata;
+    if (made == null) {
+      int slash = key.indexOf(SLASH);
+      made = packed.metadata(key.substring(0, slash), key.substring(slash + 1));
+      if (body != null) {
+        metadata = made;
+      }
+    }
+    return made;
   }
 
   /**

@@ -3,12 +3,14 @@ package dev.jobreflector.reconcile;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.reconcile.PackedResource.Packing;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.config.Cloner;
@@ -39,6 +41,13 @@ public final class ResourceCache {
   @JsonIgnoreProperties("managedFields")
   private interface WithoutManagedFields {}
 
+  /** What a watch brings, where the client would read a tree first. */
+  interface ReadAsItComes {
+
+    @JsonDeserialize(using = WatchedResourceDeserializer.class)
+    void setObject(Object resource);
+  }
+
   /**
    * How a client reads resources for this cache: packed as they come. Such a resource is unpacked
    * as far as it is used, and cannot be changed.
@@ -46,6 +55,7 @@ public final class ResourceCache {
   public static KubernetesSerialization serialization() {
     ObjectMapper json = new ObjectMapper();
     json.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
+    json.addMixIn(WatchEvent.class, ReadAsItComes.class);
     Packing packing = new Packing(strict(), Compression.forResources());
     json.registerModule(
         new SimpleModule("packed resources")

@@ -186,7 +186,7 @@ final class Failures {
   }
 
   private Observation ofSilence(RuntimeException failure, RawExchange exchange, Instant now) {
-    IOException io = cause(failure, IOException.class);
+    IOException io = innermost(failure);
     if (isTimeout(failure) || io instanceof SocketTimeoutException) {
       return new Observation.Unavailable(
           message(
@@ -250,13 +250,15 @@ final class Failures {
     return what.contains(why) ? what : what + ": " + why;
   }
 
-  private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+  // What is around it names the addresses, in the order in which they were tried.
+  private static @Nullable IOException innermost(Throwable failure) {
+    IOException innermost = null;
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (type.isInstance(t)) {
-        return type.cast(t);
+      if (t instanceof IOException io) {
+        innermost = io;
       }
     }
-    return null;
+    return innermost;
   }
 
   private static @Nullable String emptyToNull(@Nullable String code) {

@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
  * What went over the wire in one call, beside what the SDK makes of it: where the request went and
@@ -23,12 +24,14 @@ final class RawExchange {
   /** A full DescribeOptimizationJob response stays below 100 KiB. */
   static final int MAX_BODY_BYTES = 1 << 20;
 
-  private @Nullable String host;
+  private static final int USUAL_BODY_BYTES = 4096;
+
+  private @Nullable SdkHttpRequest request;
   private int httpStatus;
   private byte[] body = {};
 
-  void sentTo(String authority) {
-    host = authority;
+  void sent(SdkHttpRequest sent) {
+    request = sent;
   }
 
   void answered(int status) {
@@ -37,7 +40,7 @@ final class RawExchange {
 
   /** Host and port the request was sent to; null: it did not come so far. */
   @Nullable String host() {
-    return host;
+    return request == null ? null : request.getUri().getAuthority();
   }
 
   /** 0: there was no response. */
@@ -57,7 +60,7 @@ final class RawExchange {
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes call) {
       RawExchange exchange = call.getAttribute(ATTRIBUTE);
       if (exchange != null) {
-        exchange.sentTo(context.httpRequest().getUri().getAuthority());
+        exchange.sent(context.httpRequest());
       }
     }
 
@@ -85,8 +88,8 @@ final class RawExchange {
      * body that is cut short is no JSON.
      */
     private static byte[] read(InputStream response) {
-      ByteArrayOutputStream read = new ByteArrayOutputStream();
-      byte[] buffer = new byte[8192];
+      ByteArrayOutputStream read = new ByteArrayOutputStream(USUAL_BODY_BYTES);
+      byte[] buffer = new byte[USUAL_BODY_BYTES];
       try (response) {
         for (int n = 0; n >= 0 && read.size() < MAX_BODY_BYTES; n = response.read(buffer)) {
           read.write(buffer, 0, Math.min(n, MAX_BODY_BYTES - read.size()));

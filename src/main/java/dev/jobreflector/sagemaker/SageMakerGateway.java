@@ -11,13 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
@@ -43,6 +45,7 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
   private final UnknownMemberListener unknownMembers;
   private final Credentials credentials;
   private final SdkHttpClient http;
+  private final ScheduledExecutorService timeouts;
   private final Supplier<SageMakerClient> client;
   private final Failures failures;
   private final ObjectMapper json = new ObjectMapper();
@@ -64,10 +67,11 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
     this.unknownMembers = unknownMembers;
     this.credentials = new Credentials(connection.credentials());
     this.http =
-        UrlConnectionHttpClient.builder()
+        ApacheHttpClient.builder()
             .connectionTimeout(connection.timeout())
             .socketTimeout(connection.timeout())
             .build();
+    this.timeouts = timeouts();
     this.client = client(connection);
     this.failures = new Failures(region);
   }
@@ -133,6 +137,7 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
       // There never was a client: each describe has said why.
     }
     http.close();
+    timeouts.shutdownNow();
     credentials.close();
   }
 
@@ -256,6 +261,20 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
     }
   }
 
+  // The SDK's own keeps each timeout, and wakes a thread for it, when the call has long ended.
+  private static ScheduledExecutorService timeouts() {
+    ScheduledThreadPoolExecutor timeouts =
+        new ScheduledThreadPoolExecutor(
+            1,
+            run -> {
+              Thread thread = new Thread(run, "aws-call-timeouts");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timeouts.setRemoveOnCancelPolicy(true);
+    return timeouts;
+  }
+
   private SageMakerClientBuilder builder(SageMakerConnection connection) {
     SageMakerClientBuilder builder =
         SageMakerClient.builder()
@@ -267,6 +286,7 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
                     settings
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .apiCallTimeout(connection.timeout())
+                        .scheduledExecutorService(timeouts)
                         .appId("job-reflector")
                         .addExecutionInterceptor(new RawExchange.Recorder()));
     if (connection.endpoint() != null) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
 import dev.jobreflector.reconcile.ResourceCache.Group;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -117,22 +118,58 @@ class PackedResourceDeserializerTest {
         .doesNotContain("\n");
   }
 
-  @Test
-  void a_watch_brings_it_packed() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%1$s, %2$s, %3$s",
+        "%2$s, %1$s, %3$s",
+        "%3$s, %1$s, %2$s",
+        "%1$s, %3$s, %2$s",
+        "%3$s, %2$s, %1$s"
+      })
+  void a_watch_brings_it_packed_wherever_its_kind_stands(String order) {
+    String object =
+        order.formatted(
+            "\"apiVersion\": \"sagemaker.jobreflector.dev/v1alpha1\"",
+            "\"kind\": \"OptimizationJob\"",
+            """
+            "metadata": {"name": "job", "namespace": "default", "generation": 2},
+            "spec": {}, "status": {"region": "us-east-1"}
+            """);
     WatchEvent event =
         json.unmarshal(
-            """
-            {"type": "MODIFIED", "object": {
-              "apiVersion": "sagemaker.jobreflector.dev/v1alpha1", "kind": "OptimizationJob",
-              "metadata": {"name": "job", "namespace": "default", "generation": 2},
-              "spec": {}, "status": {"region": "us-east-1"}}}
-            """,
-            WatchEvent.class);
+            "{\"type\": \"MODIFIED\", \"object\": {%s}}".formatted(object), WatchEvent.class);
 
     assertThat(event.getObject()).isInstanceOf(PackedJob.class);
     PackedJob job = (PackedJob) event.getObject();
     assertThat(job.getMetadata().getGeneration()).isEqualTo(2);
     assertThat(job.getStatus().region()).isEqualTo("us-east-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"metadata\": {}, \"code\": 410}",
+        "{\"apiVersion\": \"v1\", \"kind\": \"Status\", \"metadata\": {}, \"code\": 410}",
+        "{\"metadata\": {}, \"code\": 410, \"kind\": \"Status\", \"apiVersion\": \"v1\"}"
+      })
+  void a_watch_brings_what_is_of_another_kind_as_the_client_does(String status) {
+    WatchEvent event =
+        json.unmarshal("{\"object\": %s, \"type\": \"ERROR\"}".formatted(status), WatchEvent.class);
+
+    assertThat(event.getType()).isEqualTo("ERROR");
+    assertThat(event.getObject())
+        .isInstanceOfSatisfying(Status.class, told -> assertThat(told.getCode()).isEqualTo(410));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"object\": null,", "\"object\": {},"})
+  void a_watch_may_bring_nothing(String object) {
+    WatchEvent event =
+        json.unmarshal("{%s \"type\": \"ERROR\"}".formatted(object), WatchEvent.class);
+
+    assertThat(event.getType()).isEqualTo("ERROR");
+    assertThat(event.getObject() instanceof OptimizationJob).isFalse();
   }
 
   @Test

@@ -8,10 +8,14 @@ import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.Observation.Misconfigured;
 import dev.jobreflector.decision.Observation.Unavailable;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 /** Failures that a server on loopback cannot bring about. */
 class FailuresTest {
@@ -51,9 +55,23 @@ class FailuresTest {
     assertThat(message(observed)).contains("proxy.example: PKIX path building failed.");
   }
 
+  @Test
+  void theAddressesThatWereTriedAreNotNamed() {
+    IOException tried =
+        new ConnectException("Connect to proxy.example:443 [proxy.example/192.0.2.1] failed");
+    tried.initCause(new ConnectException("Connection refused"));
+
+    assertThat(message(failure("eu-west-1", "proxy.example", tried)))
+        .startsWith("Cannot connect to proxy.example: Connection refused.");
+  }
+
   private static Observation failure(String region, String host, IOException cause) {
     RawExchange exchange = new RawExchange();
-    exchange.sentTo(host);
+    exchange.sent(
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.POST)
+            .uri(URI.create("https://" + host))
+            .build());
     return new Failures(region)
         .observation(
             SdkClientException.create("Unable to execute HTTP request", cause),

@@ -3,7 +3,7 @@ package dev.jobreflector.simulator;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
@@ -26,8 +26,7 @@ public final class SimulatorClients {
         .region(Region.of(region))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, "secret")))
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder().connectionTimeout(Duration.ofSeconds(20)))
+        .httpClientBuilder(ApacheHttpClient.builder().connectionTimeout(Duration.ofSeconds(20)))
         .overrideConfiguration(
             c ->
                 c.retryStrategy(DefaultRetryStrategy.doNotRetry())
