@@ -100,21 +100,29 @@ final class BareWrites implements AutoCloseable {
   }
 
   /**
-   * The shortest time, of these numbers of threads, in which so many resources are created and
-   * their status is written, in seconds.
+   * On which of these numbers of threads so many resources are created and their status is written
+   * in the shortest time.
    */
-  double shortestToCreateAndShow(int count, int... threadCounts) throws InterruptedException {
-    createAndShow(WARM_UP, "warm-up-", 16);
+  int bestThreadsToCreateAndShow(int count, int... threadCounts) throws InterruptedException {
+    double unused = createAndShow("warm-up-", WARM_UP, 16);
+    int best = 0;
     double shortest = Double.MAX_VALUE;
     for (int threads : threadCounts) {
-      double seconds = createAndShow(count, "bare-%d-".formatted(threads), threads);
-      stage.say("Bare loop, %d threads: %.2f s".formatted(threads, seconds));
-      shortest = Math.min(shortest, seconds);
+      double seconds = createAndShow("bare-%d-".formatted(threads), count, threads);
+      if (seconds < shortest) {
+        best = threads;
+        shortest = seconds;
+      }
     }
-    return shortest;
+    return best;
   }
 
-  private double createAndShow(int count, String prefix, int threads) throws InterruptedException {
+  /**
+   * Creates resources of finished jobs and writes their status: in how many seconds.
+   *
+   * @param prefix of the jobs' names
+   */
+  double createAndShow(String prefix, int count, int threads) throws InterruptedException {
     List<String> jobs = stage.jobs().finished(prefix, count);
     Map<String, Observation.Found> described = described(jobs);
     EndsShown ends = watchEnds(jobs);
@@ -128,6 +136,7 @@ final class BareWrites implements AutoCloseable {
         });
     awaitAll(ends);
     remove(jobs);
+    stage.say("Bare loop, %d threads: %.2f s".formatted(threads, ends.secondsToLast()));
     return ends.secondsToLast();
   }
 
