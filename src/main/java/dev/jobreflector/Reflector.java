@@ -131,6 +131,7 @@ final class Reflector implements AutoCloseable, PollListener {
   /** Starts; returns once the caches are in step with the cluster. */
   void start() {
     operator.start();
+    JosdkScheduler.keepThread(operator.getConfigurationService());
     if (leadership == null) {
       meters.leading(true);
     }
