@@ -201,7 +201,7 @@ final class Failures {
               "%s %s%s. Check the network, its policies and proxies",
               io instanceof ConnectException ? "Cannot connect to" : "The connection failed to",
               host(exchange),
-              quote(StableText.of(io.getMessage(), MAX_QUOTE_LENGTH))),
+              quote(StableText.of(firstMessage(io), MAX_QUOTE_LENGTH))),
           now);
     }
     return new Observation.Misconfigured(
@@ -259,6 +259,14 @@ final class Failures {
       }
     }
     return innermost;
+  }
+
+  private static @Nullable String firstMessage(Throwable failure) {
+    Throwable told = failure;
+    while (told.getMessage() == null && told.getCause() != null) {
+      told = told.getCause();
+    }
+    return told.getMessage();
   }
 
   private static @Nullable String emptyToNull(@Nullable String code) {

@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
@@ -91,12 +92,18 @@ final class RawExchange {
       ByteArrayOutputStream read = new ByteArrayOutputStream(USUAL_BODY_BYTES);
       byte[] buffer = new byte[USUAL_BODY_BYTES];
       try (response) {
-        for (int n = 0; n >= 0 && read.size() < MAX_BODY_BYTES; n = response.read(buffer)) {
+        int n = 0;
+        // The SDK's timeouts interrupt; without this, a trickle of bytes would outlast them.
+        while (n >= 0 && read.size() < MAX_BODY_BYTES && !Thread.currentThread().isInterrupted()) {
           read.write(buffer, 0, Math.min(n, MAX_BODY_BYTES - read.size()));
-          // The SDK's timeouts interrupt; without this, a trickle of bytes would outlast them.
-          if (Thread.currentThread().isInterrupted()) {
-            throw AbortedException.create("The response did not end in time");
-          }
+          n = response.read(buffer);
+        }
+        // To close it would read to its end.
+        if (n >= 0 && response instanceof Abortable unended) {
+          unended.abort();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+          throw AbortedException.create("The response did not end in time");
         }
       } catch (IOException e) {
         return read.toByteArray();

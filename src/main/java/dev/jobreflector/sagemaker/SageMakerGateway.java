@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
@@ -66,11 +65,7 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
     this.calls = calls;
     this.unknownMembers = unknownMembers;
     this.credentials = new Credentials(connection.credentials());
-    this.http =
-        ApacheHttpClient.builder()
-            .connectionTimeout(connection.timeout())
-            .socketTimeout(connection.timeout())
-            .build();
+    this.http = AwsHttpClient.of(connection);
     this.timeouts = timeouts();
     this.client = client(connection);
     this.failures = new Failures(region);

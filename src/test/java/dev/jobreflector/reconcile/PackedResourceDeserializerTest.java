@@ -173,6 +173,24 @@ class PackedResourceDeserializerTest {
   }
 
   @Test
+  void a_watch_brings_a_bookmark() {
+    WatchEvent event =
+        json.unmarshal(
+            """
+            {"type": "BOOKMARK",
+             "object": {"kind": "OptimizationJob",
+                        "apiVersion": "sagemaker.jobreflector.dev/v1alpha1",
+                        "metadata": {"resourceVersion": "12746"}, "spec": {}}}
+            """,
+            WatchEvent.class);
+
+    assertThat(event.getObject())
+        .isInstanceOfSatisfying(
+            PackedJob.class,
+            bookmark -> assertThat(bookmark.getMetadata().getResourceVersion()).isEqualTo("12746"));
+  }
+
+  @Test
   void a_bookmark_has_a_version_and_no_name() {
     OptimizationJob bookmark =
         read(

@@ -72,6 +72,16 @@ final class CannedServer implements AutoCloseable {
         exchange.getResponseBody().flush();
       }
     }
+
+    /** Sends bytes as fast as they are taken, until they are not. */
+    void flood() throws IOException {
+      byte[] spaces = " ".repeat(1 << 16).getBytes(UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", JSON);
+      exchange.sendResponseHeaders(200, 0);
+      while (serverClosing.getCount() > 0) {
+        exchange.getResponseBody().write(spaces);
+      }
+    }
   }
 
   /** How to answer one request; its connection is let go afterwards. */

@@ -65,6 +65,14 @@ class FailuresTest {
         .startsWith("Cannot connect to proxy.example: Connection refused.");
   }
 
+  @Test
+  void aFailureWithoutWordsIsToldInThoseOfItsCause() {
+    IOException wordless = new IOException(null, new RuntimeException("Invalid header: SSH-2.0"));
+
+    assertThat(message(failure("eu-west-1", "bastion.example", wordless)))
+        .startsWith("The connection failed to bastion.example: Invalid header: SSH-2.0.");
+  }
+
   private static Observation failure(String region, String host, IOException cause) {
     RawExchange exchange = new RawExchange();
     exchange.sent(

@@ -167,6 +167,16 @@ class SageMakerGatewayErrorsTest {
   }
 
   @Test
+  void anAnswerWithoutEndIsGivenUpOnceItIsTooLongToBeAJob() {
+    server.answers(CannedServer.Call::flood);
+
+    assertThat(message(gateway.describe("llama"))).contains("HTTP 200");
+    assertThat(gateways.durations)
+        .singleElement()
+        .satisfies(took -> assertThat(took).isLessThan(GatewayUnderTest.TIMEOUT));
+  }
+
+  @Test
   void aRefusedConnectionIsAnOutage() {
     server.close();
 

@@ -246,7 +246,11 @@ class SageMakerGatewayTest {
   private static List<String> sdkThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> name.startsWith("sdk-") || name.startsWith("idle-connection-"))
+        .filter(
+            name ->
+                name.startsWith("sdk-")
+                    || name.startsWith("idle-connection-")
+                    || name.startsWith("aws-"))
         .toList();
   }
 }
