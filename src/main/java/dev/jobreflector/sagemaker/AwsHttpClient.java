@@ -1,6 +1,7 @@
 package dev.jobreflector.sagemaker;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -26,15 +27,28 @@ final class AwsHttpClient {
    */
   private static ProxyConfiguration proxyTo(@Nullable URI endpoint) {
     ProxyConfiguration told = ProxyConfiguration.builder().scheme("https").build();
-    if (told.host() == null || (endpoint != null && "http".equals(endpoint.getScheme()))) {
+    URI proxy = proxy(told);
+    if (proxy == null || (endpoint != null && "http".equals(endpoint.getScheme()))) {
       return ProxyConfiguration.builder().build();
     }
-    // With the scheme above the client would speak TLS to the proxy itself.
     return ProxyConfiguration.builder()
-        .endpoint(URI.create("http://" + told.host() + ":" + told.port()))
+        .endpoint(proxy)
         .username(told.username())
         .password(told.password())
         .nonProxyHosts(told.nonProxyHosts())
         .build();
+  }
+
+  // With HTTPS for its scheme the client would speak TLS to the proxy itself.
+  private static @Nullable URI proxy(ProxyConfiguration told) {
+    if (told.host() == null || told.host().isBlank()) {
+      return null;
+    }
+    int port = told.port() > 0 ? told.port() : -1;
+    try {
+      return new URI("http", null, told.host(), port, null, null, null);
+    } catch (URISyntaxException e) {
+      return null;
+    }
   }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which requests go through a proxy. The variables HTTPS_PROXY and the like are read as these. */
 class AwsProxyTest {
@@ -74,6 +76,15 @@ class AwsProxyTest {
       assertThat(server.requests()).hasSize(1);
     }
     assertThat(asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "::1", "no host", "%"})
+  void a_proxy_that_is_none_leaves_the_operator_running(String host) {
+    property("https.proxyHost", host);
+    property("https.proxyPort", "1");
+
+    assertThat(describe(HTTPS).message()).startsWith("Cannot ");
   }
 
   private Unavailable describe(URI endpoint) {
