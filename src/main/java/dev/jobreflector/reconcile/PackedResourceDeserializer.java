@@ -30,6 +30,12 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
     this.packing = packing;
   }
 
+  /** Else one is made, and the class looked through for it, for each event of a watch. */
+  @Override
+  public boolean isCachable() {
+    return true;
+  }
+
   @Override
   public OptimizationJob deserialize(JsonParser json, DeserializationContext context)
       throws IOException {

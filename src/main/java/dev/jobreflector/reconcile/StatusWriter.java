@@ -106,12 +106,20 @@ public final class StatusWriter {
       KubernetesClient client, OptimizationJob resource, OptimizationJobStatus status) {
     OptimizationJob fresh = new OptimizationJob();
     fresh.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(resource.getMetadata().getNamespace())
-            .withName(resource.getMetadata().getName())
-            .withResourceVersion(resource.getMetadata().getResourceVersion())
-            .build());
+        key(resource).withResourceVersion(resource.getMetadata().getResourceVersion()).build());
     fresh.setStatus(status);
-    return client.resource(fresh).subresource("status").patch(APPLY);
+    OptimizationJob named = new OptimizationJob();
+    named.setMetadata(key(resource).build());
+    // As text: of a resource the client first makes a copy, by JSON and back, which packs it.
+    return client
+        .resource(named)
+        .subresource("status")
+        .patch(APPLY, client.getKubernetesSerialization().asJson(fresh));
+  }
+
+  private static ObjectMetaBuilder key(OptimizationJob resource) {
+    return new ObjectMetaBuilder()
+        .withNamespace(resource.getMetadata().getNamespace())
+        .withName(resource.getMetadata().getName());
   }
 }
