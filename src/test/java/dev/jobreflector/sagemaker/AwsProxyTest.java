@@ -49,8 +49,7 @@ class AwsProxyTest {
 
   @Test
   void https_goes_through_the_proxy_for_https() {
-    property("https.proxyHost", "127.0.0.1");
-    property("https.proxyPort", "" + proxy.getLocalPort());
+    useProxyForHttps();
 
     assertThat(describe(HTTPS).message()).contains("HTTP 403");
     assertThat(asked).containsExactly("CONNECT sagemaker.eu-west-1.example:443 HTTP/1.1");
@@ -58,8 +57,7 @@ class AwsProxyTest {
 
   @Test
   void what_is_to_be_reached_without_is() {
-    property("https.proxyHost", "127.0.0.1");
-    property("https.proxyPort", "" + proxy.getLocalPort());
+    useProxyForHttps();
     property("http.nonProxyHosts", "*.example");
 
     assertThat(describe(HTTPS).message()).startsWith("Cannot resolve");
@@ -68,8 +66,7 @@ class AwsProxyTest {
 
   @Test
   void plain_http_does_not_go_through_the_proxy_for_https() {
-    property("https.proxyHost", "127.0.0.1");
-    property("https.proxyPort", "" + proxy.getLocalPort());
+    useProxyForHttps();
 
     try (CannedServer server = new CannedServer()) {
       describe(server.endpoint());
@@ -85,6 +82,11 @@ class AwsProxyTest {
     property("https.proxyPort", "1");
 
     assertThat(describe(HTTPS).message()).startsWith("Cannot ");
+  }
+
+  private void useProxyForHttps() {
+    property("https.proxyHost", "127.0.0.1");
+    property("https.proxyPort", "" + proxy.getLocalPort());
   }
 
   private Unavailable describe(URI endpoint) {
