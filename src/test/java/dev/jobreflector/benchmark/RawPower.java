@@ -13,12 +13,12 @@ import java.util.function.ToDoubleFunction;
  */
 final class RawPower implements Scenario {
 
-  private static final int[] THREADS = {1, 2, 4, 8, 16, 32};
+  private static final List<Integer> THREADS = List.of(1, 2, 4, 8, 16, 32);
 
   /** The bare loop begins in the first, the operator in the second, and so on. */
   private static final int TURNS = 5;
 
-  /** What the bare loop writes to find its number of threads, as a part of a turn. */
+  /** What the bare loop writes in a trial of a number of threads, as a part of a turn. */
   private static final int BUNCHES = 5;
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
