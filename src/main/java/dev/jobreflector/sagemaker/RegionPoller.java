@@ -2,7 +2,6 @@ package dev.jobreflector.sagemaker;
 
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.decision.PollHistory;
 import dev.jobreflector.decision.PollWish;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.sagemaker.AccountNews.News;
@@ -15,10 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -44,10 +41,8 @@ final class RegionPoller implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final Condition closing = lock.newCondition();
   private final PollSchedule schedule;
-  private final Map<String, PollHistory> histories = new HashMap<>();
-  private final Map<ResourceKey, String> answeredRequests = new HashMap<>();
+  private final PollMemory memory = new PollMemory();
   private final Set<Thread> threads = new HashSet<>();
-  private @Nullable String accountId;
   private boolean checking;
   private boolean closed;
 
@@ -79,11 +74,7 @@ final class RegionPoller implements AutoCloseable {
   Known look(ResourceKey resource, String jobName, Instant pollingSince) {
     lock.lock();
     try {
-      return new Known(
-          histories.getOrDefault(jobName, PollHistory.NONE),
-          schedule.health(),
-          answeredRequests.get(resource),
-          pollingSince);
+      return memory.known(resource, jobName, schedule.health(), pollingSince);
     } finally {
       lock.unlock();
     }
@@ -94,7 +85,7 @@ final class RegionPoller implements AutoCloseable {
     try {
       String jobBefore = schedule.jobOf(resource);
       schedule.want(resource, wish, clock.instant());
-      forgetHistory(jobBefore);
+      forgetIfUnused(jobBefore);
       changed.signal();
     } finally {
       lock.unlock();
@@ -106,24 +97,24 @@ final class RegionPoller implements AutoCloseable {
     try {
       String jobName = schedule.jobOf(resource);
       schedule.forget(resource, clock.instant());
-      answeredRequests.remove(resource);
-      forgetHistory(jobName);
+      memory.forgetResource(resource);
+      forgetIfUnused(jobName);
       changed.signal();
     } finally {
       lock.unlock();
     }
   }
 
-  private void forgetHistory(@Nullable String jobName) {
+  private void forgetIfUnused(@Nullable String jobName) {
     if (jobName != null && schedule.resourcesOf(jobName).isEmpty()) {
-      histories.remove(jobName);
+      memory.forgetJob(jobName);
     }
   }
 
   @Nullable String accountId() {
     lock.lock();
     try {
-      return accountId;
+      return memory.accountId();
     } finally {
       lock.unlock();
     }
@@ -296,20 +287,7 @@ final class RegionPoller implements AutoCloseable {
       }
       Set<ResourceKey> resources = schedule.resourcesOf(poll.jobName());
       boolean newest = schedule.ended(poll, observation, clock.instant());
-      if (newest && !resources.isEmpty()) {
-        histories.merge(
-            poll.jobName(),
-            PollHistory.NONE.after(observation),
-            (history, first) -> history.after(observation));
-      }
-      poll.requests()
-          .forEach(
-              (resource, request) -> {
-                if (resources.contains(resource)) {
-                  answeredRequests.put(resource, request);
-                }
-              });
-      accountId = accountId(observation);
+      memory.ended(poll, observation, newest, resources);
       news = news(resources);
       changed.signal();
     } finally {
@@ -347,15 +325,5 @@ final class RegionPoller implements AutoCloseable {
 
   private News news(Set<ResourceKey> ofCall) {
     return account.after(schedule.health(), ofCall, schedule::resources);
-  }
-
-  private @Nullable String accountId(Observation observation) {
-    String told = null;
-    if (observation instanceof Observation.Found found) {
-      told = found.accountId();
-    } else if (observation instanceof Observation.Absent absent) {
-      told = absent.accountId();
-    }
-    return told == null ? accountId : told;
   }
 }

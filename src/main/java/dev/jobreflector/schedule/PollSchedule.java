@@ -1,7 +1,6 @@
 package dev.jobreflector.schedule;
 
 import dev.jobreflector.decision.AccountHealth;
-import dev.jobreflector.decision.BackOff;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollWish;
 import dev.jobreflector.decision.PollWish.Urgency;
@@ -20,15 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of one account and region: who wants which job polled by when, what lists tell of the
- * jobs, and what the budget allows. Resources that reflect one job share its poll. An account that
- * fails as a whole is probed with single calls, farther and farther apart, not with its queue. Not
- * thread-safe.
+ * jobs, and what the budget allows. Resources that reflect one job share its poll. Not thread-safe.
  */
 public final class PollSchedule {
-
-  private static final int FAILURES_BEFORE_PROBING = 2;
-  private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PROBE = Duration.ofSeconds(30);
 
   /** Calls that may go before a page that is due; the least share of a list. */
   private static final int PAGE_WAITS_FOR = 9;
@@ -39,10 +32,8 @@ public final class PollSchedule {
   private final UnfinishedJobs unfinished;
   private final ListPasses lists;
   private final DueQueue queue = new DueQueue(this::coveredUntil);
-  private AccountHealth health = AccountHealth.UNKNOWN;
+  private final AccountProbes probes = new AccountProbes();
   private int inFlight;
-  private int unanswered;
-  private Instant nextProbeTime = Instant.MIN;
   private boolean pageWasLast;
   private int pagePassedOver;
   private boolean describeAnswered;
@@ -109,7 +100,7 @@ public final class PollSchedule {
     boolean describe = dueTime != null && !dueTime.isAfter(now);
     Load load = load();
     Pass pass = lists.due(load, now);
-    if ((!describe && pass == null) || !mayAsk(now) || !budget.tryTake(now)) {
+    if ((!describe && pass == null) || !probes.allow(inFlight, now) || !budget.tryTake(now)) {
       return null;
     }
     inFlight++;
@@ -139,15 +130,11 @@ public final class PollSchedule {
    */
   public @Nullable Instant nextTakeTime(Instant now) {
     Instant dueTime = earlier(queue.nextDueTime(now), lists.nextPageTime(load(), now));
-    if (dueTime == null || (probing() && inFlight > 0)) {
-      return null;
-    }
     Instant tokenTime = budget.nextTokenTime(now);
-    if (tokenTime.equals(Instant.MAX)) {
+    if (dueTime == null || tokenTime.equals(Instant.MAX)) {
       return null;
     }
-    Instant first = later(dueTime, tokenTime);
-    return probing() ? later(first, nextProbeTime) : first;
+    return probes.allowedTime(inFlight, later(dueTime, tokenTime));
   }
 
   /**
@@ -256,14 +243,7 @@ public final class PollSchedule {
     if (failure instanceof Observation.Throttled) {
       budget.throttled(now);
     }
-    health = failure == null ? health.afterAnswer() : health.after(failure);
-    boolean counts = failure != null && !(failure instanceof Observation.Throttled);
-    unanswered = counts ? unanswered + 1 : 0;
-    if (probing()) {
-      nextProbeTime =
-          now.plus(
-              BackOff.doubled(FIRST_PROBE, unanswered - FAILURES_BEFORE_PROBING, LONGEST_PROBE));
-    }
+    probes.ended(failure, now);
   }
 
   /** The resources that reflect a job. */
@@ -284,7 +264,7 @@ public final class PollSchedule {
 
   /** Whether the account and region answers. */
   public AccountHealth health() {
-    return health;
+    return probes.health();
   }
 
   /** The present rate of requests, a second. */
@@ -322,14 +302,6 @@ public final class PollSchedule {
         queue.add(job, wanted);
       }
     }
-  }
-
-  private boolean probing() {
-    return unanswered >= FAILURES_BEFORE_PROBING;
-  }
-
-  private boolean mayAsk(Instant now) {
-    return !probing() || (inFlight == 0 && !now.isBefore(nextProbeTime));
   }
 
   private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
