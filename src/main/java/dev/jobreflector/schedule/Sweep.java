@@ -96,8 +96,13 @@ final class Sweep {
     } else {
       return startTime.plus(interval(chosen, load, now));
     }
-    boolean newJobsFirst = load.hasNewJobs() && !load.hasManyNewJobs();
-    return newJobsFirst ? listingSince.plus(interval(chosen, load, now)) : now;
+    return areNewJobsFirst(load) ? listingSince.plus(interval(chosen, load, now)) : now;
+  }
+
+  // Before the first sweep ends all of them are, so that its pages do not delay the last ones.
+  private boolean areNewJobsFirst(Load load) {
+    boolean waiting = everCompleted ? load.hasNewJobs() : load.newJobs() > 0;
+    return waiting && !load.hasManyNewJobs();
   }
 
   /** Begins the next page. */
@@ -274,7 +279,7 @@ final class Sweep {
     double seconds;
     if (load.hasManyNewJobs()) {
       seconds = Math.max(wanted, atFullRate / 0.1);
-    } else if (load.hasNewJobs()) {
+    } else if (areNewJobsFirst(load)) {
       seconds = Math.max(millis(freshness) * 10, atFullRate / 0.05);
     } else if (load.hasChangedJobs()) {
       seconds = Math.max(millis(freshness) * 1.2, atFullRate / 0.8);
