@@ -134,7 +134,7 @@ public final class PollSchedule {
     if (dueTime == null || tokenTime.equals(Instant.MAX)) {
       return null;
     }
-    return probes.allowedTime(inFlight, later(dueTime, tokenTime));
+    return probes.allowedTime(inFlight, dueTime.isAfter(tokenTime) ? dueTime : tokenTime);
   }
 
   /**
@@ -309,9 +309,5 @@ public final class PollSchedule {
       return a == null ? b : a;
     }
     return a.isBefore(b) ? a : b;
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
   }
 }

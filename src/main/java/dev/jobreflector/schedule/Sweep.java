@@ -139,7 +139,7 @@ final class Sweep {
     Instant until =
         now.plus(interval(sweepWay, load, now))
             .plus(twoMore.compareTo(atFullRate) < 0 ? atFullRate : twoMore);
-    coversUntil = later(coversUntil, until);
+    coversUntil = coversUntil.isAfter(until) ? coversUntil : until;
   }
 
   /** The number of the sweep under way, for the jobs that it shows. */
@@ -323,9 +323,5 @@ final class Sweep {
         && (polled == null || polled.isBefore(startTime))
         && (call.statusEquals() == null
             || call.statusEquals().equals(shown.optimizationJobStatus()));
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
   }
 }

@@ -45,26 +45,20 @@ final class BareWrites implements AutoCloseable {
             stage.server().client(), "bare-loop", stage.sageMaker().clock(), (kind, outcome) -> {});
   }
 
+  /** Writes once on some threads, of jobs of its own: how much of it a second. */
+  private interface Trial {
+    double rate(String prefix, int threads) throws InterruptedException;
+  }
+
   /**
    * On which of these numbers of threads Events and statuses of jobs that ended are written at the
-   * best rate. Each is tried twice, there and back, since the server warms up meanwhile and a
-   * shared machine is faster in one minute than in another.
+   * best rate.
    *
    * @param pairs how many are written each time
    */
   int bestThreads(int pairs, List<Integer> threadCounts) throws InterruptedException {
     double unused = write(decide("warm-up-", WARM_UP), 16);
-    Map<Integer, Double> rates = new LinkedHashMap<>();
-    for (int threads : threadCounts) {
-      rates.put(threads, write(decide("bare-%d-".formatted(threads), pairs), threads));
-    }
-    List<Integer> back = new ArrayList<>(threadCounts);
-    Collections.reverse(back);
-    for (int threads : back) {
-      rates.merge(
-          threads, write(decide("bare-%d-again-".formatted(threads), pairs), threads), Double::sum);
-    }
-    return Collections.max(rates.entrySet(), Map.Entry.comparingByValue()).getKey();
+    return best(threadCounts, (prefix, threads) -> write(decide(prefix, pairs), threads));
   }
 
   /**
@@ -111,16 +105,7 @@ final class BareWrites implements AutoCloseable {
   int bestThreadsToCreateAndShow(int count, List<Integer> threadCounts)
       throws InterruptedException {
     double unused = createAndShow("warm-up-", WARM_UP, 16);
-    int best = 0;
-    double shortest = Double.MAX_VALUE;
-    for (int threads : threadCounts) {
-      double seconds = createAndShow("bare-%d-".formatted(threads), count, threads);
-      if (seconds < shortest) {
-        best = threads;
-        shortest = seconds;
-      }
-    }
-    return best;
+    return best(threadCounts, (prefix, threads) -> 1 / createAndShow(prefix, count, threads));
   }
 
   /**
@@ -144,6 +129,21 @@ final class BareWrites implements AutoCloseable {
     remove(jobs);
     stage.say("Bare loop, %d threads: %.2f s".formatted(threads, ends.secondsToLast()));
     return ends.secondsToLast();
+  }
+
+  // Each twice, there and back: the server warms up meanwhile, and a shared machine is faster in
+  // one minute than in another.
+  private static int best(List<Integer> threadCounts, Trial trial) throws InterruptedException {
+    Map<Integer, Double> rates = new LinkedHashMap<>();
+    for (int threads : threadCounts) {
+      rates.put(threads, trial.rate("bare-%d-".formatted(threads), threads));
+    }
+    List<Integer> back = new ArrayList<>(threadCounts);
+    Collections.reverse(back);
+    for (int threads : back) {
+      rates.merge(threads, trial.rate("bare-%d-again-".formatted(threads), threads), Double::sum);
+    }
+    return Collections.max(rates.entrySet(), Map.Entry.comparingByValue()).getKey();
   }
 
   private EndsShown watchEnds(List<String> jobs) {
