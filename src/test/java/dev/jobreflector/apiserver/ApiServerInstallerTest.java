@@ -60,7 +60,7 @@ class ApiServerInstallerTest {
   }
 
   @Test
-  void takesTheNewestPatchVersionThatIsThere() throws Exception {
+  void takes_the_newest_patch_version_that_is_there() throws Exception {
     installed("1.36.2");
     installed("1.36.10");
     installed("1.37.0");
@@ -73,7 +73,7 @@ class ApiServerInstallerTest {
   }
 
   @Test
-  void takesTheVersionThatKubeApiTestsVariableAsksFor() throws Exception {
+  void takes_the_version_that_kube_api_tests_variable_asks_for() throws Exception {
     installed("1.36.3");
     installed("1.32.0");
     environment.put("KUBE_API_TEST_API_SERVER_VERSION", "1.32.*");
@@ -82,7 +82,7 @@ class ApiServerInstallerTest {
   }
 
   @Test
-  void buildsWhereNothingIsThereAndNothingCanBeDownloaded() throws Exception {
+  void builds_where_nothing_is_there_and_nothing_can_be_downloaded() throws Exception {
     ApiServerBinaries binaries = installer().install();
 
     assertThat(binaries.version()).isEqualTo("1.36.3");
@@ -93,14 +93,14 @@ class ApiServerInstallerTest {
   }
 
   @Test
-  void completesAFolderThatLacksAProgram() throws Exception {
+  void completes_a_folder_that_lacks_a_program() throws Exception {
     Files.delete(installed("1.36.3").resolve("kubectl"));
 
     assertThat(installer().install().kubectl()).exists();
   }
 
   @Test
-  void heedsKubeApiTestsOfflineVariable() throws IOException {
+  void heeds_kube_api_tests_offline_variable() throws IOException {
     environment.put("KUBE_API_TEST_OFFLINE_MODE", "true");
     buildScript("exit 1");
 
@@ -109,7 +109,7 @@ class ApiServerInstallerTest {
   }
 
   @Test
-  void saysWhatItTriedAndWhatToDo() {
+  void says_what_it_tried_and_what_to_do() {
     environment.put("PATH", "/nowhere");
 
     assertThatThrownBy(() -> installer().install())
@@ -123,7 +123,7 @@ class ApiServerInstallerTest {
   }
 
   @Test
-  void saysWhereTheOutputOfAFailedBuildIs() throws IOException {
+  void says_where_the_output_of_a_failed_build_is() throws IOException {
     buildScript("echo the module proxy refused >&2; exit 3");
 
     assertThatThrownBy(() -> installer().install())
@@ -132,7 +132,7 @@ class ApiServerInstallerTest {
   }
 
   @Test
-  void doesNotBuildAnotherVersionThanTheOneAskedFor() {
+  void does_not_build_another_version_than_the_one_asked_for() {
     environment.put("KUBE_API_TEST_API_SERVER_VERSION", "1.32.*");
 
     assertThatThrownBy(() -> installer().install())

@@ -25,7 +25,7 @@ class RealApiServerIT {
   }
 
   @Test
-  void clientAndServerTellTheVersionOfTheirFolder() {
+  void client_and_server_tell_the_version_of_their_folder() {
     String version = "v" + binaries.version();
 
     assertThat(server.version()).isEqualTo(version);
@@ -34,13 +34,13 @@ class RealApiServerIT {
   }
 
   @Test
-  void servesTheEventsThatTheOperatorWrites() {
+  void serves_the_events_that_the_operator_writes() {
     assertThat(server.kubectl("api-versions").succeeded().stdout().lines())
         .contains("events.k8s.io/v1");
   }
 
   @Test
-  void refusesWithoutCredentialsOrWithWrongOnes() {
+  void refuses_without_credentials_or_with_wrong_ones() {
     Kubectl stranger = server.kubectlWith(server.kubeconfigOfToken("not-a-token"));
 
     assertThat(stranger.run("get", "configmaps", "-n", namespace).stderr())
@@ -48,7 +48,7 @@ class RealApiServerIT {
   }
 
   @Test
-  void aServiceAccountHasTheRightsThatRbacGivesItAndNoOthers() {
+  void a_service_account_has_the_rights_that_rbac_gives_it_and_no_others() {
     Kubectl kubectl = server.kubectlWith(server.kubeconfigOf(namespace, "reader"));
     String user = "system:serviceaccount:%s:reader".formatted(namespace);
     assertThat(kubectl.run("auth", "whoami").succeeded().stdout()).contains(user);
@@ -75,7 +75,7 @@ class RealApiServerIT {
   }
 
   @Test
-  void kubectlMakesTokensOfServiceAccounts() {
+  void kubectl_makes_tokens_of_service_accounts() {
     server.kubectl("create", "serviceaccount", "minted", "-n", namespace).succeeded();
     String token =
         server.kubectl("create", "token", "minted", "-n", namespace).succeeded().stdout().strip();
@@ -90,7 +90,7 @@ class RealApiServerIT {
   }
 
   @Test
-  void kubectlInTheBackgroundShowsChangesAsTheyHappen() {
+  void kubectl_in_the_background_shows_changes_as_they_happen() {
     try (Kubectl.Running watch =
         server.kubectlBackground("get", "configmaps", "-n", namespace, "--watch", "-o", "name")) {
       createConfigMap(server.client(), namespace, "watched");
@@ -101,7 +101,7 @@ class RealApiServerIT {
   }
 
   @Test
-  void aRestartKeepsPortAndDataAndTokens() {
+  void a_restart_keeps_port_and_data_and_tokens() {
     try (RealApiServer own =
         RealApiServer.start(binaries, RealApiServer.Settings.named("restarted"))) {
       String url = own.url();
@@ -120,7 +120,7 @@ class RealApiServerIT {
   }
 
   @Test
-  void servesTheProjectsResourceOnceItIsApplied() {
+  void serves_the_projects_resource_once_it_is_applied() {
     server.applyCrd();
     server.applyCrd();
 
@@ -129,7 +129,7 @@ class RealApiServerIT {
   }
 
   @Test
-  void takesAdditionalFlagsOfBothPrograms() {
+  void takes_additional_flags_of_both_programs() {
     RealApiServer.Settings settings =
         RealApiServer.Settings.named("flags")
             .withApiServerFlags("--runtime-config=autoscaling/v2=false")
@@ -147,7 +147,7 @@ class RealApiServerIT {
   }
 
   @Test
-  void saysInTheFailureWhyAServerDoesNotStart() {
+  void says_in_the_failure_why_a_server_does_not_start() {
     assertThatThrownBy(
             () ->
                 RealApiServer.start(

@@ -28,7 +28,7 @@ class RealApiServerReportTest {
       new RealApiServerReport(new PrintStream(out, true, UTF_8));
 
   @Test
-  void countsTheTestsOnTheRealServerAndNamesItsVersion() {
+  void counts_the_tests_on_the_real_server_and_names_its_version() {
     reportVersion("v1.36.3");
     report.executionFinished(testOf(OnServer.class), TestExecutionResult.successful());
     report.executionFinished(testOf(OnServer.Inner.class), FAILED);
@@ -40,7 +40,7 @@ class RealApiServerReportTest {
   }
 
   @Test
-  void countsWhatWasSkipped() {
+  void counts_what_was_skipped() {
     reportVersion("v1.36.3");
     report.executionSkipped(testOf(OnServer.class), "a condition");
     report.executionFinished(testOf(OnServer.class), TestExecutionResult.aborted(null));
@@ -49,14 +49,14 @@ class RealApiServerReportTest {
   }
 
   @Test
-  void countsAServerThatDoesNotStartAsAFailure() {
+  void counts_a_server_that_does_not_start_as_a_failure() {
     report.executionFinished(containerOf(OnServer.class), FAILED);
 
     assertThat(printed()).endsWith("0 run, 1 failed");
   }
 
   @Test
-  void saysLoudlyWhatIsLeftOutAndWhy() {
+  void says_loudly_what_is_left_out_and_why() {
     report.executionSkipped(containerOf(OnServer.class), "no Go, no download");
     report.executionSkipped(containerOf(Elsewhere.class), "no Go, no download");
     report.reportingEntryPublished(
@@ -72,14 +72,14 @@ class RealApiServerReportTest {
   }
 
   @Test
-  void countsWhatWasAbortedAsSkipped() {
+  void counts_what_was_aborted_as_skipped() {
     report.executionFinished(testOf(OnServer.class), TestExecutionResult.aborted(null));
 
     assertThat(printed()).endsWith("0 run, 0 failed, 1 skipped");
   }
 
   @Test
-  void isSilentWhereNoTestNeedsTheServer() {
+  void is_silent_where_no_test_needs_the_server() {
     report.executionFinished(testOf(Elsewhere.class), TestExecutionResult.successful());
 
     assertThat(printed()).isEmpty();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ApiServerWritesTest {
 
   @Test
-  void readsAndLeasesAndAccessReviewsAreNoWrites() {
+  void reads_and_leases_and_access_reviews_are_no_writes() {
     ApiServerWrites writes =
         ApiServerWrites.of(
             List.of(
@@ -21,7 +21,7 @@ class ApiServerWritesTest {
   }
 
   @Test
-  void whatWasRefusedIsNotWritten() {
+  void what_was_refused_is_not_written() {
     ApiServerWrites writes =
         ApiServerWrites.of(
             List.of(
@@ -33,7 +33,7 @@ class ApiServerWritesTest {
   }
 
   @Test
-  void theBenchmarksOwnResourcesAreLeftOutButNotWhatIsDoneToThem() {
+  void the_benchmarks_own_resources_are_left_out_but_not_what_is_done_to_them() {
     String group = "sagemaker.jobreflector.dev";
     ApiServerWrites writes =
         ApiServerWrites.of(
@@ -48,7 +48,7 @@ class ApiServerWritesTest {
   }
 
   @Test
-  void onlyWhatCameAfterCounts() {
+  void only_what_came_after_counts() {
     ApiServerWrites before =
         ApiServerWrites.of(List.of(counted("POST", "", "configmaps", "", 201, 4)));
     ApiServerWrites after =

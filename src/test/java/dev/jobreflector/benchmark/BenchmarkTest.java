@@ -24,19 +24,19 @@ class BenchmarkTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--scenario=other", "--duration=soon", "--scale=x", "--unknown"})
-  void aWrongFlagEndsItWithCode2(String flag) {
+  void a_wrong_flag_ends_it_with_code2(String flag) {
     assertThat(program.execute(flag)).isEqualTo(2);
   }
 
   @Test
-  void theListShowsWhatWouldRun() {
+  void the_list_shows_what_would_run() {
     assertThat(program.execute("--list", "--scale=0.1", "--unfinished=7")).isZero();
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("steady ", "(1,000 resources, 7 unfinished, 180 s)");
   }
 
   @Test
-  void whereAllJobsAreUnfinishedAnotherNumberOfResourcesMeansThem() {
+  void where_all_jobs_are_unfinished_another_number_of_resources_means_them() {
     program.execute("--list", "--resources=50");
     assertThat(printed.toString(StandardCharsets.UTF_8).lines())
         .anyMatch(line -> line.startsWith("storm ") && line.contains("50 resources, 50 unf"))
@@ -45,7 +45,7 @@ class BenchmarkTest {
 
   @ParameterizedTest
   @MethodSource("scenarios")
-  void theDocumentTellsOfEachScenario(String scenario) throws IOException {
+  void the_document_tells_of_each_scenario(String scenario) throws IOException {
     assertThat(Files.readString(Path.of("docs/benchmark.md"))).contains("| `" + scenario + "` |");
   }
 
@@ -54,7 +54,7 @@ class BenchmarkTest {
   }
 
   @Test
-  void theDocumentTellsOfEachFlag() throws IOException {
+  void the_document_tells_of_each_flag() throws IOException {
     String document = Files.readString(Path.of("docs/benchmark.md"));
     for (OptionSpec option : program.getCommandSpec().options()) {
       if (!option.usageHelp()) {

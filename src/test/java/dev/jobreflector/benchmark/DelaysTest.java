@@ -12,7 +12,7 @@ class DelaysTest {
   private final Delays delays = new Delays();
 
   @Test
-  void aDelayEndsWhenTheStatusIsShown() {
+  void a_delay_ends_when_the_status_is_shown() {
     delays.changes("job", "INPROGRESS");
     delays.shown(shown("job", "STARTING", 1));
     delays.shown(shown("other", "INPROGRESS", 1));
@@ -24,7 +24,7 @@ class DelaysTest {
   }
 
   @Test
-  void aStateThatWasNeverSeenCountsUntilALaterOneIs() {
+  void a_state_that_was_never_seen_counts_until_a_later_one_is() {
     delays.changes("job", "INPROGRESS");
     delays.changes("job", "COMPLETED");
     delays.shown(shown("job", "COMPLETED", 5));
@@ -34,7 +34,7 @@ class DelaysTest {
   }
 
   @Test
-  void aChangeNotShownCountsWithTheTimeItHasWaited() {
+  void a_change_not_shown_counts_with_the_time_it_has_waited() {
     delays.changes("job", "COMPLETED");
 
     assertThat(delays.percentiles().count()).isEqualTo(1);
@@ -42,7 +42,7 @@ class DelaysTest {
   }
 
   @Test
-  void aPercentileIsTheSmallestThatSoManyDoNotExceed() {
+  void a_percentile_is_the_smallest_that_so_many_do_not_exceed() {
     List<Long> nanos = LongStream.rangeClosed(1, 100).map(s -> s * 1_000_000_000).boxed().toList();
     Percentiles seconds = Percentiles.ofNanos(nanos);
 

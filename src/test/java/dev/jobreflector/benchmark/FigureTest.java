@@ -19,12 +19,12 @@ class FigureTest {
     "12345.6, '12,346'",
     "NaN, –"
   })
-  void aValueIsShownToThreeDigits(double value, String text) {
+  void a_value_is_shown_to_three_digits(double value, String text) {
     assertThat(new Figure("any", value, Unit.NUMBER, null).text()).isEqualTo(text);
   }
 
   @Test
-  void aGoalIsMetUpToItsLimit() {
+  void a_goal_is_met_up_to_its_limit() {
     assertThat(new Findings().atMost("f", 5, Unit.SECONDS, 5).figures().get(0).met()).isTrue();
     assertThat(new Findings().atMost("f", 5.1, Unit.SECONDS, 5).figures().get(0).met()).isFalse();
     assertThat(new Findings().atLeast("f", 95, Unit.PERCENT, 95).figures().get(0).met()).isTrue();
@@ -32,13 +32,13 @@ class FigureTest {
   }
 
   @Test
-  void whatWasNotMeasuredMeetsNoGoal() {
+  void what_was_not_measured_meets_no_goal() {
     assertThat(new Findings().atMost("f", Double.NaN, Unit.SECONDS, 5).figures().get(0).met())
         .isFalse();
   }
 
   @Test
-  void aGoalIsShownAsItIsWritten() {
+  void a_goal_is_shown_as_it_is_written() {
     assertThat(new Findings().atMost("f", 1, Unit.SECONDS, 5).figures().get(0).goalText())
         .isEqualTo("≤ 5 s");
     assertThat(new Findings().atMost("f", 1, Unit.NUMBER, 0).figures().get(0).goalText())

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GrowthPlotTest {
 
   @Test
-  void isAnImage(@TempDir Path folder) throws Exception {
+  void is_an_image(@TempDir Path folder) throws Exception {
     File plot = folder.resolve("new").resolve("growth.png").toFile();
 
     GrowthPlot.write(List.of(run(100, 0), run(1_000, 0.2), run(10_000, 2)), plot.toPath());

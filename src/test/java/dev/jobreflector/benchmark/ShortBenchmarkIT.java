@@ -50,7 +50,7 @@ class ShortBenchmarkIT {
   }
 
   @Test
-  void resourcesOfRunningJobsAreEachWrittenOnceAndNoCallIsThrottled() throws Exception {
+  void resources_of_running_jobs_are_each_written_once_and_no_call_is_throttled() throws Exception {
     Findings found = run(new Small(), 60, 60, Duration.ofSeconds(2));
 
     assertThat(found.value("never shown")).isZero();
@@ -60,7 +60,7 @@ class ShortBenchmarkIT {
   }
 
   @Test
-  void resourcesOfJobsThatHaveEndedAreEachDescribedAndWrittenOnce() throws Exception {
+  void resources_of_jobs_that_have_ended_are_each_described_and_written_once() throws Exception {
     Findings found = run(new Onboarding(), 100, 0, Duration.ZERO);
 
     assertThat(found.value("never shown")).isZero();
@@ -70,7 +70,7 @@ class ShortBenchmarkIT {
   }
 
   @Test
-  void finishedJobsCostNoCallAndNoWrite() throws Exception {
+  void finished_jobs_cost_no_call_and_no_write() throws Exception {
     Findings found = run(new Quiet(), 200, 0, Duration.ofSeconds(8));
 
     assertThat(found.value("writes at start")).isZero();
@@ -79,7 +79,7 @@ class ShortBenchmarkIT {
   }
 
   @Test
-  void aRestartCostsNoCallAndNoWrite() throws Exception {
+  void a_restart_costs_no_call_and_no_write() throws Exception {
     Findings found = run(new Restart(), 200, 0, Duration.ofSeconds(3));
 
     assertThat(found.value("writes")).isZero();
@@ -88,7 +88,7 @@ class ShortBenchmarkIT {
   }
 
   @Test
-  void runningJobsThatDoNotChangeCostListsAndNoWrite() throws Exception {
+  void running_jobs_that_do_not_change_cost_lists_and_no_write() throws Exception {
     Findings found = run(new Busy(), 60, 60, Duration.ofSeconds(8));
 
     assertThat(found.value("writes")).isZero();
@@ -98,7 +98,7 @@ class ShortBenchmarkIT {
   }
 
   @Test
-  void jobsThatEndTogetherAreEachToldAndWrittenOnceWithinTheBudget() throws Exception {
+  void jobs_that_end_together_are_each_told_and_written_once_within_the_budget() throws Exception {
     Findings found = run(new Storm(), 100, 100, Duration.ofSeconds(2));
 
     assertThat(found.value("jobs never shown")).isZero();
@@ -111,7 +111,7 @@ class ShortBenchmarkIT {
   }
 
   @Test
-  void jobsThatChangeAllTheTimeAreEachToldAndWrittenOnce() throws Exception {
+  void jobs_that_change_all_the_time_are_each_told_and_written_once() throws Exception {
     Parameters parameters =
         small(new Steady("steady", 100, null), 100, 20, Duration.ofSeconds(10))
             .withChangesPerHour(3 * 3600);
@@ -125,7 +125,7 @@ class ShortBenchmarkIT {
   }
 
   @Test
-  void anOutageIsWrittenOnceEachWayAndNotTold() throws Exception {
+  void an_outage_is_written_once_each_way_and_not_told() throws Exception {
     Findings found = run(new Outage(), 60, 60, Duration.ofSeconds(12));
 
     assertThat(found.value("shown failing at the end of the 500s")).isEqualTo(60);

@@ -55,7 +55,7 @@ class HelmInstallerTest {
   }
 
   @Test
-  void bothVersionsAndTheDefinitionsAreBuilt() {
+  void both_versions_and_the_definitions_are_built() {
     Installation installation = install();
 
     assertThat(installation.helms()).extracting(Helm::version).containsExactly("3.22.0", "4.3.1");
@@ -64,7 +64,7 @@ class HelmInstallerTest {
   }
 
   @Test
-  void whatIsThereIsNotBuiltAgain() throws IOException {
+  void what_is_there_is_not_built_again() throws IOException {
     install();
     Files.writeString(folder.resolve("build/build.sh"), "exit 1");
 
@@ -72,7 +72,7 @@ class HelmInstallerTest {
   }
 
   @Test
-  void withoutGoTheHelmOnThePathServesForItsVersion() throws IOException {
+  void without_go_the_helm_on_the_path_serves_for_its_version() throws IOException {
     program("helm", "echo v4.2.0+g1234");
     Files.delete(folder.resolve("bin/go"));
     environment.put("PATH", folder.resolve("bin").toString());
@@ -88,7 +88,7 @@ class HelmInstallerTest {
   }
 
   @Test
-  void aBuildThatFailsIsNamed() throws IOException {
+  void a_build_that_fails_is_named() throws IOException {
     Files.writeString(folder.resolve("build/build.sh"), "exit 3");
     environment.put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
 

@@ -31,7 +31,7 @@ class AnnouncementsTest {
     "STOPPED, Stopped, false",
     "PAUSED, UnknownStatus, false"
   })
-  void eachStateHasItsReasonAndType(String state, String reason, boolean warning) {
+  void each_state_has_its_reason_and_type(String state, String reason, boolean warning) {
     Story story = Story.begins().poll(found(state));
 
     assertThat(story.events())
@@ -45,7 +45,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void wholeLifeIsToldInOrder() {
+  void whole_life_is_told_in_order() {
     Story story =
         Story.begins()
             .poll(found("STARTING"))
@@ -61,14 +61,14 @@ class AnnouncementsTest {
   }
 
   @Test
-  void noteSaysFromWhichStateToWhichAfterHowLong() {
+  void note_says_from_which_state_to_which_after_how_long() {
     Story story = Story.begins().poll(found("STARTING")).poll(found("INPROGRESS"));
 
     assertThat(story.events().get(1).note()).isEqualTo("STARTING to INPROGRESS after 1m");
   }
 
   @Test
-  void noteTellsTheRecommendedImageOrTheFailureReason() {
+  void note_tells_the_recommended_image_or_the_failure_reason() {
     assertThat(Story.begins().poll(found("COMPLETED")).events().get(0).note())
         .contains(Descriptions.IMAGE);
     assertThat(Story.begins().poll(found("FAILED")).events().get(0).note())
@@ -77,7 +77,7 @@ class AnnouncementsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"STARTING", "INPROGRESS", "COMPLETED", "FAILED", "STOPPED"})
-  void oldJobIsImportedInSilence(String state) {
+  void old_job_is_imported_in_silence(String state) {
     Answer old = found(Descriptions.in(state, BEFORE_THE_RESOURCE));
     Story story = Story.begins().silently(Duration.ofSeconds(1), old);
     assertThat(story.decide().transition()).isNull();
@@ -91,7 +91,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void whatAnOldJobDoesNextIsTold() {
+  void what_an_old_job_does_next_is_told() {
     Instant creationTime = Story.CREATED.minusSeconds(30);
     Story story =
         Story.begins()
@@ -102,14 +102,14 @@ class AnnouncementsTest {
   }
 
   @Test
-  void stateEnteredInTheSecondTheResourceWasCreatedIsTold() {
+  void state_entered_in_the_second_the_resource_was_created_is_told() {
     Story story = Story.begins().poll(found(Descriptions.in("STARTING", Story.CREATED)));
 
     assertThat(story.eventReasons()).containsExactly("Starting");
   }
 
   @Test
-  void sameDecisionAgainHasTheSameIdentity() {
+  void same_decision_again_has_the_same_identity() {
     Story story = Story.begins().silently(Duration.ofSeconds(1), found("STARTING"));
     String first = story.decide().announcements().get(0).identity();
 
@@ -119,7 +119,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void sameFailureDecidedAgainHasTheSameIdentity() {
+  void same_failure_decided_again_has_the_same_identity() {
     Story story = Story.begins().poll(denied()).poll(denied());
     story.silently(Story.POLL_EVERY, denied());
     String first = story.decide().announcements().get(0).identity();
@@ -130,7 +130,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void anotherResourceOfTheSameJobHasEventsOfItsOwn() {
+  void another_resource_of_the_same_job_has_events_of_its_own() {
     Story one = Story.begins().poll(found("STARTING"));
     Story other = Story.begins();
     other.resource().getMetadata().setUid("uid-2");
@@ -140,7 +140,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void failureAndRecoveryAreToldOnceEach() {
+  void failure_and_recovery_are_told_once_each() {
     Story story =
         Story.begins()
             .poll(found("INPROGRESS"))
@@ -156,7 +156,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void failureOfTheJobIsAWarningAndRecoveryIsNot() {
+  void failure_of_the_job_is_a_warning_and_recovery_is_not() {
     Story story = Story.begins().failing(absent()).failing(denied()).failing(misconfigured());
     story.poll(found("STARTING"));
 
@@ -168,7 +168,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void recoveryIsToldThoughAnOutageCameBetween() {
+  void recovery_is_told_though_an_outage_came_between() {
     Story story =
         Story.begins()
             .poll(found("INPROGRESS"))
@@ -180,7 +180,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void jobMadeAgainBeginsANewStory() {
+  void job_made_again_begins_a_new_story() {
     Instant again = Descriptions.JOB_CREATED.plusSeconds(1);
     Story story =
         Story.begins().poll(found("FAILED")).poll(found(Descriptions.in("STARTING", again)));
@@ -193,7 +193,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void jobMadeAgainInTheSameStateIsToldToo() {
+  void job_made_again_in_the_same_state_is_told_too() {
     Instant again = Descriptions.JOB_CREATED.plusSeconds(1);
     Story story =
         Story.begins().poll(found("STARTING")).poll(found(Descriptions.in("STARTING", again)));
@@ -203,7 +203,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void creationTimesWithinOneSecondAreOneJob() {
+  void creation_times_within_one_second_are_one_job() {
     Instant precise = Descriptions.JOB_CREATED.plusMillis(900);
     Story story =
         Story.begins().poll(found("STARTING")).poll(found(Descriptions.in("STARTING", precise)));
@@ -212,7 +212,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void lastTwentyTransitionsAreKept() {
+  void last_twenty_transitions_are_kept() {
     Story story = Story.begins();
     for (int i = 1; i <= 25; i++) {
       story.poll(found("STATE" + i));
@@ -225,7 +225,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void transitionTellsWhenTheJobEnteredItsState() {
+  void transition_tells_when_the_job_entered_its_state() {
     Story story = Story.begins().poll(found("STARTING"));
     story.silently(Story.POLL_EVERY, found("INPROGRESS"));
 
@@ -236,7 +236,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void suspensionIsNoEvent() {
+  void suspension_is_no_event() {
     Story story = Story.begins().suspend(true).suspend(false).suspend(true);
 
     assertThat(story.events()).isEmpty();

@@ -37,7 +37,7 @@ class EnvironmentRedactionTest {
         "GOOGLE_CREDENTIAL",
         "GOOGLE_APPLICATION_CREDENTIALS"
       })
-  void hidesTheValueOfAVariableWhoseNameHasASecretSegment(String name) {
+  void hides_the_value_of_a_variable_whose_name_has_a_secret_segment(String name) {
     assertThat(shown(EnvironmentRedaction.REDACTED, name, "x")).isEqualTo("REDACTED");
   }
 
@@ -59,7 +59,7 @@ class EnvironmentRedactionTest {
         "_",
         ""
       })
-  void showsTheValueOfAVariableWhoseNameMerelyResemblesOne(String name) {
+  void shows_the_value_of_a_variable_whose_name_merely_resembles_one(String name) {
     assertThat(shown(EnvironmentRedaction.REDACTED, name, "x")).isEqualTo("x");
   }
 
@@ -79,7 +79,7 @@ class EnvironmentRedactionTest {
         "https://storage.googleapis.com/b/o?X-Goog-Signature=00ff",
         "https://a.blob.core.windows.net/c/b?sv=2024-01-01&sig=abc%3D"
       })
-  void hidesAValueThatHasTheFormOfASecretUnderAnyName(String value) {
+  void hides_a_value_that_has_the_form_of_a_secret_under_any_name(String value) {
     assertThat(shown(EnvironmentRedaction.REDACTED, "OPTION", value)).isEqualTo("REDACTED");
   }
 
@@ -99,22 +99,22 @@ class EnvironmentRedactionTest {
         "REDACTION",
         ""
       })
-  void showsAValueThatMerelyResemblesASecret(String value) {
+  void shows_a_value_that_merely_resembles_a_secret(String value) {
     assertThat(shown(EnvironmentRedaction.REDACTED, "OPTION", value)).isEqualTo(value);
   }
 
   @Test
-  void hidesEveryValueButNoNameUnderNames() {
+  void hides_every_value_but_no_name_under_names() {
     assertThat(shown(EnvironmentRedaction.NAMES, "OPTION", "x")).isEqualTo("REDACTED");
   }
 
   @Test
-  void showsEveryValueUnderAll() {
+  void shows_every_value_under_all() {
     assertThat(shown(EnvironmentRedaction.ALL, "HF_TOKEN", "hf_secret")).isEqualTo("hf_secret");
   }
 
   @Test
-  void coversTheOverrideEnvironmentOfEachTechnique() {
+  void covers_the_override_environment_of_each_technique() {
     Map<String, String> secret = Map.of("HF_TOKEN", "x", "OPTION", "y");
     Map<String, String> hidden = Map.of("HF_TOKEN", "REDACTED", "OPTION", "y");
 
@@ -124,7 +124,7 @@ class EnvironmentRedactionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"REDACTED", "NAMES"})
-  void leavesAJobWithoutEnvironmentAsItIs(EnvironmentRedaction redaction) {
+  void leaves_a_job_without_environment_as_it_is(EnvironmentRedaction redaction) {
     assertThat(redaction.apply(job(Map.of(), List.of()))).isEqualTo(job(Map.of(), List.of()));
   }
 

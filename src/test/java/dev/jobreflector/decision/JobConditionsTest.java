@@ -12,30 +12,30 @@ class JobConditionsTest {
 
   @ParameterizedTest
   @EnumSource
-  void eachFateOfAJobHasItsConditions(ContractRow row) {
+  void each_fate_of_a_job_has_its_conditions(ContractRow row) {
     assertThat(ofTheJob(row.play())).isEqualTo(row.conditions());
   }
 
   @ParameterizedTest
   @EnumSource
-  void conditionsStayAcrossARestart(ContractRow row) {
+  void conditions_stay_across_a_restart(ContractRow row) {
     assertThat(ofTheJob(row.play().restart())).isEqualTo(row.conditions());
   }
 
   @ParameterizedTest
   @EnumSource
-  void kstatusReadsEachFate(ContractRow row) {
+  void kstatus_reads_each_fate(ContractRow row) {
     assertThat(Kstatus.of(row.play().resource())).isEqualTo(row.kstatus());
   }
 
   @ParameterizedTest
   @EnumSource
-  void fluxFindsNoFaultInAnyFate(ContractRow row) {
+  void flux_finds_no_fault_in_any_fate(ContractRow row) {
     assertThat(FluxRules.broken(row.play().resource())).isEmpty();
   }
 
   @Test
-  void failureReasonIsReadysMessage() {
+  void failure_reason_is_readys_message() {
     Story story = Story.begins().poll(Answer.found("FAILED"));
 
     assertThat(story.condition(ConditionType.READY).message())
@@ -43,14 +43,14 @@ class JobConditionsTest {
   }
 
   @Test
-  void completedTellsTheRecommendedImage() {
+  void completed_tells_the_recommended_image() {
     Story story = Story.begins().poll(Answer.found("COMPLETED"));
 
     assertThat(story.condition(ConditionType.READY).message()).contains(Descriptions.IMAGE);
   }
 
   @Test
-  void graceTimeCountsFromTheFirstAnswerThatTheJobIsAbsent() {
+  void grace_time_counts_from_the_first_answer_that_the_job_is_absent() {
     Story story = Story.begins().poll(Answer.absent()).poll(Answer.absent());
     assertThat(story.shown(ConditionType.READY)).isEqualTo("Unknown/JobNotFound");
 
@@ -60,14 +60,14 @@ class JobConditionsTest {
   }
 
   @Test
-  void timePassingWithoutAPollConcludesNothing() {
+  void time_passing_without_a_poll_concludes_nothing() {
     Story story = Story.begins().poll(Answer.absent()).wait(java.time.Duration.ofDays(1));
 
     assertThat(story.shown(ConditionType.READY)).isEqualTo("Unknown/JobNotFound");
   }
 
   @Test
-  void fieldsOfAJobThatIsGoneStay() {
+  void fields_of_a_job_that_is_gone_stay() {
     Story story =
         Story.begins().poll(Answer.found("INPROGRESS")).failing(Answer.absent()).restart();
 
@@ -75,7 +75,7 @@ class JobConditionsTest {
   }
 
   @Test
-  void jobThatIsFoundAgainGoesOnWhereItIs() {
+  void job_that_is_found_again_goes_on_where_it_is() {
     Story story =
         Story.begins()
             .poll(Answer.found("INPROGRESS"))
@@ -86,14 +86,14 @@ class JobConditionsTest {
   }
 
   @Test
-  void jobThatIsMadeAfterItWasMissedIsShownAtOnce() {
+  void job_that_is_made_after_it_was_missed_is_shown_at_once() {
     Story story = Story.begins().failing(Answer.absent()).poll(Answer.found("STARTING"));
 
     assertThat(ofTheJob(story)).isEqualTo(ContractRow.STARTING.conditions());
   }
 
   @Test
-  void lastTransitionTimeMovesOnlyWithStatus() {
+  void last_transition_time_moves_only_with_status() {
     Story story = Story.begins().poll(Answer.found("STARTING"));
     Condition starting = story.condition(ConditionType.RECONCILING);
 

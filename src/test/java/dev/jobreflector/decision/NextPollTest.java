@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NextPollTest {
 
   @Test
-  void newResourceIsPolledAtOnce() {
+  void new_resource_is_polled_at_once() {
     PollWish wish = Story.begins().decide().wish();
 
     assertThat(wish.urgency()).isEqualTo(Urgency.NEW);
@@ -30,7 +30,7 @@ class NextPollTest {
   }
 
   @Test
-  void specNamesAnotherJobAndRegion() {
+  void spec_names_another_job_and_region() {
     Story story =
         Story.begins("llama", new OptimizationJobSpec("Llama-2", "eu-west-1", null, null));
 
@@ -40,7 +40,7 @@ class NextPollTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"STARTING", "INPROGRESS", "STOPPING", "PAUSED"})
-  void unfinishedJobIsDueAfterItsPeriod(String state) {
+  void unfinished_job_is_due_after_its_period(String state) {
     Story story = Story.begins().poll(found(state));
 
     assertThat(story.decide().wish().urgency()).isEqualTo(Urgency.DUE);
@@ -48,14 +48,14 @@ class NextPollTest {
   }
 
   @Test
-  void specSetsThePeriod() {
+  void spec_sets_the_period() {
     Story story = Story.begins().resyncEvery(600).poll(found("INPROGRESS"));
 
     assertThat(wait(story)).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(11));
   }
 
   @Test
-  void periodVariesByATenthSoThatPollsMakeNoWaves() {
+  void period_varies_by_a_tenth_so_that_polls_make_no_waves() {
     Set<Duration> waits = new HashSet<>();
     Story story = Story.begins();
     for (int i = 0; i < 50; i++) {
@@ -68,7 +68,7 @@ class NextPollTest {
   }
 
   @Test
-  void decidedTwiceTheWishIsTheSame() {
+  void decided_twice_the_wish_is_the_same() {
     Story story = Story.begins().poll(found("INPROGRESS"));
     PollWish first = story.decide().wish();
 
@@ -77,19 +77,19 @@ class NextPollTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"COMPLETED", "FAILED", "STOPPED"})
-  void finishedJobIsNotPolled(String state) {
+  void finished_job_is_not_polled(String state) {
     assertThat(Story.begins().poll(found(state)).decide().wish()).isNull();
     assertThat(Story.begins().poll(found(state)).restart().decide().wish()).isNull();
   }
 
   @Test
-  void suspendedJobIsNotPolled() {
+  void suspended_job_is_not_polled() {
     assertThat(Story.begins().suspend(true).decide().wish()).isNull();
     assertThat(Story.begins().request("now").suspend(true).decide().wish()).isNull();
   }
 
   @Test
-  void jobThatMayNotBeAskedForIsNotPolled() {
+  void job_that_may_not_be_asked_for_is_not_polled() {
     Story region = Story.begins("llama", new OptimizationJobSpec(null, "ap-south-1", null, null));
     Story name = Story.begins("llama.v2", OptimizationJobSpec.EMPTY);
 
@@ -98,7 +98,7 @@ class NextPollTest {
   }
 
   @Test
-  void absentJobIsLookedForAfterThirtySecondsDoublingToFifteenMinutes() {
+  void absent_job_is_looked_for_after_thirty_seconds_doubling_to_fifteen_minutes() {
     Story story = Story.begins();
 
     for (long seconds : new long[] {30, 60, 120, 240, 480, 900, 900}) {
@@ -109,7 +109,7 @@ class NextPollTest {
   }
 
   @Test
-  void deniedJobIsTriedAgainSooner() {
+  void denied_job_is_tried_again_sooner() {
     Story story = Story.begins();
 
     for (long seconds : new long[] {10, 20, 40, 80, 160, 320, 640, 900, 900}) {
@@ -120,7 +120,7 @@ class NextPollTest {
   }
 
   @Test
-  void outageDoesNotStretchThePeriod() {
+  void outage_does_not_stretch_the_period() {
     Story story = Story.begins().poll(found("INPROGRESS"));
 
     for (long seconds : new long[] {10, 20, 30, 30, 30}) {
@@ -131,14 +131,14 @@ class NextPollTest {
   }
 
   @Test
-  void waitBeginsAnewWithAnotherFailure() {
+  void wait_begins_anew_with_another_failure() {
     Story story = Story.begins().failing(absent()).poll(denied());
 
     assertThat(wait(story)).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
-  void requestIsPolledAtOnceEvenForAFinishedJob() {
+  void request_is_polled_at_once_even_for_a_finished_job() {
     PollWish wish = Story.begins().poll(found("COMPLETED")).request("now").decide().wish();
 
     assertThat(wish.urgency()).isEqualTo(Urgency.REQUESTED);
@@ -147,7 +147,7 @@ class NextPollTest {
   }
 
   @Test
-  void afterARestartFirstPollsAreSpreadOverThePeriod() {
+  void after_a_restart_first_polls_are_spread_over_the_period() {
     Set<Instant> dueTimes = new HashSet<>();
     for (int i = 0; i < 100; i++) {
       Story story = Story.begins();
@@ -162,7 +162,7 @@ class NextPollTest {
   }
 
   @Test
-  void jobOfAnOperatorThatPointedElsewhereIsLookedAtAgainThoughFinished() {
+  void job_of_an_operator_that_pointed_elsewhere_is_looked_at_again_though_finished() {
     Story story =
         Story.begins().poll(found("COMPLETED")).request("now").failing(denied()).restart();
 
@@ -171,14 +171,14 @@ class NextPollTest {
   }
 
   @Test
-  void finishedJobThatIsGoneIsNotLookedForAnyMore() {
+  void finished_job_that_is_gone_is_not_looked_for_any_more() {
     Story story = Story.begins().poll(found("COMPLETED")).request("now").failing(absent());
 
     assertThat(story.decide().wish()).isNull();
   }
 
   @Test
-  void unfinishedJobThatIsGoneIsLookedForAgain() {
+  void unfinished_job_that_is_gone_is_looked_for_again() {
     Story story = Story.begins().poll(found("INPROGRESS")).failing(absent());
 
     assertThat(story.decide().wish().urgency()).isEqualTo(Urgency.RETRIED);

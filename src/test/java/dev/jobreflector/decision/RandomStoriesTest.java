@@ -26,7 +26,7 @@ class RandomStoriesTest {
 
   @ParameterizedTest(name = "from seed {0}")
   @ValueSource(ints = {0, 100, 200, 300, 400, 500, 600, 700})
-  void whatIsShownKeepsToTheRules(int firstSeed) {
+  void what_is_shown_keeps_to_the_rules(int firstSeed) {
     for (int seed = firstSeed; seed < firstSeed + SEEDS_EACH; seed++) {
       new Life(seed).play();
     }

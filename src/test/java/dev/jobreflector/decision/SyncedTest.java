@@ -49,18 +49,18 @@ class SyncedTest {
   }
 
   @Test
-  void absentBeforeTheFirstPoll() {
+  void absent_before_the_first_poll() {
     assertThat(Story.begins().resyncEvery(60).shown(SYNCED)).isEqualTo("-");
   }
 
   @Test
-  void foundIsDescribed() {
+  void found_is_described() {
     assertThat(Story.begins().poll(found("INPROGRESS")).shown(SYNCED)).isEqualTo("True/Described");
   }
 
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("failures")
-  void failureShowsAfterThreePollsAndAMinute(String name, Answer answer, String shown) {
+  void failure_shows_after_three_polls_and_a_minute(String name, Answer answer, String shown) {
     Story story = Story.begins().poll(found("INPROGRESS")).poll(answer).poll(answer);
     assertThat(story.shown(SYNCED)).isEqualTo("True/Described");
 
@@ -71,7 +71,7 @@ class SyncedTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("failures")
-  void manyFailedPollsWithinAMinuteShowNothing(String name, Answer answer, String shown) {
+  void many_failed_polls_within_a_minute_show_nothing(String name, Answer answer, String shown) {
     Story story = Story.begins().poll(found("INPROGRESS"));
     for (int i = 0; i < 10; i++) {
       story.silently(Duration.ofSeconds(5), null).pollNow(answer);
@@ -82,7 +82,7 @@ class SyncedTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("failures")
-  void oneFailedPollHoweverLongAgoShowsNothing(String name, Answer answer, String shown) {
+  void one_failed_poll_however_long_ago_shows_nothing(String name, Answer answer, String shown) {
     Story story = Story.begins().poll(found("INPROGRESS")).poll(answer).wait(Duration.ofHours(1));
 
     assertThat(story.shown(SYNCED)).isEqualTo("True/Described");
@@ -90,7 +90,7 @@ class SyncedTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("failures")
-  void recoveryShowsAtOnce(String name, Answer answer, String shown) {
+  void recovery_shows_at_once(String name, Answer answer, String shown) {
     Story story = Story.begins().failing(answer).poll(found("INPROGRESS"));
 
     assertThat(story.shown(SYNCED)).isEqualTo("True/Described");
@@ -98,7 +98,7 @@ class SyncedTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("failures")
-  void shownFailureStaysAcrossARestart(String name, Answer answer, String shown) {
+  void shown_failure_stays_across_a_restart(String name, Answer answer, String shown) {
     Story story = Story.begins().poll(found("INPROGRESS")).failing(answer);
     int writes = story.writes();
 
@@ -110,7 +110,8 @@ class SyncedTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("failures")
-  void failedPollChangesNothingOfWhatIsKnownOfTheJob(String name, Answer answer, String shown) {
+  void failed_poll_changes_nothing_of_what_is_known_of_the_job(
+      String name, Answer answer, String shown) {
     Story story = Story.begins().poll(found("INPROGRESS")).failing(answer);
 
     assertThat(story.status().description()).isEqualTo(Descriptions.in("INPROGRESS"));
@@ -121,7 +122,7 @@ class SyncedTest {
 
   @ParameterizedTest(name = "{0} then {1}")
   @MethodSource("causes")
-  void outageIsOneWriteEachWayEvenWhereItsCauseChanges(
+  void outage_is_one_write_each_way_even_where_its_cause_changes(
       String first, String second, Answer before, Answer after) {
     Story story = Story.begins().poll(found("INPROGRESS"));
     int writes = story.writes();
@@ -143,7 +144,7 @@ class SyncedTest {
   }
 
   @Test
-  void causesOfAnOutageCountTogether() {
+  void causes_of_an_outage_count_together() {
     Story story =
         Story.begins()
             .poll(found("INPROGRESS"))
@@ -155,7 +156,7 @@ class SyncedTest {
   }
 
   @Test
-  void outageSeenOnOtherJobsShowsToo() {
+  void outage_seen_on_other_jobs_shows_too() {
     Story story =
         Story.begins()
             .poll(found("INPROGRESS"))
@@ -170,7 +171,7 @@ class SyncedTest {
   }
 
   @Test
-  void outageLeavesFinishedResourcesAlone() {
+  void outage_leaves_finished_resources_alone() {
     Story story = Story.begins().poll(found("COMPLETED"));
     int writes = story.writes();
 
@@ -181,7 +182,7 @@ class SyncedTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("failures")
-  void outageNeverTouchesReadyOrStalled(String name, Answer answer, String shown) {
+  void outage_never_touches_ready_or_stalled(String name, Answer answer, String shown) {
     Story story = Story.begins().failing(answer);
     String ready = story.shown(READY);
     String stalled = story.shown(STALLED);
@@ -194,7 +195,7 @@ class SyncedTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("failures")
-  void outageDoesNotHideWhatIsWrongWithTheJob(String name, Answer answer, String shown) {
+  void outage_does_not_hide_what_is_wrong_with_the_job(String name, Answer answer, String shown) {
     Story story = Story.begins().poll(found("INPROGRESS")).failing(answer);
     int writes = story.writes();
     var events = story.eventReasons().size();
@@ -207,14 +208,14 @@ class SyncedTest {
   }
 
   @Test
-  void refusedCredentialsAreNotDeniedAccess() {
+  void refused_credentials_are_not_denied_access() {
     assertThat(Story.begins().failing(credentialsRefused()).shown(READY))
         .isEqualTo("Unknown/Pending");
     assertThat(Story.begins().failing(denied()).shown(READY)).isEqualTo("False/AccessDenied");
   }
 
   @Test
-  void messageOfAFailureSaysWhatToDo() {
+  void message_of_a_failure_says_what_to_do() {
     Story story = Story.begins().failing(absent());
 
     assertThat(story.condition(SYNCED).message())
@@ -224,14 +225,14 @@ class SyncedTest {
   }
 
   @Test
-  void suspendedIsUnknown() {
+  void suspended_is_unknown() {
     Story story = Story.begins().poll(found("INPROGRESS")).suspend(true);
 
     assertThat(story.shown(SYNCED)).isEqualTo("Unknown/Suspended");
   }
 
   @Test
-  void suspendedStaysSuspendedWhateverAPollUnderWayBrings() {
+  void suspended_stays_suspended_whatever_a_poll_under_way_brings() {
     Story story = Story.begins().poll(found("INPROGRESS")).suspend(true);
 
     story.failing(denied());
@@ -240,7 +241,7 @@ class SyncedTest {
   }
 
   @Test
-  void resumedRunningJobIsNotDescribedBeforeItsPoll() {
+  void resumed_running_job_is_not_described_before_its_poll() {
     Story story = Story.begins().poll(found("INPROGRESS")).suspend(true).suspend(false);
     assertThat(story.shown(SYNCED)).isEqualTo("-");
 
@@ -250,21 +251,21 @@ class SyncedTest {
   }
 
   @Test
-  void resumedFinishedJobIsDescribedAsItWas() {
+  void resumed_finished_job_is_described_as_it_was() {
     Story story = Story.begins().poll(found("COMPLETED")).suspend(true).suspend(false);
 
     assertThat(story.shown(SYNCED)).isEqualTo("True/Described");
   }
 
   @Test
-  void outageThatEndsWithAnotherFailureDoesNotSayDescribed() {
+  void outage_that_ends_with_another_failure_does_not_say_described() {
     Story story = Story.begins().poll(found("INPROGRESS")).failing(unavailable()).poll(denied());
 
     assertThat(story.shown(SYNCED)).isEqualTo("-");
   }
 
   @Test
-  void jobThatAnUnknownAccountDoesNotHaveIsNotGone() {
+  void job_that_an_unknown_account_does_not_have_is_not_gone() {
     Story story = Story.begins().poll(found("INPROGRESS")).failing(absentInUnknownAccount());
 
     assertThat(story.shown(SYNCED)).isEqualTo("False/InvalidConfiguration");
@@ -273,7 +274,7 @@ class SyncedTest {
   }
 
   @Test
-  void resumedSaysAgainThatTheJobIsGone() {
+  void resumed_says_again_that_the_job_is_gone() {
     Story story =
         Story.begins()
             .poll(found("INPROGRESS"))
@@ -287,7 +288,7 @@ class SyncedTest {
   }
 
   @Test
-  void jobFoundAfterASuspensionHasRecovered() {
+  void job_found_after_a_suspension_has_recovered() {
     Story story =
         Story.begins()
             .failing(denied())
@@ -300,7 +301,7 @@ class SyncedTest {
   }
 
   @Test
-  void operatorThatMovedToAnotherRegionSaysSoAndChangesNothing() {
+  void operator_that_moved_to_another_region_says_so_and_changes_nothing() {
     Story story = Story.begins().poll(found("INPROGRESS"));
     var before = story.status();
 
@@ -315,7 +316,7 @@ class SyncedTest {
   }
 
   @Test
-  void operatorThatMovedBackRecovers() {
+  void operator_that_moved_back_recovers() {
     Story story =
         Story.begins()
             .poll(found("INPROGRESS"))
@@ -328,7 +329,7 @@ class SyncedTest {
   }
 
   @Test
-  void otherAccountsJobIsNotShown() {
+  void other_accounts_job_is_not_shown() {
     Story story = Story.begins().poll(found("INPROGRESS")).poll(foundInOtherAccount("COMPLETED"));
 
     assertThat(story.shown(SYNCED)).isEqualTo("False/InvalidConfiguration");
@@ -337,7 +338,7 @@ class SyncedTest {
   }
 
   @Test
-  void jobThatOtherAccountDoesNotHaveIsNotGone() {
+  void job_that_other_account_does_not_have_is_not_gone() {
     Story story = Story.begins().poll(found("INPROGRESS")).failing(absentInOtherAccount());
 
     assertThat(story.shown(SYNCED)).isEqualTo("False/InvalidConfiguration");
@@ -345,7 +346,7 @@ class SyncedTest {
   }
 
   @Test
-  void suspendedResourceIgnoresWhatOtherAccountSaysOfItsMissingJob() {
+  void suspended_resource_ignores_what_other_account_says_of_its_missing_job() {
     Story story = Story.begins().poll(found("INPROGRESS")).failing(absent()).suspend(true);
 
     story.poll(foundInOtherAccount("INPROGRESS"));

@@ -18,7 +18,7 @@ class WritesTest {
 
   @ParameterizedTest
   @EnumSource
-  void nothingIsWrittenWhereNothingIsNew(ContractRow row) {
+  void nothing_is_written_where_nothing_is_new(ContractRow row) {
     Story story = row.play();
     int writes = story.writes();
 
@@ -30,7 +30,7 @@ class WritesTest {
   }
 
   @Test
-  void repeatedPollThatLearnsNothingWritesNothing() {
+  void repeated_poll_that_learns_nothing_writes_nothing() {
     Story story = Story.begins().poll(found("INPROGRESS"));
 
     story.poll(found("INPROGRESS")).restart().poll(found("INPROGRESS"));
@@ -39,7 +39,7 @@ class WritesTest {
   }
 
   @Test
-  void defaultOfANewResourceIsLeftAloneUntilThereIsSomethingToSay() {
+  void default_of_a_new_resource_is_left_alone_until_there_is_something_to_say() {
     Story story = Story.begins().wait(Duration.ofSeconds(5)).restart();
 
     assertThat(story.status()).isEqualTo(OptimizationJobStatus.PENDING);
@@ -47,7 +47,7 @@ class WritesTest {
   }
 
   @Test
-  void resourceWithoutAnyStatusIsGivenOne() {
+  void resource_without_any_status_is_given_one() {
     Story story = Story.begins();
     story.resource().setStatus(null);
 
@@ -59,7 +59,7 @@ class WritesTest {
 
   @ParameterizedTest
   @EnumSource
-  void editIsAnsweredAtOnce(ContractRow row) {
+  void edit_is_answered_at_once(ContractRow row) {
     Story story = row.play().resyncEvery(77);
 
     assertThat(story.status().observedGeneration())
@@ -72,7 +72,7 @@ class WritesTest {
   }
 
   @Test
-  void conditionsOfOthersDoNotMakeItWrite() {
+  void conditions_of_others_do_not_make_it_write() {
     Story story = Story.begins().poll(found("COMPLETED"));
     OptimizationJobStatus own = story.status();
     List<dev.jobreflector.api.v1alpha1.Condition> conditions = new ArrayList<>(own.conditions());
@@ -95,7 +95,7 @@ class WritesTest {
   }
 
   @Test
-  void whereAJobWasFoundIsPinned() {
+  void where_a_job_was_found_is_pinned() {
     Story story = Story.begins().poll(found("STARTING"));
 
     assertThat(story.status().region()).isEqualTo("us-east-1");
@@ -103,7 +103,7 @@ class WritesTest {
   }
 
   @Test
-  void requestIsEchoedOnceItsPollIsDone() {
+  void request_is_echoed_once_its_poll_is_done() {
     Story story = Story.begins().poll(found("COMPLETED")).request("one");
     assertThat(story.status().lastHandledReconcileAt()).isNull();
 
@@ -114,14 +114,14 @@ class WritesTest {
   }
 
   @Test
-  void requestIsEchoedThoughItsPollFailed() {
+  void request_is_echoed_though_its_poll_failed() {
     Story story = Story.begins().request("one").poll(absent());
 
     assertThat(story.status().lastHandledReconcileAt()).isEqualTo("one");
   }
 
   @Test
-  void echoSurvivesARestart() {
+  void echo_survives_a_restart() {
     Story story = Story.begins().request("one").poll(found("COMPLETED")).restart();
 
     assertThat(story.status().lastHandledReconcileAt()).isEqualTo("one");
@@ -129,7 +129,7 @@ class WritesTest {
   }
 
   @Test
-  void requestThatCannotBePolledForIsEchoedAtOnce() {
+  void request_that_cannot_be_polled_for_is_echoed_at_once() {
     Story story =
         Story.begins("llama", new OptimizationJobSpec(null, "ap-south-1", null, null))
             .request("one");
@@ -138,7 +138,7 @@ class WritesTest {
   }
 
   @Test
-  void requestWaitsWhileSuspended() {
+  void request_waits_while_suspended() {
     Story story = Story.begins().poll(found("INPROGRESS")).suspend(true).request("one");
     assertThat(story.status().lastHandledReconcileAt()).isNull();
     assertThat(story.decide().wish()).isNull();

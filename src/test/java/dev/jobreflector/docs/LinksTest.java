@@ -19,7 +19,7 @@ class LinksTest {
 
   @ParameterizedTest
   @MethodSource("documents")
-  void leadToFiles(Path document) throws IOException {
+  void lead_to_files(Path document) throws IOException {
     Path folder = Path.of("").toAbsolutePath().resolve(document).getParent();
     List<String> links =
         RELATIVE_LINK

@@ -38,7 +38,7 @@ class ReferenceTest {
 
   @ParameterizedTest
   @MethodSource("flags")
-  void tellsOfEachFlagWithItsVariableAndDefault(OptionSpec flag) {
+  void tells_of_each_flag_with_its_variable_and_default(OptionSpec flag) {
     String name = flag.longestName();
     String variable = name.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
 
@@ -56,7 +56,7 @@ class ReferenceTest {
 
   @ParameterizedTest
   @MethodSource("meters")
-  void tellsOfEachMeter(String meter) {
+  void tells_of_each_meter(String meter) {
     assertThat(rowOf(meter)).isNotEmpty();
   }
 
@@ -90,7 +90,7 @@ class ReferenceTest {
 
   @ParameterizedTest
   @MethodSource("columns")
-  void tellsOfEachColumn(String column) {
+  void tells_of_each_column(String column) {
     assertThat(REFERENCE).containsPattern("(?m)^\\| " + column.toUpperCase(Locale.ROOT) + " \\|");
   }
 
@@ -100,7 +100,7 @@ class ReferenceTest {
 
   @ParameterizedTest
   @MethodSource("selectableFields")
-  void tellsOfEachFieldSelector(String field) {
+  void tells_of_each_field_selector(String field) {
     assertThat(REFERENCE).contains("`" + field + "`");
   }
 
@@ -119,13 +119,13 @@ class ReferenceTest {
 
   @ParameterizedTest
   @EnumSource(ConditionType.class)
-  void tellsOfEachCondition(ConditionType condition) {
+  void tells_of_each_condition(ConditionType condition) {
     assertThat(REFERENCE).contains("`" + condition.text() + "`");
   }
 
   @ParameterizedTest
   @EnumSource(JobState.class)
-  void tellsOfTheEventOfEachState(JobState state) {
+  void tells_of_the_event_of_each_state(JobState state) {
     String events = REFERENCE.substring(REFERENCE.indexOf("## Events"));
 
     assertThat(events)
@@ -133,12 +133,12 @@ class ReferenceTest {
   }
 
   @Test
-  void theReadmeShowsThePolicyThatIsInstalled() {
+  void the_readme_shows_the_policy_that_is_installed() {
     assertThat(read("README.md")).contains(read("docs/install/iam-policy.json"));
   }
 
   @Test
-  void theReadmeTellsOfTheRightsThatAreInstalled() {
+  void the_readme_tells_of_the_rights_that_are_installed() {
     Stream<Right> told =
         read("README.md")
             .lines()

@@ -38,7 +38,7 @@ class ArgoCdHealthTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void theScriptPassesItsOwnTests(HealthCase test) {
+  void the_script_passes_its_own_tests(HealthCase test) {
     Map<String, Object> resource =
         GitOpsFiles.untyped(GitOpsFiles.yaml(test.input(), Object.class));
 
@@ -46,7 +46,7 @@ class ArgoCdHealthTest {
   }
 
   @Test
-  void eachFileOfTestdataHasItsTest() {
+  void each_file_of_testdata_has_its_test() {
     assertThat(cases())
         .extracting(HealthCase::input)
         .containsExactlyInAnyOrderElementsOf(GitOpsFiles.healthTestdata());
@@ -54,7 +54,7 @@ class ArgoCdHealthTest {
 
   @ParameterizedTest
   @MethodSource("dev.jobreflector.gitops.GitOpsFiles#healthTestdata")
-  void testdataShowWhatTheContractHas(Path testdata) {
+  void testdata_show_what_the_contract_has(Path testdata) {
     OptimizationJob resource = GitOpsFiles.yaml(testdata, OptimizationJob.class);
 
     assertThat(Arrays.stream(ContractRow.values()).map(ContractRow::conditions))
@@ -63,7 +63,7 @@ class ArgoCdHealthTest {
 
   @ParameterizedTest
   @EnumSource
-  void eachFateOfAJobHasItsHealth(ContractRow row) {
+  void each_fate_of_a_job_has_its_health(ContractRow row) {
     OptimizationJob resource = row.resource();
 
     assertThat(script.of(GitOpsFiles.untyped(resource)).get("status"))
@@ -77,7 +77,7 @@ class ArgoCdHealthTest {
   }
 
   @Test
-  void aResourceWithoutStatusIsProgressing() {
+  void a_resource_without_status_is_progressing() {
     Map<String, Object> resource =
         Map.of("metadata", Map.of("generation", 1), "spec", Map.of("suspend", true));
 
@@ -85,7 +85,7 @@ class ArgoCdHealthTest {
   }
 
   @Test
-  void theConfigMapHasTheScript() {
+  void the_config_map_has_the_script() {
     ConfigMap patch =
         GitOpsFiles.yaml(GitOpsFiles.GITOPS.resolve("argocd/argocd-cm.yaml"), ConfigMap.class);
 

@@ -60,7 +60,7 @@ class DownstreamIT {
   }
 
   @Test
-  void theImageIsSetWhenTheJobCompletesAndNotBefore() {
+  void the_image_is_set_when_the_job_completes_and_not_before() {
     models.deploy("model", "job", FIRST);
     RecommendedImageProcess script = start();
     awaitLook(script);
@@ -82,7 +82,7 @@ class DownstreamIT {
   }
 
   @Test
-  void theExampleModelGetsItsImage() {
+  void the_example_model_gets_its_image() {
     models.apply(GitOpsFiles.text(GitOpsFiles.EXAMPLES.resolve("downstream/model.yaml")));
     models.setJob("llama-3-8b-int4", "COMPLETED", RECOMMENDED);
 
@@ -93,7 +93,7 @@ class DownstreamIT {
 
   @ParameterizedTest
   @CsvSource({"FAILED, is FAILED", "STOPPED, is STOPPED", "COMPLETED, recommends none"})
-  void withoutARecommendationTheImageStaysAndTheScriptSaysWhy(String status, String why) {
+  void without_a_recommendation_the_image_stays_and_the_script_says_why(String status, String why) {
     models.deploy("model", "job", FIRST);
     models.createJob("job");
     models.setJob("job", status, "");
@@ -106,7 +106,7 @@ class DownstreamIT {
   }
 
   @Test
-  void anImageThatIsRightIsNotWritten() {
+  void an_image_that_is_right_is_not_written() {
     models.deploy("model", "job", RECOMMENDED);
     String version = models.deployment("model").getMetadata().getResourceVersion();
     models.createJob("job");
@@ -121,7 +121,7 @@ class DownstreamIT {
   }
 
   @Test
-  void anImageThatSomebodyChangesIsPutBackAtTheNextLook() {
+  void an_image_that_somebody_changes_is_put_back_at_the_next_look() {
     models.deploy("model", "job", RECOMMENDED);
     models.createJob("job");
     models.setJob("job", "COMPLETED", RECOMMENDED);
@@ -133,7 +133,7 @@ class DownstreamIT {
   }
 
   @Test
-  void whatEndedWhileTheScriptWasAwayIsDoneWhenItIsBack() {
+  void what_ended_while_the_script_was_away_is_done_when_it_is_back() {
     models.deploy("model", "job", FIRST);
     models.createJob("job");
     models.setJob("job", "INPROGRESS", "");
@@ -148,7 +148,7 @@ class DownstreamIT {
   }
 
   @Test
-  void theScriptGoesOnWhenTheApiServerIsBack() {
+  void the_script_goes_on_when_the_api_server_is_back() {
     models.deploy("model", "job", FIRST);
     models.createJob("job");
     awaitLook(start());
@@ -160,7 +160,7 @@ class DownstreamIT {
   }
 
   @Test
-  void aDeploymentThatCannotBeSetDoesNotKeepOthersFromTheirImage() {
+  void a_deployment_that_cannot_be_set_does_not_keep_others_from_their_image() {
     models.deployContainer("broken", "job", "another-container", FIRST);
     models.deploy("model", "job", FIRST);
     models.createJob("job");
@@ -176,7 +176,7 @@ class DownstreamIT {
   }
 
   @Test
-  void whileNothingEndsOneWatchIsAllThatItAsks() {
+  void while_nothing_ends_one_watch_is_all_that_it_asks() {
     models.createJob("job");
     models.deploy("model", "job", FIRST);
     RecommendedImageProcess script = start("1h");
@@ -199,7 +199,7 @@ class DownstreamIT {
     "deployments, list",
     "deployments, patch",
   })
-  void eachOfItsRightsIsNeeded(String resource, String verb) {
+  void each_of_its_rights_is_needed(String resource, String verb) {
     models.deploy("model", "job", FIRST);
     models.createJob("job");
     models.setJob("job", "COMPLETED", RECOMMENDED);

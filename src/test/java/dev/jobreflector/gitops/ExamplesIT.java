@@ -87,7 +87,7 @@ class ExamplesIT {
 
   @ParameterizedTest
   @MethodSource("manifests")
-  void eachManifestIsTakenAndAppliedTwiceChangesNothing(Path manifest) {
+  void each_manifest_is_taken_and_applied_twice_changes_nothing(Path manifest) {
     String yaml = GitOpsFiles.text(manifest);
     if (yaml.contains("fluxcd.io/") || yaml.contains("argoproj.io/v1")) {
       needDefinitions();
@@ -101,7 +101,7 @@ class ExamplesIT {
   }
 
   @Test
-  void argoCdsSettingsGetTheScriptAndKeepTheRest() {
+  void argo_cds_settings_get_the_script_and_keep_the_rest() {
     kubectl("-n", "argocd", "create", "configmap", "argocd-cm", "--from-literal=url=https://argo");
 
     kubectl(
@@ -129,7 +129,7 @@ class ExamplesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"completed.yaml", "finished.yaml"})
-  void fluxTakesTheExpressions(String file) {
+  void flux_takes_the_expressions(String file) {
     needDefinitions();
     String kustomization =
         Serialization.asYaml(
@@ -157,7 +157,7 @@ class ExamplesIT {
 
   @ParameterizedTest
   @MethodSource("dev.jobreflector.gitops.GitOpsFiles#healthTestdata")
-  void testdataOfTheHealthScriptAreWhatAnApiServerHolds(Path testdata) {
+  void testdata_of_the_health_script_are_what_an_api_server_holds(Path testdata) {
     GenericKubernetesResource held = GitOpsFiles.yaml(testdata, GenericKubernetesResource.class);
     OptimizationJob spec = GitOpsFiles.yaml(testdata, OptimizationJob.class);
     spec.getMetadata().setNamespace("argocd");
@@ -189,7 +189,7 @@ class ExamplesIT {
   }
 
   @Test
-  void kubeStateMetricsMayReadWhatItIsToShow() {
+  void kube_state_metrics_may_read_what_it_is_to_show() {
     applied(GitOpsFiles.text(GitOpsFiles.EXAMPLES.resolve("kube-state-metrics/rights.yaml")));
 
     for (String type : List.of("optimizationjobs", "customresourcedefinitions")) {

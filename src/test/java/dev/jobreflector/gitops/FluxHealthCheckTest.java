@@ -20,13 +20,13 @@ class FluxHealthCheckTest {
 
   @ParameterizedTest
   @EnumSource
-  void completedReadsEachFateAsKstatusDoes(ContractRow row) {
+  void completed_reads_each_fate_as_kstatus_does(ContractRow row) {
     assertThat(completed.of(GitOpsFiles.untyped(row.resource()))).isEqualTo(row.kstatus());
   }
 
   @ParameterizedTest
   @EnumSource
-  void finishedIsCurrentHoweverTheJobEnded(ContractRow row) {
+  void finished_is_current_however_the_job_ended(ContractRow row) {
     boolean over = row.conditions().contains("Finished True");
 
     assertThat(finished.of(GitOpsFiles.untyped(row.resource())))
@@ -35,7 +35,7 @@ class FluxHealthCheckTest {
 
   @ParameterizedTest
   @EnumSource
-  void aChangeThatWasNotSeenYetIsInProgress(ContractRow row) {
+  void a_change_that_was_not_seen_yet_is_in_progress(ContractRow row) {
     OptimizationJob resource = row.resource();
     resource.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
 
@@ -45,7 +45,7 @@ class FluxHealthCheckTest {
 
   @ParameterizedTest
   @MethodSource("dev.jobreflector.gitops.GitOpsFiles#healthTestdata")
-  void expressionsReadWhatTheApiServerHolds(Path testdata) {
+  void expressions_read_what_the_api_server_holds(Path testdata) {
     String health = testdata.getFileName().toString().replaceFirst("[_.].*", "");
 
     assertThat(completed.of(GitOpsFiles.untyped(GitOpsFiles.yaml(testdata, Object.class))))

@@ -31,7 +31,7 @@ class KubeStateMetricsTest {
 
   @ParameterizedTest
   @MethodSource("paths")
-  void eachPathIsInTheSchema(List<String> path) {
+  void each_path_is_in_the_schema(List<String> path) {
     JSONSchemaProps schema =
         CrdDocument.definition().getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
 
@@ -40,7 +40,7 @@ class KubeStateMetricsTest {
 
   @ParameterizedTest
   @MethodSource("paths")
-  void eachPathLeadsToSomethingThatAnApiServerHeld(List<String> path) {
+  void each_path_leads_to_something_that_an_api_server_held(List<String> path) {
     Stream<JsonNode> found =
         GitOpsFiles.healthTestdata().stream()
             .map(file -> GitOpsFiles.yaml(file, JsonNode.class))
@@ -50,7 +50,7 @@ class KubeStateMetricsTest {
   }
 
   @Test
-  void statesAreThoseOfSageMaker() {
+  void states_are_those_of_sage_maker() {
     Stream<String> list =
         CONFIGURATION.at("/metrics/1/each/stateSet/list").valueStream().map(JsonNode::asText);
 
@@ -62,7 +62,7 @@ class KubeStateMetricsTest {
   }
 
   @Test
-  void resourceIsTheOneThatIsServed() {
+  void resource_is_the_one_that_is_served() {
     assertThat(GitOpsFiles.untyped(CONFIGURATION.get("groupVersionKind")))
         .isEqualTo(
             Map.of(
@@ -74,7 +74,7 @@ class KubeStateMetricsTest {
   }
 
   @Test
-  void theDocumentTellsOfEachMetric() {
+  void the_document_tells_of_each_metric() {
     Stream<String> names =
         CONFIGURATION
             .get("metrics")

@@ -72,7 +72,8 @@ class BadAnswersIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("unreadableAnswers")
-  void anAnswerThatCannotBeReadSaysWhyAndLosesNothing(String job, Fault fault, String message) {
+  void an_answer_that_cannot_be_read_says_why_and_loses_nothing(
+      String job, Fault fault, String message) {
     OptimizationJob before = startDescribed(job);
     Faults.Injection injection = scene.sageMaker().faults().inject(When.job(job), fault);
 
@@ -90,7 +91,7 @@ class BadAnswersIT {
   }
 
   @Test
-  void membersThatNobodyKnowsAreCountedAndLoggedOnceEach() {
+  void members_that_nobody_knows_are_counted_and_logged_once_each() {
     startDescribed("members");
     Faults.Injection unknown =
         scene.sageMaker().faults().inject(When.job("members"), Fault.unknownFields());
@@ -115,7 +116,7 @@ class BadAnswersIT {
   }
 
   @Test
-  void aTechniqueThatNobodyKnowsIsShownByItsName() {
+  void a_technique_that_nobody_knows_is_shown_by_its_name() {
     startDescribed("technique");
     scene
         .sageMaker()
@@ -133,7 +134,7 @@ class BadAnswersIT {
   }
 
   @Test
-  void aStatusThatNobodyKnowsIsShownAsItCameAndFollowedOn() {
+  void a_status_that_nobody_knows_is_shown_as_it_came_and_followed_on() {
     startDescribed("status");
     scene.sageMaker().jobs().transition("status", "PAUSED");
     OptimizationJob shown = scene.awaitJobStatus("status", "PAUSED");

@@ -49,7 +49,7 @@ class CutConnectionIT {
 
   @ParameterizedTest
   @EnumSource
-  void aCutAroundTheEventLeavesOneEventAndTheRightStatus(Point point) {
+  void a_cut_around_the_event_leaves_one_event_and_the_right_status(Point point) {
     String job = "event-" + name(point);
     startRunning(job);
     Cut cut = proxy.cut(Cut.event(job, "Completed", point, CUTS));
@@ -59,7 +59,7 @@ class CutConnectionIT {
 
   @ParameterizedTest
   @EnumSource
-  void aCutAroundTheStatusWriteLeavesOneEventAndTheRightStatus(Point point) {
+  void a_cut_around_the_status_write_leaves_one_event_and_the_right_status(Point point) {
     String job = "status-" + name(point);
     startRunning(job);
     Cut cut = proxy.cut(Cut.status(job, point, CUTS));
@@ -69,7 +69,7 @@ class CutConnectionIT {
   }
 
   @Test
-  void aCrashBetweenEventAndStatusWriteLeavesOneEventAndTheRightStatus() {
+  void a_crash_between_event_and_status_write_leaves_one_event_and_the_right_status() {
     String job = "crash";
     startRunning(job);
     Cut cut = proxy.cut(Cut.status(job, Point.BEFORE_IT_ARRIVES, ALWAYS));

@@ -85,7 +85,7 @@ class KilledAtRandomIT {
    * may find the job a state further.
    */
   @Test
-  void eachTransitionShownIsToldByExactlyOneEvent() {
+  void each_transition_shown_is_told_by_exactly_one_event() {
     assertThat(futures.keySet())
         .allSatisfy(
             job ->
@@ -95,19 +95,19 @@ class KilledAtRandomIT {
   }
 
   @Test
-  void noEventTellsAStateThatTheJobWasNotIn() {
+  void no_event_tells_a_state_that_the_job_was_not_in() {
     assertThat(futures.keySet())
         .allSatisfy(job -> assertThat(lives.get(job)).containsAll(scene.toldStates(job)));
   }
 
   @Test
-  void noTransitionIsShownTwice() {
+  void no_transition_is_shown_twice() {
     assertThat(futures.keySet())
         .allSatisfy(job -> assertThat(Scene.transitions(scene.get(job))).doesNotHaveDuplicates());
   }
 
   @Test
-  void eachTransitionTookOneWrite() {
+  void each_transition_took_one_write() {
     assertThat(futures.keySet())
         .allSatisfy(
             job ->
@@ -116,7 +116,7 @@ class KilledAtRandomIT {
   }
 
   @Test
-  void everyJobsEndIsShownWhole() {
+  void every_jobs_end_is_shown_whole() {
     assertThat(futures.keySet())
         .allSatisfy(
             job -> {

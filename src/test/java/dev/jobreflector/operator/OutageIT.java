@@ -58,7 +58,7 @@ class OutageIT {
   }
 
   @Test
-  void eachResourceIsWrittenOnceAtItsBeginningAndOnceAtItsEnd() {
+  void each_resource_is_written_once_at_its_beginning_and_once_at_its_end() {
     assertThat(JOBS)
         .allSatisfy(
             job ->
@@ -67,14 +67,14 @@ class OutageIT {
   }
 
   @Test
-  void whatIsKnownOfTheJobIsNotTouched() {
+  void what_is_known_of_the_job_is_not_touched() {
     assertThat(JOBS)
         .allSatisfy(
             job -> assertThat(described(job).map(OutageIT::knownOfTheJob).distinct()).hasSize(1));
   }
 
   @Test
-  void theConditionTellsWhatFailedAndWhatToDo() {
+  void the_condition_tells_what_failed_and_what_to_do() {
     assertThat(
             described("a")
                 .filter(shown -> Scene.condition(shown, "Synced").equals(UNAVAILABLE))
@@ -86,18 +86,18 @@ class OutageIT {
   }
 
   @Test
-  void noEventTellsOfIt() {
+  void no_event_tells_of_it() {
     assertThat(JOBS).allSatisfy(job -> assertThat(scene.reasons(job)).containsExactly("Starting"));
   }
 
   @Test
-  void oneLogLineTellsItsBeginningAndOneItsEnd() {
+  void one_log_line_tells_its_beginning_and_one_its_end() {
     assertThat(operator.log().lines().filter(line -> line.contains("cannot be asked"))).hasSize(2);
     assertThat(operator.log().lines().filter(line -> line.contains("answers again"))).hasSize(2);
   }
 
   @Test
-  void soLongAsItLastsSageMakerIsProbedFartherAndFartherApart() {
+  void so_long_as_it_lasts_sage_maker_is_probed_farther_and_farther_apart() {
     assertThat(outages())
         .hasSize(2)
         .allSatisfy(
@@ -114,12 +114,12 @@ class OutageIT {
   }
 
   @Test
-  void theBudgetIsKeptThroughRecovery() {
+  void the_budget_is_kept_through_recovery() {
     calls.worstWindow(RATE, RATE).assertKept();
   }
 
   @Test
-  void aDeniedJobAloneTellsItOnceAndItsRecoveryOnce() {
+  void a_denied_job_alone_tells_it_once_and_its_recovery_once() {
     scene.createWithJob("denied");
     scene.awaitSynced("denied", DESCRIBED);
     Faults.Injection denial =

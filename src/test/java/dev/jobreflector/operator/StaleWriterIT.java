@@ -58,7 +58,7 @@ class StaleWriterIT {
   }
 
   @Test
-  void bothToldOfANewJobWriteAndTellOnce() {
+  void both_told_of_a_new_job_write_and_tell_once() {
     scene.createWithJob("new");
     scene.awaitJobStatus("new", "STARTING");
     await().atMost(LIMIT).until(() -> scene.sageMaker().calls().calls("new").size() > 2);
@@ -73,7 +73,7 @@ class StaleWriterIT {
   }
 
   @Test
-  void aWriteDecidedOnAnOldVersionIsRefused() {
+  void a_write_decided_on_an_old_version_is_refused() {
     scene.awaitJobStatus("late", "STARTING");
     scene.sageMaker().jobs().transition("late", JobStatus.INPROGRESS);
     scene.awaitJobStatus("late", "INPROGRESS");
@@ -86,7 +86,7 @@ class StaleWriterIT {
   }
 
   @Test
-  void anObservationOlderThanWhatIsShownIsNotWritten() {
+  void an_observation_older_than_what_is_shown_is_not_written() {
     scene.sageMaker().jobs().transition("aged", JobStatus.INPROGRESS);
     scene.awaitJobStatus("aged", "INPROGRESS");
 

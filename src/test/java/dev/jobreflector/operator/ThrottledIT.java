@@ -73,7 +73,7 @@ class ThrottledIT {
     }
 
     @Test
-    void allAreDescribedAsFastAsAwsAllows() {
+    void all_are_described_as_fast_as_aws_allows() {
       List<Call> first = firstCalls();
       Duration took =
           Duration.ofNanos(
@@ -83,20 +83,20 @@ class ThrottledIT {
     }
 
     @Test
-    void eachIsDescribedOnceUntilAllAre() {
+    void each_is_described_once_until_all_are() {
       assertThat(firstCalls().stream().map(Call::jobName))
           .containsExactlyInAnyOrderElementsOf(jobs);
     }
 
     @Test
-    void eachIsWrittenOnce() {
+    void each_is_written_once() {
       jobs.forEach(job -> scene.awaitJobStatus(job, "STARTING"));
 
       assertThat(jobs).allSatisfy(job -> assertThat(scene.history().writes(job)).isEqualTo(1));
     }
 
     @Test
-    void awsIsNeverAskedMoreThanItAllowsInAnyTime() {
+    void aws_is_never_asked_more_than_it_allows_in_any_time() {
       calls.worstWindow(RATE, BURST).assertKept();
       assertThat(calls.count(Operation.DESCRIBE, Call.THROTTLED)).isZero();
     }
@@ -141,14 +141,14 @@ class ThrottledIT {
     }
 
     @Test
-    void theRateIsHalved() {
+    void the_rate_is_halved() {
       assertThat(scene.sageMaker().calls().count(Operation.DESCRIBE, Call.THROTTLED)).isPositive();
       // Halved once; a tenth more each 10 s without throttling.
       assertThat(rate()).isBetween(RATE / 4.0, RATE / 2.0 + 0.5);
     }
 
     @Test
-    void syncedIsNotTouched() {
+    void synced_is_not_touched() {
       assertThat(jobs)
           .allSatisfy(
               job ->
@@ -158,7 +158,7 @@ class ThrottledIT {
     }
 
     @Test
-    void onlyTransitionsAreTold() {
+    void only_transitions_are_told() {
       assertThat(jobs)
           .allSatisfy(
               job ->

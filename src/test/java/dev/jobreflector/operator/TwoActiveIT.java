@@ -61,12 +61,12 @@ class TwoActiveIT {
   }
 
   @Test
-  void eachTransitionIsToldByExactlyOneEvent() {
+  void each_transition_is_told_by_exactly_one_event() {
     scene.assertEachTransitionToldOnce(LIVES.keySet());
   }
 
   @Test
-  void everyStateIsShownOnceAndInOrder() {
+  void every_state_is_shown_once_and_in_order() {
     LIVES.forEach(
         (job, life) ->
             assertThat(Scene.transitions(scene.get(job)))
@@ -76,7 +76,7 @@ class TwoActiveIT {
   }
 
   @Test
-  void eachTransitionTakesOneWrite() {
+  void each_transition_takes_one_write() {
     LIVES.forEach(
         (job, life) -> assertThat(scene.history().writes(job)).as(job).isEqualTo(life.size() + 1));
   }

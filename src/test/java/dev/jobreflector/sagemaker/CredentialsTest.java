@@ -31,7 +31,7 @@ class CredentialsTest {
   }
 
   @Test
-  void tellsWhichProviderAnswersAndForWhichAccount() {
+  void tells_which_provider_answers_and_for_which_account() {
     System.setProperty(KEY_ID, "access-key");
     System.setProperty(SECRET, "secret");
     System.setProperty(ACCOUNT, "123456789012");
@@ -43,7 +43,7 @@ class CredentialsTest {
   }
 
   @Test
-  void saysWhatToDoWhereNothingIsSetUp() {
+  void says_what_to_do_where_nothing_is_set_up() {
     CredentialsCheck check = check(SystemPropertyCredentialsProvider.create(), emptyProfile());
 
     assertThat(check.found()).isFalse();
@@ -55,7 +55,7 @@ class CredentialsTest {
   }
 
   @Test
-  void saysWhichProviderIsHalfSetUp() {
+  void says_which_provider_is_half_set_up() {
     System.setProperty(KEY_ID, "access-key");
 
     assertThat(check(SystemPropertyCredentialsProvider.create(), emptyProfile()).message())
@@ -64,7 +64,7 @@ class CredentialsTest {
   }
 
   @Test
-  void saysWhichProviderFailed(@TempDir Path directory) {
+  void says_which_provider_failed(@TempDir Path directory) {
     Path token = directory.resolve("token");
     AwsCredentialsProvider irsa =
         WebIdentityTokenFileCredentialsProvider.builder()
@@ -77,7 +77,7 @@ class CredentialsTest {
   }
 
   @Test
-  void noCredentialsAreAnObservationWithoutARequest() {
+  void no_credentials_are_an_observation_without_a_request() {
     try (CannedServer server = new CannedServer();
         SageMakerGateway gateway = gateways.at(server.endpoint(), emptyProfile(), TIMEOUT)) {
       assertThat(gateway.describe("llama"))
@@ -95,7 +95,7 @@ class CredentialsTest {
   }
 
   @Test
-  void aProviderThatThrowsAnythingIsAnObservation() {
+  void a_provider_that_throws_anything_is_an_observation() {
     AwsCredentialsProvider broken =
         () -> {
           throw new IllegalArgumentException("Profile definition must end with ']' on line 1");

@@ -30,7 +30,7 @@ class EndpointSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {ENDPOINT, SAGEMAKER_ENDPOINT})
-  void theEndpointIsTheOneOfTheEnvironment(String property) {
+  void the_endpoint_is_the_one_of_the_environment(String property) {
     try (CannedServer server =
         new CannedServer().answers(200, CannedServer.JSON, CannedServer.MINIMAL_JOB)) {
       System.setProperty(property, server.endpoint().toString());
@@ -53,14 +53,14 @@ class EndpointSettingsTest {
         "/path",
         "http://127.0.0.1:99999"
       })
-  void anEndpointThatIsNoneIsMisconfigured(String endpoint) {
+  void an_endpoint_that_is_none_is_misconfigured(String endpoint) {
     System.setProperty(ENDPOINT, endpoint);
 
     assertMisconfigured("eu-west-1", "Check AWS_REGION, AWS_ENDPOINT_URL_SAGEMAKER");
   }
 
   @Test
-  void fipsWithAnEndpointIsMisconfigured() {
+  void fips_with_an_endpoint_is_misconfigured() {
     System.setProperty(ENDPOINT, "http://127.0.0.1:1");
     System.setProperty(FIPS, "true");
 
@@ -68,7 +68,7 @@ class EndpointSettingsTest {
   }
 
   @Test
-  void dualStackWithAnEndpointIsMisconfigured() {
+  void dual_stack_with_an_endpoint_is_misconfigured() {
     System.setProperty(ENDPOINT, "http://127.0.0.1:1");
     System.setProperty(DUAL_STACK, "true");
 
@@ -76,14 +76,14 @@ class EndpointSettingsTest {
   }
 
   @Test
-  void aSwitchThatIsNeitherTrueNorFalseIsMisconfigured() {
+  void a_switch_that_is_neither_true_nor_false_is_misconfigured() {
     System.setProperty(FIPS, "yes");
 
     assertMisconfigured("eu-west-1", "was defined as 'yes'");
   }
 
   @Test
-  void aPartitionWithoutSuchAnEndpointIsMisconfigured() {
+  void a_partition_without_such_an_endpoint_is_misconfigured() {
     System.setProperty(FIPS, "true");
     System.setProperty(DUAL_STACK, "true");
 
@@ -92,7 +92,7 @@ class EndpointSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "not a region", "eu/west/1", "eu-west-1.evil.example/"})
-  void aRegionThatIsNoneIsMisconfigured(String region) {
+  void a_region_that_is_none_is_misconfigured(String region) {
     assertMisconfigured(region, "Check AWS_REGION");
   }
 

@@ -31,7 +31,7 @@ class EveryResponseMemberTest {
           "^\\| `([^`]+)` \\| `status\\.([^`]+)` \\| ([^|]+) \\| [^|]* \\|$", Pattern.MULTILINE);
 
   @Test
-  void hasItsPlaceAndTypeInTheStatusWhichHasNoOthers() {
+  void has_its_place_and_type_in_the_status_which_has_no_others() {
     Map<String, String> expected =
         ResponseModel.leaves().stream()
             .collect(Collectors.toMap(ResponseModel.Leaf::statusPath, ResponseModel.Leaf::type));
@@ -41,7 +41,7 @@ class EveryResponseMemberTest {
   }
 
   @Test
-  void arrivesInTheStatusWithItsValue() {
+  void arrives_in_the_status_with_its_value() {
     var response = ResponseModel.everything();
     Map<String, String> expected = ResponseModel.values(response);
     assertThat(expected).hasSizeGreaterThan(ResponseModel.leaves().size());
@@ -54,7 +54,7 @@ class EveryResponseMemberTest {
   }
 
   @Test
-  void isInTheTableOfTheDocumentation() throws IOException {
+  void is_in_the_table_of_the_documentation() throws IOException {
     List<String> documented =
         ROW.matcher(Files.readString(Path.of("docs/fields.md")))
             .results()

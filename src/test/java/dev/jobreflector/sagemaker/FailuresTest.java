@@ -21,7 +21,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 class FailuresTest {
 
   @Test
-  void aKnownRegionsHostThatDoesNotResolveIsAnOutage() {
+  void a_known_regions_host_that_does_not_resolve_is_an_outage() {
     Observation observed =
         failure("eu-west-1", "api.sagemaker.eu-west-1.amazonaws.com", new UnknownHostException());
 
@@ -31,7 +31,7 @@ class FailuresTest {
   }
 
   @Test
-  void anUnknownRegionsHostThatDoesNotResolveIsAMistake() {
+  void an_unknown_regions_host_that_does_not_resolve_is_a_mistake() {
     Observation observed =
         failure("eu-wset-1", "api.sagemaker.eu-wset-1.amazonaws.com", new UnknownHostException());
 
@@ -40,13 +40,13 @@ class FailuresTest {
   }
 
   @Test
-  void anEndpointOfTheUsersThatDoesNotResolveIsAnOutageInAnyRegion() {
+  void an_endpoint_of_the_users_that_does_not_resolve_is_an_outage_in_any_region() {
     assertThat(failure("eu-wset-1", "proxy.example:8443", new UnknownHostException()))
         .isInstanceOf(Unavailable.class);
   }
 
   @Test
-  void aCertificateThatIsNotTrustedIsAnOutageThatSaysSo() {
+  void a_certificate_that_is_not_trusted_is_an_outage_that_says_so() {
     Observation observed =
         failure(
             "eu-west-1", "proxy.example", new SSLHandshakeException("PKIX path building failed"));
@@ -56,7 +56,7 @@ class FailuresTest {
   }
 
   @Test
-  void theAddressesThatWereTriedAreNotNamed() {
+  void the_addresses_that_were_tried_are_not_named() {
     IOException tried =
         new ConnectException("Connect to proxy.example:443 [proxy.example/192.0.2.1] failed");
     tried.initCause(new ConnectException("Connection refused"));
@@ -66,7 +66,7 @@ class FailuresTest {
   }
 
   @Test
-  void aFailureWithoutWordsIsToldInThoseOfItsCause() {
+  void a_failure_without_words_is_told_in_those_of_its_cause() {
     IOException wordless = new IOException(null, new RuntimeException("Invalid header: SSH-2.0"));
 
     assertThat(message(failure("eu-west-1", "bastion.example", wordless)))

@@ -66,7 +66,7 @@ class SageMakerGatewayErrorsTest {
 
   @ParameterizedTest
   @MethodSource("errorCodes")
-  void anErrorCodeDecidesWhatIsObserved(
+  void an_error_code_decides_what_is_observed(
       int status, String code, String text, Class<? extends Observation> expected) {
     server.answers(
         status,
@@ -106,7 +106,7 @@ class SageMakerGatewayErrorsTest {
 
   @ParameterizedTest
   @MethodSource("answersOfOthers")
-  void anAnswerThatIsNotSageMakersIsNeverAJobNorAnAbsentOne(
+  void an_answer_that_is_not_sage_makers_is_never_a_job_nor_an_absent_one(
       int status, String contentType, String body) {
     server.answers(status, contentType, body);
 
@@ -120,14 +120,14 @@ class SageMakerGatewayErrorsTest {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void aResponseThatLacksAMemberOfEveryJobIsNoJob(String member) {
+  @MethodSource("requiredMembers")
+  void a_response_that_lacks_a_member_of_every_job_is_no_job(String member) {
     server.answers(200, JSON, CannedServer.MINIMAL_JOB.replace("\"" + member, "\"X" + member));
 
     assertThat(message(gateway.describe("llama"))).contains("it lacks " + member + ".");
   }
 
-  static Stream<String> aResponseThatLacksAMemberOfEveryJobIsNoJob() {
+  static Stream<String> requiredMembers() {
     return Stream.of(
         "OptimizationJobName", "OptimizationJobArn", "OptimizationJobStatus", "CreationTime");
   }
@@ -138,7 +138,7 @@ class SageMakerGatewayErrorsTest {
 
   @ParameterizedTest
   @MethodSource("brokenConnections")
-  void aConnectionThatBreaksIsAnOutageAfterOneRequest(CannedServer.Answer broken) {
+  void a_connection_that_breaks_is_an_outage_after_one_request(CannedServer.Answer broken) {
     server.answers(200, JSON, CannedServer.MINIMAL_JOB);
     assertThat(gateway.describe("llama")).isInstanceOf(Observation.Found.class);
 
@@ -153,7 +153,7 @@ class SageMakerGatewayErrorsTest {
 
   @ParameterizedTest
   @MethodSource("endlessAnswers")
-  void anAnswerThatDoesNotEndIsAnOutageWhenItsTimeIsOver(CannedServer.Answer endless) {
+  void an_answer_that_does_not_end_is_an_outage_when_its_time_is_over(CannedServer.Answer endless) {
     Duration timeout = Duration.ofMillis(300);
     server.answers(endless);
     try (SageMakerGateway hasty =
@@ -167,7 +167,7 @@ class SageMakerGatewayErrorsTest {
   }
 
   @Test
-  void anAnswerWithoutEndIsGivenUpOnceItIsTooLongToBeAJob() {
+  void an_answer_without_end_is_given_up_once_it_is_too_long_to_be_a_job() {
     server.answers(CannedServer.Call::flood);
 
     assertThat(message(gateway.describe("llama"))).contains("HTTP 200");
@@ -177,7 +177,7 @@ class SageMakerGatewayErrorsTest {
   }
 
   @Test
-  void aRefusedConnectionIsAnOutage() {
+  void a_refused_connection_is_an_outage() {
     server.close();
 
     assertThat(gateway.describe("llama"))
@@ -196,7 +196,8 @@ class SageMakerGatewayErrorsTest {
 
   @ParameterizedTest
   @MethodSource("everyError")
-  void twoEqualFailuresHaveEqualMessagesInOneLineOfAtMost1024Characters(int status, String code) {
+  void two_equal_failures_have_equal_messages_in_one_line_of_at_most_1024_characters(
+      int status, String code) {
     server.answers(
         call -> {
           String id = UUID.randomUUID().toString();
@@ -216,7 +217,7 @@ class SageMakerGatewayErrorsTest {
   }
 
   @Test
-  void aDenialNamesTheRoleButNotTheSessionWhichDiffersFromPodToPod() {
+  void a_denial_names_the_role_but_not_the_session_which_differs_from_pod_to_pod() {
     server.answers(
         400,
         JSON,

@@ -43,7 +43,7 @@ class SageMakerGatewayTest {
   }
 
   @Test
-  void asksForTheJobUnderTheOperatorsName() {
+  void asks_for_the_job_under_the_operators_name() {
     gateway.describe("llama");
 
     assertThat(server.requests())
@@ -60,7 +60,7 @@ class SageMakerGatewayTest {
   }
 
   @Test
-  void showsTheJobAsOfTheTimeItsAnswerCame() {
+  void shows_the_job_as_of_the_time_its_answer_came() {
     assertThat(gateway.describe("llama"))
         .isInstanceOfSatisfying(
             Found.class,
@@ -74,7 +74,7 @@ class SageMakerGatewayTest {
   }
 
   @Test
-  void showsAStatusThatNobodyKnowsAsItCame() {
+  void shows_a_status_that_nobody_knows_as_it_came() {
     server.answers(200, JSON, MINIMAL_JOB.replace("INPROGRESS", "HIBERNATING"));
 
     assertThat(gateway.describe("llama"))
@@ -85,7 +85,7 @@ class SageMakerGatewayTest {
   }
 
   @Test
-  void showsAndTellsOfMembersThatTheSdkDrops() {
+  void shows_and_tells_of_members_that_the_sdk_drops() {
     server.answers(
         200,
         JSON,
@@ -108,7 +108,7 @@ class SageMakerGatewayTest {
   }
 
   @Test
-  void showsNoNullThatTheResourceHasNoPlaceFor() {
+  void shows_no_null_that_the_resource_has_no_place_for() {
     server.answers(
         200,
         JSON,
@@ -131,7 +131,7 @@ class SageMakerGatewayTest {
   }
 
   @Test
-  void learnsTheAccountFromAFoundJobWhereCredentialsDoNotTell() {
+  void learns_the_account_from_a_found_job_where_credentials_do_not_tell() {
     assertThat(gateway.accountId()).isNull();
     server.answers(400, JSON, NOT_FOUND);
     assertThat(gateway.describe("bert")).isEqualTo(new Absent(null, NOW));
@@ -145,7 +145,7 @@ class SageMakerGatewayTest {
   }
 
   @Test
-  void forgetsALearnedAccountWhenTheCredentialsChange() {
+  void forgets_a_learned_account_when_the_credentials_change() {
     AwsBasicCredentials[] current = {AwsBasicCredentials.create("access-key", "secret")};
     try (SageMakerGateway rotated = gateways.at(server.endpoint(), () -> current[0], TIMEOUT)) {
       rotated.describe("llama");
@@ -157,7 +157,7 @@ class SageMakerGatewayTest {
   }
 
   @Test
-  void knowsTheAccountAtOnceWhereCredentialsTell() {
+  void knows_the_account_at_once_where_credentials_tell() {
     AwsCredentialsProvider telling =
         StaticCredentialsProvider.create(
             AwsBasicCredentials.builder()
@@ -173,7 +173,7 @@ class SageMakerGatewayTest {
   }
 
   @Test
-  void reportsEachCallWithItsOutcomeAndRegion() {
+  void reports_each_call_with_its_outcome_and_region() {
     gateway.describe("llama");
     server.answers(400, JSON, NOT_FOUND);
     gateway.describe("llama");
@@ -185,7 +185,7 @@ class SageMakerGatewayTest {
   }
 
   @Test
-  void keepsItsConnectionFromCallToCallWhateverTheAnswer() {
+  void keeps_its_connection_from_call_to_call_whatever_the_answer() {
     gateway.describe("llama");
     server.answers(400, JSON, NOT_FOUND);
     gateway.describe("llama");
@@ -196,7 +196,7 @@ class SageMakerGatewayTest {
   }
 
   @Test
-  void servesSeveralThreadsAndNeverMixesTheirAnswers() throws Exception {
+  void serves_several_threads_and_never_mixes_their_answers() throws Exception {
     server.answers(
         call -> {
           String name = call.request().body().replaceAll(".*:\"(.*)\"}", "$1");
@@ -225,7 +225,7 @@ class SageMakerGatewayTest {
   }
 
   @Test
-  void leavesNoThreadBehindWhenClosed() {
+  void leaves_no_thread_behind_when_closed() {
     for (int i = 0; i < 20; i++) {
       try (SageMakerGateway other = gateways.at(server.endpoint(), CREDENTIALS, TIMEOUT)) {
         other.describe("llama");
@@ -237,7 +237,7 @@ class SageMakerGatewayTest {
   }
 
   @Test
-  void isUnavailableOnceClosed() {
+  void is_unavailable_once_closed() {
     gateway.close();
 
     assertThat(gateway.describe("llama")).isInstanceOf(Unavailable.class);

@@ -27,24 +27,24 @@ class StableTextTest {
           arn:aws:sts::1:assumed-role/reflector/eks-pod@1 may not | arn:aws:sts::1:assumed-role/reflector may not
           arn:aws:iam::1:role/reflector/x may not                | arn:aws:iam::1:role/reflector/x may not
           """)
-  void keepsWhatEqualFailuresShare(String text, String stable) {
+  void keeps_what_equal_failures_share(String text, String stable) {
     assertThat(StableText.of(text, 100)).isEqualTo(stable);
   }
 
   @Test
-  void isOneLine() {
+  void is_one_line() {
     assertThat(StableText.of(" a\r\n\tb\u0000c ", 100)).isEqualTo("a b c");
   }
 
   @Test
-  void isCutToTheLimitWithoutSplittingACharacter() {
+  void is_cut_to_the_limit_without_splitting_a_character() {
     assertThat(StableText.of("abcdef", 6)).isEqualTo("abcdef");
     assertThat(StableText.of("abcdefg", 6)).isEqualTo("abcde…");
     assertThat(StableText.of("abcd😀fg", 6)).isEqualTo("abcd…");
   }
 
   @Test
-  void isEmptyForNoText() {
+  void is_empty_for_no_text() {
     assertThat(StableText.of(null, 6)).isEmpty();
   }
 }

@@ -32,7 +32,7 @@ class UnknownMemberLogTest {
   }
 
   @Test
-  void logsAMemberOnceAndCountsEachSighting() {
+  void logs_a_member_once_and_counts_each_sighting() {
     log.unknownMember("TrainingPlanArns");
     log.unknownMember("TrainingPlanArns");
 
@@ -44,7 +44,7 @@ class UnknownMemberLogTest {
   }
 
   @Test
-  void boundsWhatAStrangeServerCanMakeItRemember() {
+  void bounds_what_a_strange_server_can_make_it_remember() {
     for (int i = 0; i < 3 * UnknownMemberLog.MAX_MEMBERS; i++) {
       log.unknownMember("Member" + i);
     }

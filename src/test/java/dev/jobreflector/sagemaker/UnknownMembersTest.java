@@ -27,7 +27,7 @@ class UnknownMembersTest {
           {"OptimizationConfigs":[{"ModelShardingConfig":{"Ranks":2}}]} | OptimizationConfigs[].ModelShardingConfig.Ranks
           {"Schlüssel \\u0007":1}                                       | Schl?ssel??
           """)
-  void namesTheMembersThatTheModelLacks(String response, String path) throws IOException {
+  void names_the_members_that_the_model_lacks(String response, String path) throws IOException {
     assertThat(unknownMembers(response)).containsExactly(path);
   }
 
@@ -43,12 +43,12 @@ class UnknownMembersTest {
           {"VpcConfig":null,"OptimizationConfigs":[null]}
           {"VpcConfig":7,"OptimizationConfigs":{}}
           """)
-  void findsNoneInWhatTheModelHas(String response) throws IOException {
+  void finds_none_in_what_the_model_has(String response) throws IOException {
     assertThat(unknownMembers(response)).isEmpty();
   }
 
   @Test
-  void findsNoneWhereThereIsNoBody() {
+  void finds_none_where_there_is_no_body() {
     assertThat(
             UnknownMembers.of(
                 MissingNode.getInstance(), DescribeOptimizationJobResponse.builder().build()))
@@ -56,7 +56,7 @@ class UnknownMembersTest {
   }
 
   @Test
-  void boundsTheirNumberAndLength() throws IOException {
+  void bounds_their_number_and_length() throws IOException {
     StringBuilder response = new StringBuilder("{\"Known\":0");
     for (int i = 0; i < 1000; i++) {
       response.append(",\"").append("M".repeat(1000)).append(i).append("\":0");

@@ -14,12 +14,12 @@ class PackedFinishedJobsTest {
       job("team-b", "mistral", "Mistral-7B", "2026-05-01T10:00:00.123Z");
 
   @Test
-  void givesWhatItWasGivenNewestFirst() {
+  void gives_what_it_was_given_newest_first() {
     assertThat(new PackedFinishedJobs(List.of(OLD, NEW))).containsExactly(NEW, OLD);
   }
 
   @Test
-  void keepsACreationTimeToTheMillisecond() {
+  void keeps_a_creation_time_to_the_millisecond() {
     FinishedJob finer = job("team-a", "llama", "llama", "2026-05-01T10:00:00.123456Z");
 
     assertThat(new PackedFinishedJobs(List.of(finer)))
@@ -28,7 +28,7 @@ class PackedFinishedJobsTest {
   }
 
   @Test
-  void mayBeEmpty() {
+  void may_be_empty() {
     assertThat(new PackedFinishedJobs(List.of())).isEmpty();
   }
 

@@ -32,13 +32,13 @@ class PollScheduleTest {
   private Instant now = START;
 
   @Test
-  void nothingWantedNothingPolled() {
+  void nothing_wanted_nothing_polled() {
     assertThat(schedule.take(now)).isNull();
     assertThat(schedule.nextTakeTime(now)).isNull();
   }
 
   @Test
-  void mostUrgentGoesFirst() {
+  void most_urgent_goes_first() {
     want("a", "retried", RETRIED, 0);
     want("a", "due", DUE, 0);
     want("a", "new", NEW, 0);
@@ -49,7 +49,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void nothingIsPolledBeforeItIsDue() {
+  void nothing_is_polled_before_it_is_due() {
     want("a", "job", DUE, 30);
 
     assertThat(schedule.nextTakeTime(now)).isEqualTo(START.plusSeconds(30));
@@ -58,7 +58,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void noUrgencyGetsLessThanATenth() {
+  void no_urgency_gets_less_than_a_tenth() {
     Map<Urgency, Integer> polls = new EnumMap<>(Urgency.class);
     for (Urgency urgency : Urgency.values()) {
       for (int i = 0; i < 1000; i++) {
@@ -77,7 +77,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void namespacesTakeTurns() {
+  void namespaces_take_turns() {
     for (int i = 0; i < 100; i++) {
       want("big", "big-" + i, NEW, 0);
     }
@@ -88,7 +88,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void tenResourcesOfOneJobCostOnePoll() {
+  void ten_resources_of_one_job_cost_one_poll() {
     for (int i = 0; i < 10; i++) {
       schedule.want(new ResourceKey("ns-" + i, "r"), wish("job", NEW, 0, null, null), now);
     }
@@ -101,7 +101,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void onePollAnswersTheRequestsOfAllItsResources() {
+  void one_poll_answers_the_requests_of_all_its_resources() {
     ResourceKey one = new ResourceKey("a", "one");
     ResourceKey two = new ResourceKey("b", "two");
     schedule.want(one, wish("job", REQUESTED, 0, "x", null), now);
@@ -111,7 +111,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void sameWishAgainChangesNothing() {
+  void same_wish_again_changes_nothing() {
     want("a", "first", NEW, 0);
     want("a", "second", NEW, 0);
     want("a", "first", NEW, 0);
@@ -120,7 +120,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void newWishTakesThePlaceOfTheOld() {
+  void new_wish_takes_the_place_of_the_old() {
     want("a", "job", DUE, 30);
     want("a", "job", DUE, 60);
     assertThat(schedule.nextTakeTime(now)).isEqualTo(START.plusSeconds(60));
@@ -131,7 +131,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void requestMadeWhileAPollIsUnderWayHasAPollOfItsOwn() {
+  void request_made_while_a_poll_is_under_way_has_a_poll_of_its_own() {
     ResourceKey resource = new ResourceKey("a", "job");
     schedule.want(resource, wish("job", REQUESTED, 0, "one", null), now);
     Poll poll = (Poll) schedule.take(now);
@@ -144,7 +144,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void requestAlreadyAnsweredIsNotPolledForAgain() {
+  void request_already_answered_is_not_polled_for_again() {
     ResourceKey resource = new ResourceKey("a", "job");
     PollWish request = wish("job", REQUESTED, 0, "one", null);
     schedule.want(resource, request, now);
@@ -156,7 +156,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void wishDecidedBeforeTheLastPollIsVoid() {
+  void wish_decided_before_the_last_poll_is_void() {
     want("a", "job", NEW, 0);
     end((Poll) schedule.take(now), found());
     Instant polled = now;
@@ -169,7 +169,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void forgottenResourceIsNotPolledFor() {
+  void forgotten_resource_is_not_polled_for() {
     want("a", "job", NEW, 0);
 
     schedule.forget(new ResourceKey("a", "job"), now);
@@ -180,7 +180,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void jobIsPolledForTheResourcesThatRemain() {
+  void job_is_polled_for_the_resources_that_remain() {
     schedule.want(new ResourceKey("a", "one"), wish("job", NEW, 0, null, null), now);
     schedule.want(new ResourceKey("b", "two"), wish("job", DUE, 50, null, null), now);
 
@@ -190,7 +190,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void resourceForgottenDuringItsPollLeavesNothingBehind() {
+  void resource_forgotten_during_its_poll_leaves_nothing_behind() {
     want("a", "job", NEW, 0);
     Poll poll = (Poll) schedule.take(now);
     schedule.forget(new ResourceKey("a", "job"), now);
@@ -202,7 +202,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void accountThatFailsAsAWholeIsProbedWithSingleCallsFartherAndFartherApart() {
+  void account_that_fails_as_a_whole_is_probed_with_single_calls_farther_and_farther_apart() {
     for (int i = 0; i < 100; i++) {
       want("a", "job-" + i, NEW, 0);
     }
@@ -222,7 +222,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void accountThatAnswersAgainIsPolledAsBefore() {
+  void account_that_answers_again_is_polled_as_before() {
     for (int i = 0; i < 10; i++) {
       want("a", "job-" + i, NEW, 0);
     }
@@ -236,7 +236,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void throttlingSlowsDownButDoesNotProbe() {
+  void throttling_slows_down_but_does_not_probe() {
     for (int i = 0; i < 10; i++) {
       want("a", "job-" + i, NEW, 0);
     }
@@ -250,7 +250,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void oldestPollIsOfTheJobLongestNotPolled() {
+  void oldest_poll_is_of_the_job_longest_not_polled() {
     want("a", "one", NEW, 30);
     now = now.plusSeconds(10);
     want("a", "two", NEW, 30);
@@ -259,7 +259,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void absentJobThatIsLookedForSeldomIsNoOldPoll() {
+  void absent_job_that_is_looked_for_seldom_is_no_old_poll() {
     want("a", "absent", RETRIED, 900);
 
     assertThat(schedule.oldestPoll(now.plusSeconds(600))).isZero();

@@ -30,7 +30,7 @@ class RandomSchedulesTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 1, 5})
-  void takeGivesAPollAtTheTimeTheScheduleNamesAndNotBefore(double rate) {
+  void take_gives_a_poll_at_the_time_the_schedule_names_and_not_before(double rate) {
     for (int seed = 0; seed < SEEDS; seed++) {
       new Day(seed, rate).play();
     }
@@ -38,7 +38,7 @@ class RandomSchedulesTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 1, 5})
-  void everyWishIsAnsweredInTheEnd(double rate) {
+  void every_wish_is_answered_in_the_end(double rate) {
     for (int seed = 0; seed < SEEDS; seed++) {
       Day day = new Day(seed, rate);
       day.play();

@@ -22,7 +22,7 @@ class RequestBudgetTest {
   private static final Offset<Double> EXACT = Offset.offset(1e-9);
 
   @Test
-  void burstIsThereAtOnceAndNoMore() {
+  void burst_is_there_at_once_and_no_more() {
     RequestBudget budget = new RequestBudget(1, 2, START);
 
     assertThat(budget.tryTake(START)).isTrue();
@@ -31,7 +31,7 @@ class RequestBudgetTest {
   }
 
   @Test
-  void callsInFlightHoldTheirTokens() {
+  void calls_in_flight_hold_their_tokens() {
     RequestBudget budget = new RequestBudget(1, 1, START);
     assertThat(budget.tryTake(START)).isTrue();
     Instant later = START.plusSeconds(100);
@@ -47,7 +47,7 @@ class RequestBudgetTest {
   /** A call counts where it arrives: anywhere between its beginning and its end. */
   @ParameterizedTest
   @CsvSource({"1, 2", "2, 2", "0.5, 1", "7.3, 5", "0.05, 1"})
-  void awsNeverSeesMoreThanBurstAndRateTimesTimeInAnyWindow(double rate, int burst) {
+  void aws_never_sees_more_than_burst_and_rate_times_time_in_any_window(double rate, int burst) {
     for (int seed = 0; seed < 100; seed++) {
       List<Instant> arrivals = arrivals(new RequestBudget(rate, burst, START), new Random(seed));
       Collections.sort(arrivals);
@@ -87,7 +87,7 @@ class RequestBudgetTest {
   }
 
   @Test
-  void tokenIsThereWhenItWasSaidToBeAndNotBefore() {
+  void token_is_there_when_it_was_said_to_be_and_not_before() {
     Random random = new Random(1);
     RequestBudget budget = new RequestBudget(0.7, 2, START);
     Instant now = START;
@@ -103,7 +103,7 @@ class RequestBudgetTest {
   }
 
   @Test
-  void throttlingHalvesTheRateAtOnce() {
+  void throttling_halves_the_rate_at_once() {
     RequestBudget budget = new RequestBudget(1, 2, START);
 
     budget.throttled(START);
@@ -112,7 +112,7 @@ class RequestBudgetTest {
   }
 
   @Test
-  void throttlingThatGoesOnHalvesTheRateEachTenSecondsDownToTheFloor() {
+  void throttling_that_goes_on_halves_the_rate_each_ten_seconds_down_to_the_floor() {
     RequestBudget budget = new RequestBudget(1, 2, START);
 
     List<Double> rates = new ArrayList<>();
@@ -127,7 +127,7 @@ class RequestBudgetTest {
   }
 
   @Test
-  void eachTenSecondsWithoutThrottlingAddATenth() {
+  void each_ten_seconds_without_throttling_add_a_tenth() {
     RequestBudget budget = new RequestBudget(1, 2, START);
     budget.throttled(START);
 
@@ -139,7 +139,7 @@ class RequestBudgetTest {
   }
 
   @Test
-  void throttlingPutsOffTheRecovery() {
+  void throttling_puts_off_the_recovery() {
     RequestBudget budget = new RequestBudget(1, 2, START);
     budget.throttled(START);
     budget.throttled(START.plusSeconds(9));
@@ -149,7 +149,7 @@ class RequestBudgetTest {
   }
 
   @Test
-  void rateSetBelowTheFloorIsKept() {
+  void rate_set_below_the_floor_is_kept() {
     RequestBudget budget = new RequestBudget(0.05, 1, START);
 
     budget.throttled(START);
@@ -158,7 +158,7 @@ class RequestBudgetTest {
   }
 
   @Test
-  void impossibleSettingsAreRefused() {
+  void impossible_settings_are_refused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new RequestBudget(0, 1, START));
     assertThatIllegalArgumentException().isThrownBy(() -> new RequestBudget(1, 0, START));
     assertThatIllegalArgumentException().isThrownBy(() -> new RequestBudget(Double.NaN, 1, START));
