@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -112,6 +113,11 @@ public final class RealApiServer implements AutoCloseable {
   /** Where it listens: the same after {@link #restart()}. */
   public String url() {
     return "https://127.0.0.1:" + port;
+  }
+
+  /** Where its etcd listens, without TLS: on this machine alone. */
+  public URI etcdEndpoint() {
+    return URI.create("http://127.0.0.1:" + etcdPort);
   }
 
   /** A client with all rights, closed with this server. */

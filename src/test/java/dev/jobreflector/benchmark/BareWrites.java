@@ -68,7 +68,7 @@ final class BareWrites implements AutoCloseable {
    */
   Decided decide(String prefix, int count) throws InterruptedException {
     List<String> jobs = stage.jobs().running(prefix, count);
-    resources.createReflected(jobs, stage.parameters().threads());
+    resources.storeReflected(jobs, stage.parameters().threads());
     jobs.forEach(job -> stage.sageMaker().jobs().complete(job, null));
     Queue<Pair> pairs = new ConcurrentLinkedQueue<>();
     Parallel.forEach(

@@ -59,7 +59,7 @@ final class JobLives {
         stage.jobs().running("running-", Math.max(1, parameters.unfinished() - startingNow));
     stage.jobs().untracked(parameters);
     for (List<String> names : List.of(ended, starting, running)) {
-      stage.resources().createReflected(names, parameters.threads());
+      stage.resources().storeReflected(names, parameters.threads());
     }
     stage.setUpDone();
     return new JobLives(stage, starting, running, ended);

@@ -32,7 +32,7 @@ final class Outage implements Scenario {
     try (Stage stage = stages.open(parameters)) {
       List<String> running = stage.jobs().running("running-", parameters.unfinished());
       stage.jobs().untracked(parameters);
-      stage.resources().createReflected(running, parameters.threads());
+      stage.resources().storeReflected(running, parameters.threads());
       stage.setUpDone();
       ApiServerWrites before = stage.writes();
       stage.startWarmOperator();

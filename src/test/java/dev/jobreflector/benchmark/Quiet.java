@@ -30,7 +30,7 @@ final class Quiet implements Scenario {
     try (Stage stage = stages.open(parameters)) {
       List<String> ended = stage.jobs().finished("ended-", parameters.resources());
       stage.jobs().untracked(parameters);
-      stage.resources().createReflected(ended, parameters.threads());
+      stage.resources().storeReflected(ended, parameters.threads());
       stage.setUpDone();
       ApiServerWrites beforeStart = stage.writes();
       OperatorProcess operator = stage.startWarmOperator();

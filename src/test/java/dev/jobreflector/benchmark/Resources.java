@@ -2,10 +2,14 @@ package dev.jobreflector.benchmark;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
+import dev.jobreflector.apiserver.RealApiServer;
 import dev.jobreflector.reconcile.StatusWriter;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +23,14 @@ final class Resources {
   private static final int SAID_EACH = 10_000;
 
   private final KubernetesClient client;
+  private final URI etcd;
   private final String namespace;
   private final ReflectedStatus reflected;
   private final Progress progress;
 
-  Resources(
-      KubernetesClient client, String namespace, ReflectedStatus reflected, Progress progress) {
-    this.client = client;
+  Resources(RealApiServer server, String namespace, ReflectedStatus reflected, Progress progress) {
+    this.client = server.client();
+    this.etcd = server.etcdEndpoint();
     this.namespace = namespace;
     this.reflected = reflected;
     this.progress = progress;
@@ -43,16 +48,17 @@ final class Resources {
     return client.resource(resource).create();
   }
 
-  /** Creates resources that show their jobs as an operator would have shown them. */
-  void createReflected(List<String> names, int threads) throws InterruptedException {
+  /** Puts resources into etcd that show their jobs as an operator would have shown them. */
+  void storeReflected(List<String> names, int threads) throws InterruptedException {
     long begin = System.nanoTime();
     AtomicInteger done = new AtomicInteger();
+    StoredResources stored = new StoredResources(client, etcd);
     Parallel.forEach(
         threads,
         names,
         name -> {
-          OptimizationJob resource = create(name);
-          apply(resource, reflected.decide(resource, reflected.describe(name)).status());
+          OptimizationJob resource = unstored(name);
+          stored.store(resource, reflected.decide(resource, reflected.describe(name)).status());
           if (done.incrementAndGet() % SAID_EACH == 0) {
             progress.say("%,d of %,d resources".formatted(done.get(), names.size()));
           }
@@ -60,6 +66,19 @@ final class Resources {
     progress.say(
         "%,d resources are there, with status, after %.1f s"
             .formatted(names.size(), (System.nanoTime() - begin) / 1e9));
+  }
+
+  // As the API server answers for one that was just created.
+  private OptimizationJob unstored(String name) {
+    OptimizationJob resource = new OptimizationJob();
+    resource.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(namespace)
+            .withName(name)
+            .withGeneration(1L)
+            .withCreationTimestamp(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+            .build());
+    return resource;
   }
 
   /** Writes a status as the operator does: one server-side apply with a resourceVersion. */

@@ -31,7 +31,7 @@ final class Restart implements Scenario {
     try (Stage stage = stages.open(parameters)) {
       List<String> ended = stage.jobs().finished("ended-", parameters.resources());
       stage.jobs().untracked(parameters);
-      stage.resources().createReflected(ended, parameters.threads());
+      stage.resources().storeReflected(ended, parameters.threads());
       stage.setUpDone();
       int exitCode = stage.startWarmOperator().stop();
       stage.say("Stopped by SIGTERM: exit code " + exitCode);

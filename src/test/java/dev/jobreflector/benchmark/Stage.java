@@ -77,13 +77,13 @@ final class Stage implements AutoCloseable {
 
   /** The resources that the operator reflects. */
   Resources resources() {
-    return new Resources(server.client(), namespace, reflected, progress);
+    return new Resources(server, namespace, reflected, progress);
   }
 
   /** Resources of a namespace that no operator watches. */
   Resources unwatchedResources() {
     String other = server.createNamespace("unwatched").getMetadata().getName();
-    return new Resources(server.client(), other, reflected, progress);
+    return new Resources(server, other, reflected, progress);
   }
 
   /** The watch of the operator's namespace, from the first call on. */

@@ -36,7 +36,7 @@ final class Storm implements Scenario {
     try (Stage stage = stages.open(parameters)) {
       List<String> jobs = stage.jobs().running("running-", parameters.unfinished());
       stage.jobs().untracked(parameters);
-      stage.resources().createReflected(jobs, parameters.threads());
+      stage.resources().storeReflected(jobs, parameters.threads());
       stage.setUpDone();
       stage.startWarmOperator();
 
