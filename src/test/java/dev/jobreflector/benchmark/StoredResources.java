@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Resources with a status, in etcd as the API server would have stored them. The API server itself
  * makes the first of those whose status has the same fields; the others are copies of what it
- * stored, each with its own status. The API server's two writes for each take ten times as long.
+ * stored, each with its own status. Two writes for each through the API server take longer.
  */
 final class StoredResources {
 
