@@ -24,7 +24,7 @@ class BenchmarkTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--scenario=other", "--duration=soon", "--scale=x", "--unknown"})
-  void a_wrong_flag_ends_it_with_code2(String flag) {
+  void a_wrong_flag_ends_it_with_code_2(String flag) {
     assertThat(program.execute(flag)).isEqualTo(2);
   }
 

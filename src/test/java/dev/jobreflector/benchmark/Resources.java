@@ -5,6 +5,7 @@ import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.apiserver.RealApiServer;
 import dev.jobreflector.reconcile.StatusWriter;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
@@ -43,9 +44,7 @@ final class Resources {
 
   /** Creates a resource for the job of its name. */
   OptimizationJob create(String name) {
-    OptimizationJob resource = new OptimizationJob();
-    resource.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
-    return client.resource(resource).create();
+    return client.resource(resource(name, new ObjectMeta())).create();
   }
 
   /** Puts resources into etcd that show their jobs as an operator would have shown them. */
@@ -70,14 +69,17 @@ final class Resources {
 
   // As the API server answers for one that was just created.
   private OptimizationJob unstored(String name) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    return resource(
+        name,
+        new ObjectMetaBuilder().withGeneration(1L).withCreationTimestamp(now.toString()).build());
+  }
+
+  private OptimizationJob resource(String name, ObjectMeta metadata) {
+    metadata.setNamespace(namespace);
+    metadata.setName(name);
     OptimizationJob resource = new OptimizationJob();
-    resource.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(namespace)
-            .withName(name)
-            .withGeneration(1L)
-            .withCreationTimestamp(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-            .build());
+    resource.setMetadata(metadata);
     return resource;
   }
 
