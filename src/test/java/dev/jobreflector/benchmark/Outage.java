@@ -62,6 +62,7 @@ final class Outage implements Scenario {
       findings
           .atMost("most status writes of a resource, going down", mostIn, Unit.NUMBER, 1)
           .atMost("most status writes of a resource, coming back", mostOut, Unit.NUMBER, 1)
+          .atMost("still shown failing", watch.synced("False"), Unit.NUMBER, 0)
           .atMost("Events", writes.events(), Unit.NUMBER, 0)
           .atMost(
               "calls beyond burst + rate·t in the worst window, coming back",
@@ -74,7 +75,6 @@ final class Outage implements Scenario {
           .show("status writes coming back", writes.statuses() - afterExpiry, Unit.NUMBER)
           .show("shown failing at the end of the 500s", shownFailing, Unit.NUMBER)
           .show("waited for all to be shown well", shownAfter, Unit.SECONDS)
-          .show("still shown failing", watch.synced("False"), Unit.NUMBER)
           .show("throttled calls", calls.throttledPercent(), Unit.PERCENT);
     }
   }

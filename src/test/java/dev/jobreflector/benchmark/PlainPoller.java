@@ -28,6 +28,7 @@ final class PlainPoller implements Scenario {
       findings
           .show("delay p50", run.delays().at(0.5), Unit.SECONDS)
           .show("delay p99", run.delays().at(0.99), Unit.SECONDS)
+          .show("changes never shown", run.notShown(), Unit.NUMBER)
           .show("RSS", run.residentMebibytes(), Unit.MEBIBYTES);
       run.show(findings);
     }

@@ -44,6 +44,7 @@ final class Steady implements Scenario {
       findings
           .atMost("delay p50", run.delays().at(0.5), Unit.SECONDS, 5)
           .atMost("delay p99", run.delays().at(0.99), Unit.SECONDS, 12)
+          .atMost("changes never shown", run.notShown(), Unit.NUMBER, 0)
           .atMost("calls beyond burst + rate·t in the worst window", run.excess(), Unit.NUMBER, 0)
           .atMost("throttled calls", run.calls().throttledPercent(), Unit.PERCENT, 0.1)
           .atMost("Events for each change", run.eventsForEachChange(), Unit.NUMBER, 1)

@@ -69,7 +69,6 @@ record SteadyRun(
         .show("delay p95", delays.at(0.95), Unit.SECONDS)
         .show("longest delay", delays.max(), Unit.SECONDS)
         .show("changes", changes, Unit.NUMBER)
-        .show("changes never shown", notShown, Unit.NUMBER)
         .show("calls", calls.perSecond(), Unit.PER_SECOND)
         .show("highest RSS, start included", peakMebibytes, Unit.MEBIBYTES)
         .show("CPU of a core", cpuPercent, Unit.PERCENT);
