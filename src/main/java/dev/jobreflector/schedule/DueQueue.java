@@ -65,9 +65,17 @@ final class DueQueue {
   }
 
   /** How many jobs of this urgency are due. */
-  int waiting(Urgency urgency) {
+  int waiting(Urgency urgency, Instant now) {
+    settle(now);
     Turns turns = due.get(urgency);
     return turns == null ? 0 : turns.size;
+  }
+
+  /** How many of them no list has shown. */
+  int waitingUnlisted(Urgency urgency, Instant now) {
+    settle(now);
+    Turns turns = due.get(urgency);
+    return turns == null ? 0 : turns.unlisted;
   }
 
   /** Takes the job whose turn it is; null where none is due. */
@@ -87,7 +95,7 @@ final class DueQueue {
     }
     chosen = chosen == null ? first : chosen;
     chosen.credit = Math.max(0, chosen.credit - LEAST_SHARE_ONE_IN);
-    TrackedJob job = chosen.take();
+    TrackedJob job = chosen.take().job();
     entries.remove(job.name);
     return job;
   }
@@ -101,19 +109,29 @@ final class DueQueue {
     later.add(entry);
   }
 
-  /** Moves what has become due. */
+  /** Moves what has become due, and back what something else stands for again. */
   private void settle(Instant now) {
     while (!later.isEmpty() && !later.first().wakeTime().isAfter(now)) {
       Entry entry = later.first();
       later.remove(entry);
-      Instant until =
-          entry.place().urgency() == Urgency.DUE ? postponedUntil.apply(entry.job(), now) : null;
-      if (until == null || !until.isAfter(now)) {
+      if (!isPostponed(entry, now)) {
         turns(entry).add(entry);
-      } else {
-        wait(new Entry(entry.job(), entry.place(), until, entry.sequence()));
       }
     }
+    Turns turns = due.get(Urgency.DUE);
+    while (turns != null && !turns.isEmpty() && isPostponed(turns.next(), now)) {
+      turns.take();
+    }
+  }
+
+  private boolean isPostponed(Entry entry, Instant now) {
+    Instant until =
+        entry.place().urgency() == Urgency.DUE ? postponedUntil.apply(entry.job(), now) : null;
+    if (until == null || !until.isAfter(now)) {
+      return false;
+    }
+    wait(new Entry(entry.job(), entry.place(), until, entry.sequence()));
+    return true;
   }
 
   /** Jobs of one urgency; namespaces take turns, each in its jobs' order. */
@@ -128,6 +146,7 @@ final class DueQueue {
     private final Map<String, TreeSet<Entry>> jobs = new HashMap<>();
     private final ArrayDeque<String> namespaces = new ArrayDeque<>();
     private int size;
+    private int unlisted;
     // Polls made while this urgency had jobs due; a poll of its own costs ten.
     private int credit;
 
@@ -155,14 +174,19 @@ final class DueQueue {
         namespaces.addLast(namespace);
       }
       ofNamespace.add(entry);
-      size++;
+      count(entry, 1);
+    }
+
+    private void count(Entry entry, int more) {
+      size += more;
+      unlisted += entry.place().listed() == null ? more : 0;
     }
 
     void remove(Entry entry) {
       String namespace = entry.place().namespace();
       TreeSet<Entry> ofNamespace = jobs.get(namespace);
       if (ofNamespace != null && ofNamespace.remove(entry)) {
-        size--;
+        count(entry, -1);
         if (ofNamespace.isEmpty()) {
           jobs.remove(namespace);
           namespaces.remove(namespace);
@@ -171,21 +195,23 @@ final class DueQueue {
     }
 
     /** The next job; there is one. */
-    TrackedJob take() {
-      String namespace = namespaces.removeFirst();
-      TreeSet<Entry> ofNamespace = jobs.get(namespace);
+    Entry next() {
+      TreeSet<Entry> ofNamespace = jobs.get(namespaces.getFirst());
       if (ofNamespace == null || ofNamespace.isEmpty()) {
         throw new IllegalStateException("a namespace without jobs takes no turns");
       }
-      Entry entry = ofNamespace.first();
-      ofNamespace.remove(entry);
-      size--;
-      if (ofNamespace.isEmpty()) {
-        jobs.remove(namespace);
-      } else {
+      return ofNamespace.first();
+    }
+
+    /** Takes the next job; there is one. */
+    Entry take() {
+      Entry entry = next();
+      remove(entry);
+      String namespace = entry.place().namespace();
+      if (namespaces.remove(namespace)) {
         namespaces.addLast(namespace);
       }
-      return entry.job();
+      return entry;
     }
   }
 }

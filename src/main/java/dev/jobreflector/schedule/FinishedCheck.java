@@ -12,17 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Once a day, and slowly, a pass over the account's jobs for the finished ones: one that is gone,
- * or has another creation time, is to be described. Not thread-safe.
+ * or has another creation time, is to be described. Where no tracked job was created for long,
+ * nothing is listed, so that a pass takes no more pages than there are tracked jobs. Not
+ * thread-safe.
  */
 final class FinishedCheck {
 
   private static final Duration FIRST_AFTER = Duration.ofHours(1);
   private static final Duration EACH = Duration.ofDays(1);
 
-  /** A pass takes no longer, as far as the number of tracked jobs tells how long it is. */
+  /** A pass takes no longer, unless it needs a page oftener than {@link #SHORTEST_GAP}. */
   private static final Duration WITHIN = Duration.ofHours(20);
 
   private static final Duration LONGEST_GAP = Duration.ofSeconds(70);
+  private static final Duration SHORTEST_GAP = Duration.ofSeconds(5);
   private static final int JOBS_ON_A_PAGE = 100;
   private static final int MOST_PAGES = 1_000_000;
 
@@ -41,8 +44,8 @@ final class FinishedCheck {
 
   private boolean inFlight;
   private int asked;
-  private Duration gap = Duration.ZERO;
   private Instant passTime;
+  private Instant passEnd = Instant.MIN;
   private Instant nextPageTime;
 
   FinishedCheck(Instant startTime) {
@@ -73,12 +76,12 @@ final class FinishedCheck {
     jobs = new PackedFinishedJobs(finished);
     seen = new BitSet(jobs.size());
     next = 0;
-    Duration apart = WITHIN.dividedBy(1 + finished.size() / JOBS_ON_A_PAGE);
-    gap = apart.compareTo(LONGEST_GAP) < 0 ? apart : LONGEST_GAP;
     pages = new NewestFirst(Pass.CHECK);
     asked = 0;
     passTime = now.plus(EACH);
+    passEnd = now.plus(WITHIN);
     nextPageTime = now;
+    skipToNext();
   }
 
   /** When the next page is to be asked for; null where none is, or one is under way. */
@@ -89,8 +92,17 @@ final class FinishedCheck {
   ListCall begin(Instant now) {
     inFlight = true;
     asked++;
-    nextPageTime = now.plus(gap);
+    nextPageTime = now.plus(gap(now));
     return pages.nextPage(now);
+  }
+
+  // As if the pages to come bring as many tracked jobs each as those before did.
+  private Duration gap(Instant now) {
+    int jobsOfPage = asked == 1 ? JOBS_ON_A_PAGE : Math.max(1, next / (asked - 1));
+    Duration apart =
+        Duration.between(now, passEnd).dividedBy(1 + (jobs.size() - next) / jobsOfPage);
+    Duration shorter = apart.compareTo(LONGEST_GAP) < 0 ? apart : LONGEST_GAP;
+    return shorter.compareTo(SHORTEST_GAP) < 0 ? SHORTEST_GAP : shorter;
   }
 
   /** Ends a page; returns the jobs to describe. */
@@ -109,8 +121,15 @@ final class FinishedCheck {
             : oldest == null ? List.of() : conclude(oldest.plus(ROUNDING));
     if (next == jobs.size()) {
       end();
+    } else {
+      skipToNext();
     }
     return gone;
+  }
+
+  // For a rounding up of its time here, and one there.
+  private void skipToNext() {
+    pages.skipTo(jobs.get(next).creationTime().plus(ROUNDING).plus(ROUNDING));
   }
 
   /** Ends a page that AWS did not answer; the pass goes on in its time. */

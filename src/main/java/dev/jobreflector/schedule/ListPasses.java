@@ -1,5 +1,6 @@
 package dev.jobreflector.schedule;
 
+import dev.jobreflector.decision.Observation;
 import dev.jobreflector.schedule.ListCall.Pass;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,25 +67,21 @@ final class ListPasses {
     };
   }
 
-  /**
-   * AWS did not answer for now.
-   *
-   * @param listsAlone whether it answered other calls since the page before
-   */
-  void failed(ListCall call, boolean listsAlone, Instant now) {
+  /** AWS did not answer for now. */
+  void failed(ListCall call, Observation failure, Instant now) {
     switch (call.pass()) {
-      case SWEEP -> sweep.failed(listsAlone, now);
+      case SWEEP -> sweep.failed(failure, now);
       case ORDER -> order.failed();
       case CHECK -> check.failed();
     }
   }
 
   /** AWS does not take the token of a page, as it does not say how long one lives. */
-  void tokenRefused(ListCall call, boolean listsAlone, Instant now) {
+  void tokenRefused(ListCall call, Observation failure, Instant now) {
     if (call.pass() == Pass.CHECK) {
       check.refused();
     } else {
-      failed(call, listsAlone, now);
+      failed(call, failure, now);
     }
   }
 

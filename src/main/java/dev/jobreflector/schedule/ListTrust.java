@@ -1,5 +1,6 @@
 package dev.jobreflector.schedule;
 
+import dev.jobreflector.decision.Observation;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,27 +15,46 @@ final class ListTrust {
   private boolean givenUp;
   private int failures;
 
-  /** A page came. */
-  void answered() {
-    failures = 0;
+  // Since the last page that failed.
+  private boolean pageCame;
+  private boolean describeAnswered;
+  private boolean describeThrottled;
+
+  /** A page of a sweep came. */
+  void pageCame() {
+    pageCame = true;
+  }
+
+  /** A describe ended so. */
+  void described(Observation observation) {
+    describeAnswered |= !(observation instanceof Observation.AccountFailure);
+    describeThrottled |= observation instanceof Observation.Throttled;
   }
 
   /** A sweep came to its end. */
   void completed() {
+    failures = 0;
     givenUp = false;
   }
 
-  /**
-   * A page brought nothing for now.
-   *
-   * @param listsAlone whether AWS answered other calls since the page before
-   */
-  void failed(boolean listsAlone, Instant now) {
-    failures = listsAlone ? failures + 1 : 0;
+  /** A page of a sweep brought nothing for now. */
+  void failed(Observation failure, Instant now) {
+    failures = isOfListsAlone(failure) ? failures + 1 : 0;
+    pageCame = false;
+    describeAnswered = false;
+    describeThrottled = false;
     if (failures >= MOST_FAILURES) {
       failures = 0;
       distrust(now);
     }
+  }
+
+  // Who is throttled now and then is so at any page; only describes that are not tell of a limit
+  // for lists.
+  private boolean isOfListsAlone(Observation failure) {
+    return failure instanceof Observation.Throttled
+        ? describeAnswered && !describeThrottled
+        : describeAnswered || pageCame;
   }
 
   /** Pages show nothing, or never end: there are no lists for ten minutes. */

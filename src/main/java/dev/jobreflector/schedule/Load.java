@@ -4,10 +4,11 @@ package dev.jobreflector.schedule;
  * What waits to be described, and how fast it can be: what a sweep may take of the budget.
  *
  * @param newJobs due jobs that were never described
+ * @param unlistedJobs those of them that no list has shown
  * @param changedJobs jobs of which a list shows that they changed
  * @param rate requests a second, above 0
  */
-record Load(int newJobs, int changedJobs, double rate) {
+record Load(int newJobs, int unlistedJobs, int changedJobs, double rate) {
 
   private static final double LONG_SECONDS = 120;
   private static final double SHORT_SECONDS = 5;
@@ -25,6 +26,11 @@ record Load(int newJobs, int changedJobs, double rate) {
   /** True where new jobs wait; each of them is worth more than one more look at a known one. */
   boolean hasNewJobs() {
     return newJobs > rate * SHORT_SECONDS;
+  }
+
+  /** True where new jobs wait of which no list has told in what order to describe them. */
+  boolean hasUnlistedJobs() {
+    return unlistedJobs > rate * SHORT_SECONDS;
   }
 
   /** True where changed jobs wait; to find more of them is of no use before they are described. */

@@ -49,6 +49,14 @@ final class NewestFirst {
     return true;
   }
 
+  /** Leaves out what was created at this time or later and is yet to come. */
+  void skipTo(Instant before) {
+    if (createdBefore == null || before.isBefore(createdBefore)) {
+      createdBefore = before;
+      nextToken = null;
+    }
+  }
+
   /** True where too many pages without jobs came one after the other: the rest was not seen. */
   boolean isEndless() {
     return emptyPages > MOST_EMPTY_PAGES;

@@ -31,9 +31,8 @@ final class OrderPass {
   @Nullable Instant nextPageTime(Load load, Instant now) {
     boolean wanted =
         isUnderWay(now)
-            ? load.hasNewJobs()
-            : load.hasManyNewJobs() && load.isMany(arrived) && !now.isBefore(notBefore);
-    return wanted && !inFlight ? now : null;
+            || (load.hasManyNewJobs() && load.isMany(arrived) && !now.isBefore(notBefore));
+    return wanted && load.hasUnlistedJobs() && !inFlight ? now : null;
   }
 
   // One that came to rest as its jobs were described is not the way to those that come later.
@@ -55,9 +54,11 @@ final class OrderPass {
     return pages.nextPage(now);
   }
 
-  void answered(ListPage page) {
+  void answered(ListPage page, Load load) {
     inFlight = false;
-    underWay = pages.goOn(page) && asked < MOST_PAGES;
+    underWay = pages.goOn(page) && asked < MOST_PAGES && load.hasUnlistedJobs();
+    // One that has shown all that there were leaves the next as much to find.
+    notBefore = load.hasUnlistedJobs() ? notBefore : Instant.MIN;
   }
 
   /** Ends a page that brought nothing; without an order the jobs are described all the same. */

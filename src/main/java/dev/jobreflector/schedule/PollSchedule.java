@@ -36,7 +36,6 @@ public final class PollSchedule {
   private int inFlight;
   private boolean pageWasLast;
   private int pagePassedOver;
-  private boolean describeAnswered;
 
   /**
    * An empty schedule.
@@ -96,15 +95,16 @@ public final class PollSchedule {
 
   /** The call to make now, its token taken; null where nothing is due or the budget is spent. */
   public @Nullable Call take(Instant now) {
+    Load load = load(now);
+    // First, since jobs that a sweep is to show are no longer due.
+    Pass pass = lists.due(load, now);
     Instant dueTime = queue.nextDueTime(now);
     boolean describe = dueTime != null && !dueTime.isAfter(now);
-    Load load = load();
-    Pass pass = lists.due(load, now);
     if ((!describe && pass == null) || !probes.allow(inFlight, now) || !budget.tryTake(now)) {
       return null;
     }
     inFlight++;
-    if (pass != null && (!describe || pageGoesFirst())) {
+    if (pass != null && (!describe || pageGoesFirst(now))) {
       pageWasLast = true;
       pagePassedOver = 0;
       return lists.begin(pass, load, now);
@@ -115,13 +115,17 @@ public final class PollSchedule {
   }
 
   // Pages are spread over their time; where they are not, describes and pages take turns.
-  private boolean pageGoesFirst() {
-    boolean requested = queue.waiting(Urgency.REQUESTED) > 0;
+  private boolean pageGoesFirst(Instant now) {
+    boolean requested = queue.waiting(Urgency.REQUESTED, now) > 0;
     return (!requested && !pageWasLast) || pagePassedOver >= PAGE_WAITS_FOR;
   }
 
-  private Load load() {
-    return new Load(queue.waiting(Urgency.NEW), queue.waiting(Urgency.CHANGED), budget.rate());
+  private Load load(Instant now) {
+    return new Load(
+        queue.waiting(Urgency.NEW, now),
+        queue.waitingUnlisted(Urgency.NEW, now),
+        queue.waiting(Urgency.CHANGED, now),
+        budget.rate());
   }
 
   /**
@@ -129,7 +133,8 @@ public final class PollSchedule {
    * bring one.
    */
   public @Nullable Instant nextTakeTime(Instant now) {
-    Instant dueTime = earlier(queue.nextDueTime(now), lists.nextPageTime(load(), now));
+    Instant pageTime = lists.nextPageTime(load(now), now);
+    Instant dueTime = earlier(queue.nextDueTime(now), pageTime);
     Instant tokenTime = budget.nextTokenTime(now);
     if (dueTime == null || tokenTime.equals(Instant.MAX)) {
       return null;
@@ -144,7 +149,7 @@ public final class PollSchedule {
    */
   public boolean ended(Poll poll, Observation observation, Instant now) {
     boolean failed = observation instanceof Observation.AccountFailure;
-    describeAnswered |= !failed;
+    lists.trust.described(observation);
     callEnded(failed ? observation : null, now);
     TrackedJob job = jobs.get(poll.jobName());
     if (job == null || !job.isPolledBy(poll)) {
@@ -174,12 +179,12 @@ public final class PollSchedule {
     }
     switch (call.pass()) {
       case SWEEP -> {
-        for (TrackedJob job : lists.sweep.answered(call, page, load(), now)) {
+        for (TrackedJob job : lists.sweep.answered(call, page, load(now), now)) {
           job.sighting().leftOut(call.startTime());
           place(job, now);
         }
       }
-      case ORDER -> lists.order.answered(page);
+      case ORDER -> lists.order.answered(page, load(now));
       case CHECK -> lists.check.answered(page).forEach(job -> describe(job, now));
     }
   }
@@ -203,12 +208,10 @@ public final class PollSchedule {
   public void listFailed(ListCall call, Observation failure, Instant now) {
     boolean ofAccount = failure instanceof Observation.AccountFailure;
     callEnded(ofAccount ? failure : null, now);
-    boolean listsAlone = describeAnswered && !(failure instanceof Observation.Throttled);
-    describeAnswered = false;
     if (ofAccount) {
-      lists.failed(call, listsAlone, now);
+      lists.failed(call, failure, now);
     } else if (failure instanceof Observation.Misconfigured && call.nextToken() != null) {
-      lists.tokenRefused(call, listsAlone, now);
+      lists.tokenRefused(call, failure, now);
     } else {
       lists.refused(call, now);
     }

@@ -1,5 +1,6 @@
 package dev.jobreflector.schedule;
 
+import dev.jobreflector.decision.Observation;
 import dev.jobreflector.schedule.ListCall.Pass;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,7 +155,7 @@ final class Sweep {
    */
   List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
     inFlight = false;
-    trust.answered();
+    trust.pageCame();
     pages++;
     emptyPages = page.jobs().isEmpty() && page.nextToken() != null ? emptyPages + 1 : 0;
     boolean lastOfList = page.nextToken() == null;
@@ -185,16 +186,12 @@ final class Sweep {
     return leftOut;
   }
 
-  /**
-   * Ends a page that brought nothing for now; another sweep begins in its time.
-   *
-   * @param listsAlone whether AWS answered other calls since the page before
-   */
-  void failed(boolean listsAlone, Instant now) {
+  /** Ends a page that brought nothing for now; another sweep begins in its time. */
+  void failed(Observation failure, Instant now) {
     inFlight = false;
     underWay = false;
     startTime = now;
-    trust.failed(listsAlone, now);
+    trust.failed(failure, now);
     if (trust.isUnusable(now)) {
       giveUp();
     }
@@ -214,8 +211,8 @@ final class Sweep {
 
   private void beginSweep(Load load, Instant now) {
     way = choose(load, now);
-    double describes = describes(load);
-    limit = costs.limit(way, describes, now);
+    // For a bulk there is no other way to change to.
+    limit = load.hasManyNewJobs() ? MOST_PAGES : costs.limit(way, describes(load), now);
     underWay = true;
     number++;
     pages = 0;

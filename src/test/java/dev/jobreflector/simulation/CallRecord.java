@@ -60,6 +60,10 @@ final class CallRecord {
     return pagesOfStatus.getOrDefault(status, 0);
   }
 
+  int describes() {
+    return calls.size() - pages.size();
+  }
+
   int describesOf(String name) {
     return describes.getOrDefault(name, 0);
   }

@@ -28,7 +28,7 @@ record Counts(
     CallRecord calls = operator.calls();
     return new Counts(
         calls.calls().size(),
-        calls.calls().size() - calls.pages().size(),
+        calls.describes(),
         calls.pagesOf(Pass.SWEEP),
         calls.pagesOf(Pass.ORDER),
         calls.pagesOf(Pass.CHECK),

@@ -38,6 +38,7 @@ final class VirtualSageMaker {
     HONEST,
     REFUSED,
     UNAVAILABLE,
+    THROTTLED,
     EMPTY_PAGES,
     TOKENS_REFUSED
   }
@@ -98,6 +99,7 @@ final class VirtualSageMaker {
     return switch (mood) {
       case REFUSED -> new Observation.Denied("may not list", answerTime);
       case UNAVAILABLE -> new Observation.Unavailable("no answer", answerTime);
+      case THROTTLED -> new Observation.Throttled("slow down", answerTime);
       case EMPTY_PAGES -> new ListPage(List.of(), "more");
       case TOKENS_REFUSED ->
           call.nextToken() == null

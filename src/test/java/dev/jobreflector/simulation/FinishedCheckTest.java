@@ -1,0 +1,122 @@
+package dev.jobreflector.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Finished jobs cost nothing but a list pass a day, which finds those that are gone. */
+class FinishedCheckTest extends VirtualAccount {
+
+  @Test
+  void finished_jobs_cost_nothing() {
+    for (int i = 0; i < 1000; i++) {
+      finished("old-" + i);
+    }
+    settle();
+    int before = operator.calls().calls().size();
+
+    time.pass(Duration.ofMinutes(30));
+
+    assertThat(operator.calls().calls()).hasSize(before);
+  }
+
+  @Test
+  void finished_job_that_is_gone_or_made_again_shows_within_a_day() {
+    for (int i = 0; i < 1000; i++) {
+      finished("old-" + i);
+    }
+    settle();
+    sageMaker.remove("old-500");
+    sageMaker.put(VirtualJob.created("old-700", time.now()));
+    int before = operator.calls().calls().size();
+
+    time.pass(Duration.ofDays(1));
+
+    assertThat(operator.shown("old-700")).isEqualTo("STARTING");
+    assertThat(operator.shown("old-500")).isEqualTo("COMPLETED");
+    assertNotFound("old-500");
+    assertThat(operator.calls().describesOf("old-3")).isEqualTo(1);
+    assertThat(operator.calls().calls().size() - before).as("calls of a day").isLessThan(12_000);
+  }
+
+  @Test
+  void resource_that_goes_while_its_job_is_checked_is_forgotten() {
+    for (int i = 0; i < 1000; i++) {
+      finished("old-" + i);
+    }
+    time.pass(Duration.ofMinutes(61));
+    for (int i = 0; i < 500; i++) {
+      sageMaker.remove("old-" + i);
+      operator.delete("old-" + i);
+    }
+
+    time.pass(Duration.ofDays(1));
+
+    assertThat(operator.schedule().resources()).isEmpty();
+  }
+
+  @Test
+  void check_ends_where_the_oldest_tracked_job_was() {
+    for (int i = 0; i < 5_000; i++) {
+      sageMaker.put(
+          VirtualJob.created("ancient-" + i, START.minus(Duration.ofDays(100).plusMinutes(i)))
+              .in("COMPLETED", START.minus(Duration.ofDays(99))));
+    }
+    for (int i = 0; i < 100; i++) {
+      finished("old-" + i);
+    }
+    settle();
+    int before = operator.calls().pages().size();
+
+    time.pass(Duration.ofHours(24));
+
+    assertThat(operator.calls().pages().size() - before).isBetween(1, 3);
+  }
+
+  @Test
+  void check_begins_each_day_however_long_it_takes() {
+    for (int i = 0; i < 3_000; i++) {
+      finished("old-" + i);
+    }
+    time.pass(Duration.ofHours(30));
+    sageMaker.remove("old-77");
+
+    time.pass(Duration.ofHours(25));
+
+    assertNotFound("old-77");
+  }
+
+  @Test
+  void check_takes_a_day_however_many_jobs_of_others_there_are() {
+    for (int i = 0; i < 200_000; i++) {
+      VirtualJob job =
+          VirtualJob.created("job-" + i, START.minusSeconds(60L * i)).in("COMPLETED", START);
+      sageMaker.put(job);
+      if (i % 100 == 50) {
+        operator.apply(job.name());
+      }
+    }
+    settle();
+    sageMaker.remove("job-199950");
+
+    time.pass(Duration.ofHours(23));
+
+    assertNotFound("job-199950");
+  }
+
+  @Test
+  void check_lists_nothing_where_no_tracked_job_was_created() {
+    for (int i = 0; i < 10_000; i++) {
+      sageMaker.put(
+          VirtualJob.created("others-" + i, START.minusSeconds(60L * i)).in("COMPLETED", START));
+    }
+    finished("mine");
+    settle();
+    int before = operator.calls().pages().size();
+
+    time.pass(Duration.ofHours(24));
+
+    assertThat(operator.calls().pages().size() - before).isBetween(1, 2);
+  }
+}

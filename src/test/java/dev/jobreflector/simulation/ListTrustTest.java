@@ -1,0 +1,157 @@
+package dev.jobreflector.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jobreflector.simulation.VirtualSageMaker.ListMood;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Lists that fail, lie or are refused: every change shows all the same. */
+class ListTrustTest extends VirtualAccount {
+
+  @Test
+  void job_that_lists_leave_out_is_described_at_its_period() {
+    running(200, "job");
+    settle();
+    sageMaker.hideFromLists("job-9");
+    time.pass(Duration.ofMinutes(2));
+    int before = operator.calls().describesOf("job-9");
+
+    time.pass(Duration.ofMinutes(1));
+    assertThat(operator.calls().describesOf("job-9") - before).isBetween(4, 8);
+    move("job-9", "FAILED");
+    time.pass(Duration.ofSeconds(20));
+
+    assertThat(operator.shown("job-9")).isEqualTo("FAILED");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HONEST")
+  void without_lists_every_change_shows_all_the_same(ListMood mood) {
+    sageMaker.lists(mood);
+    running(30, "job");
+    time.pass(Duration.ofMinutes(2));
+
+    for (int i = 0; i < 30; i++) {
+      move("job-" + i, "COMPLETED");
+    }
+    time.pass(Duration.ofMinutes(3));
+
+    for (int i = 0; i < 30; i++) {
+      assertThat(operator.shown("job-" + i)).isEqualTo("COMPLETED");
+    }
+  }
+
+  @Test
+  void job_that_a_list_shows_ended_before_its_description_does_is_described_again() {
+    running(50, "job");
+    settle();
+    sageMaker.freezeDescribes("job-7");
+
+    move("job-7", "COMPLETED");
+    time.pass(Duration.ofMinutes(1));
+    sageMaker.thawDescribes("job-7");
+    time.pass(Duration.ofSeconds(45));
+
+    assertThat(operator.shown("job-7")).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void lists_that_alone_get_no_answer_are_given_up_until_one_comes_to_its_end() {
+    running(30, "job");
+    settle();
+    sageMaker.lists(ListMood.UNAVAILABLE);
+    time.pass(Duration.ofMinutes(5));
+    assertThat(operator.schedule().listsAreUnusable()).isTrue();
+
+    time.pass(Duration.ofMinutes(30));
+    assertThat(operator.schedule().listsAreUnusable()).isTrue();
+    sageMaker.lists(ListMood.HONEST);
+    time.pass(Duration.ofMinutes(15));
+
+    assertThat(operator.schedule().listsAreUnusable()).isFalse();
+  }
+
+  @Test
+  void endless_empty_pages_are_said_once_however_often_they_are_tried() {
+    running(30, "job");
+    settle();
+    sageMaker.lists(ListMood.EMPTY_PAGES);
+    time.pass(Duration.ofMinutes(2));
+
+    for (int second = 0; second < 1800; second++) {
+      time.pass(Duration.ofSeconds(1));
+      assertThat(operator.schedule().listsAreUnusable()).isTrue();
+    }
+  }
+
+  @Test
+  void token_that_is_refused_does_not_end_the_lists() {
+    running(250, "job");
+    settle();
+    sageMaker.lists(ListMood.TOKENS_REFUSED);
+    time.pass(Duration.ofSeconds(15));
+    sageMaker.lists(ListMood.HONEST);
+    time.pass(Duration.ofSeconds(30));
+    int before = operator.calls().pages().size();
+
+    time.pass(Duration.ofMinutes(1));
+
+    assertThat(operator.calls().pages()).hasSizeGreaterThan(before);
+  }
+
+  @Test
+  void refused_lists_are_asked_for_once_an_hour() {
+    sageMaker.lists(ListMood.REFUSED);
+    running(30, "job");
+
+    time.pass(Duration.ofMinutes(55));
+
+    assertThat(operator.calls().pages()).hasSize(1);
+    assertThat(operator.schedule().listsAreUnusable()).isTrue();
+  }
+
+  @Test
+  void lists_that_alone_are_throttled_are_given_up_and_slow_nothing_else_down() {
+    running(30, "job");
+    settle();
+    sageMaker.lists(ListMood.THROTTLED);
+
+    time.pass(Duration.ofMinutes(8));
+
+    assertThat(operator.schedule().listsAreUnusable()).isTrue();
+    assertThat(operator.schedule().rate()).isEqualTo(2);
+  }
+
+  @Test
+  void jobs_that_waited_for_a_describe_without_lists_do_not_wait_for_it_with_lists() {
+    running(500, "job");
+    settle();
+    sageMaker.lists(ListMood.UNAVAILABLE);
+    time.pass(Duration.ofMinutes(5));
+    sageMaker.lists(ListMood.HONEST);
+    while (operator.schedule().listsAreUnusable()) {
+      time.pass(Duration.ofSeconds(1));
+    }
+    int before = operator.calls().describes();
+
+    time.pass(Duration.ofMinutes(2));
+
+    assertThat(operator.calls().describes() - before).isLessThan(10);
+  }
+
+  @Test
+  void jobs_on_pages_that_never_come_are_described() {
+    running(250, "job");
+    settle();
+    sageMaker.lists(ListMood.TOKENS_REFUSED);
+    time.pass(Duration.ofMinutes(1));
+
+    move("job-0", "COMPLETED");
+    time.pass(Duration.ofMinutes(5));
+
+    assertThat(operator.shown("job-0")).isEqualTo("COMPLETED");
+  }
+}
