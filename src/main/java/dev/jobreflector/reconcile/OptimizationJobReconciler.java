@@ -92,6 +92,19 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   @Override
   public UpdateControl<OptimizationJob> reconcile(
       OptimizationJob resource, Context<OptimizationJob> context) {
+    try {
+      return reflect(resource, context);
+    } finally {
+      // What JOSDK keeps of a reconcile that waited long is old: until it is collected, all that is
+      // held by it would become old, too.
+      if (resource instanceof PackedJob job) {
+        job.dropUnpacked();
+      }
+    }
+  }
+
+  private UpdateControl<OptimizationJob> reflect(
+      OptimizationJob resource, Context<OptimizationJob> context) {
     ResourceKey key =
         new ResourceKey(resource.getMetadata().getNamespace(), resource.getMetadata().getName());
     Known known = polls.look(key, reflection.jobOf(resource));

@@ -70,6 +70,12 @@ final class PackedJob extends OptimizationJob {
     return group;
   }
 
+  /** Holds nothing unpacked any more; what is read from now on is unpacked again. */
+  void dropUnpacked() {
+    body = null;
+    metadata = null;
+  }
+
   @Override
   public ObjectMeta getMetadata() {
     ObjectMeta made = metadata;

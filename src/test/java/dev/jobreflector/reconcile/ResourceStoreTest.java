@@ -177,6 +177,21 @@ class ResourceStoreTest {
   }
 
   @Test
+  void what_was_unpacked_is_dropped_and_unpacked_again() {
+    store.put(KEY, read(resource()));
+    PackedJob got = (PackedJob) store.get(KEY);
+    OptimizationJobStatus status = got.getStatus();
+    ObjectMeta metadata = got.getMetadata();
+    assertThat(got.getStatus()).isSameAs(status);
+    assertThat(got.getMetadata()).isSameAs(metadata);
+
+    got.dropUnpacked();
+
+    assertThat(got.getStatus()).isEqualTo(status).isNotSameAs(status);
+    assertThat(got.getMetadata()).isEqualTo(metadata).isNotSameAs(metadata);
+  }
+
+  @Test
   void all_keys_and_values_can_be_listed() {
     for (String name : List.of("a", "b", "c")) {
       OptimizationJob job = read(SampleJobs.whole(name));
