@@ -60,8 +60,8 @@ public final class Settings {
       paramLabel = "DURATION",
       defaultValue = "30s",
       description =
-          "Wanted time between two polls of an unfinished job, where its spec names none."
-              + " Default: 30s.")
+          "Wanted time between two polls of an unfinished job, where its spec names none and"
+              + " --freshness is longer or 0s. Default: 30s.")
   private Duration resyncPeriod = Duration.ZERO;
 
   @Option(
