@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -62,9 +64,28 @@ final class Resources {
             progress.say("%,d of %,d resources".formatted(done.get(), names.size()));
           }
         });
+    awaitApiServer();
     progress.say(
         "%,d resources are there, with status, after %.1f s"
             .formatted(names.size(), (System.nanoTime() - begin) / 1e9));
+  }
+
+  // It follows etcd from behind. A second page is refused, after 3 s, where it has not come so far.
+  private void awaitApiServer() {
+    var all = client.resources(OptimizationJob.class).inNamespace(namespace);
+    boolean behind = true;
+    while (behind) {
+      String next =
+          all.list(new ListOptionsBuilder().withLimit(1L).build()).getMetadata().getContinue();
+      try {
+        all.list(new ListOptionsBuilder().withLimit(1L).withContinue(next).build());
+        behind = false;
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_GATEWAY_TIMEOUT) {
+          throw e;
+        }
+      }
+    }
   }
 
   // As the API server answers for one that was just created.
