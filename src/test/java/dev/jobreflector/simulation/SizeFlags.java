@@ -61,6 +61,14 @@ final class SizeFlags {
               + " 0.005s).")
   private @Nullable Duration latency;
 
+  @Option(
+      names = "--creation",
+      paramLabel = "DURATION",
+      description =
+          "From one resource to the next where many are created at once, in small and bulk (default:"
+              + " 0.003s).")
+  private @Nullable Duration creation;
+
   @Option(names = "--seed", paramLabel = "NUMBER", description = "Seed of all that is random.")
   private @Nullable Long seed;
 
@@ -68,6 +76,9 @@ final class SizeFlags {
   Size apply(Size own) {
     int all = or(resources, own.resources());
     int parts = or(regions, own.regions());
+    Latencies latencies = own.latencies();
+    latencies = latency == null ? latencies : latencies.withCall(latency);
+    latencies = creation == null ? latencies : latencies.withCreation(creation);
     // A scenario of unfinished jobs alone stays one.
     int open = own.resourcesOf(0) == own.unfinished() ? all / parts : own.unfinished();
     return new Size(
@@ -82,7 +93,7 @@ final class SizeFlags {
         or(rate, own.rate()),
         or(burst, own.burst()),
         or(freshness, own.freshness()),
-        latency == null ? own.latencies() : own.latencies().withCall(latency),
+        latencies,
         or(seed, own.seed()));
   }
 

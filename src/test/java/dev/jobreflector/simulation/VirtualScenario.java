@@ -112,7 +112,11 @@ enum VirtualScenario {
       stage.warmUp();
       Measurement measurement = Measurement.of(stage);
       create(all, stage);
-      Duration left = stage.size().duration().minus(CREATED_EACH.multipliedBy(all.size()));
+      Duration left =
+          stage
+              .size()
+              .duration()
+              .minus(stage.size().latencies().creation().multipliedBy(all.size()));
       stage.time().pass(left.isNegative() ? Duration.ZERO : left);
       return measurement.end();
     }
@@ -139,9 +143,6 @@ enum VirtualScenario {
   private static final int ONE_STARTS_OF = 10;
 
   private static final Duration SHOWN_WITHIN = Duration.ofMinutes(2);
-
-  /** What an API server takes for one of many resources that are created at once. */
-  private static final Duration CREATED_EACH = Duration.ofMillis(3);
 
   private final String text;
   private final String about;
@@ -172,7 +173,7 @@ enum VirtualScenario {
         stage.delays().changes(name, "INPROGRESS");
       }
       stage.operator().apply(name);
-      stage.time().pass(CREATED_EACH);
+      stage.time().pass(stage.size().latencies().creation());
     }
   }
 
