@@ -44,6 +44,7 @@ final class FinishedCheck {
 
   private boolean inFlight;
   private int asked;
+  private int came;
   private Instant passTime;
   private Instant passEnd = Instant.MIN;
   private Instant nextPageTime;
@@ -78,6 +79,7 @@ final class FinishedCheck {
     next = 0;
     pages = new NewestFirst(Pass.CHECK);
     asked = 0;
+    came = 0;
     passTime = now.plus(EACH);
     passEnd = now.plus(WITHIN);
     nextPageTime = now;
@@ -98,7 +100,7 @@ final class FinishedCheck {
 
   // As if the pages to come bring as many tracked jobs each as those before did.
   private Duration gap(Instant now) {
-    int jobsOfPage = asked == 1 ? JOBS_ON_A_PAGE : Math.max(1, next / (asked - 1));
+    int jobsOfPage = came == 0 ? JOBS_ON_A_PAGE : Math.max(1, next / came);
     Duration apart =
         Duration.between(now, passEnd).dividedBy(1 + (jobs.size() - next) / jobsOfPage);
     Duration shorter = apart.compareTo(LONGEST_GAP) < 0 ? apart : LONGEST_GAP;
@@ -108,6 +110,7 @@ final class FinishedCheck {
   /** Ends a page; returns the jobs to describe. */
   List<FinishedJob> answered(ListPage page) {
     inFlight = false;
+    came++;
     page.jobs().forEach(this::see);
     boolean more = pages.goOn(page) && asked < MOST_PAGES;
     if (pages.isEndless()) {
@@ -132,9 +135,10 @@ final class FinishedCheck {
     pages.skipTo(jobs.get(next).creationTime().plus(ROUNDING).plus(ROUNDING));
   }
 
-  /** Ends a page that AWS did not answer; the pass goes on in its time. */
+  /** Ends a page that AWS did not answer; the pass goes on, and not sooner for what it lost. */
   void failed() {
     inFlight = false;
+    nextPageTime = nextPageTime.plus(LONGEST_GAP);
   }
 
   /** Ends the pass: AWS refuses lists. */

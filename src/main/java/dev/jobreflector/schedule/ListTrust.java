@@ -14,6 +14,7 @@ final class ListTrust {
   private Instant unusableUntil = Instant.MIN;
   private boolean givenUp;
   private int failures;
+  private int failedPage;
 
   // Since the last page that failed.
   private boolean pageCame;
@@ -37,9 +38,16 @@ final class ListTrust {
     givenUp = false;
   }
 
-  /** A page of a sweep brought nothing for now. */
-  void failed(Observation failure, Instant now) {
-    failures = isOfListsAlone(failure) ? failures + 1 : 0;
+  /**
+   * A page of a sweep brought nothing for now. Where many are asked for, one or another fails in
+   * each sweep; lists that are of no use fail at the same.
+   *
+   * @param page how many came before it in its sweep
+   */
+  void failed(Observation failure, int page, Instant now) {
+    int before = page == failedPage ? failures : 0;
+    failures = isOfListsAlone(failure) ? before + 1 : 0;
+    failedPage = page;
     pageCame = false;
     describeAnswered = false;
     describeThrottled = false;

@@ -30,6 +30,9 @@ final class Sweep {
 
   private static final int MOST_PAGES = 10_000;
 
+  /** After so many in a row the pages that came stand for no poll: others may never come. */
+  private static final int MOST_FAILED_SWEEPS = 3;
+
   /** Creation times in lists and descriptions may be rounded apart. */
   private static final Duration ROUNDING = Duration.ofSeconds(1);
 
@@ -56,6 +59,7 @@ final class Sweep {
   private Instant lastPageTime = Instant.MIN;
   private Instant lastChangeTime = Instant.MIN;
   private boolean everCompleted;
+  private int failedSweeps;
   private Instant coversUntil = Instant.MIN;
   private @Nullable Instant listingSince;
 
@@ -119,10 +123,11 @@ final class Sweep {
 
   /** True where lists stand for the polls of this job. */
   boolean covers(TrackedJob job) {
-    return !job.sighting().isMissing()
+    return job.shown() != null
+        && !job.shown().isFinal()
+        && !job.sighting().isMissing()
         && !job.sighting().isContradicting()
         && !unfinished.isHasty(job)
-        && job.shown() != null
         && (way != SweepWay.LIST_ACTIVE
             || ACTIVE_STATUSES.contains(job.shown().optimizationJobStatus()));
   }
@@ -134,6 +139,9 @@ final class Sweep {
 
   // By the pace of the moment: where it quickens, what was covered at a slower one stays so.
   private void cover(SweepWay sweepWay, Load load, Instant now) {
+    if (failedSweeps >= MOST_FAILED_SWEEPS) {
+      return;
+    }
     Duration twoMore = shortestInterval.multipliedBy(2);
     Duration atFullRate =
         Duration.ofMillis(Math.round(2000 * costs.pages(sweepWay, now) / load.rate()));
@@ -173,6 +181,7 @@ final class Sweep {
     if (statuses.isEmpty()) {
       costs.counted(way, pages, now);
       everCompleted = true;
+      failedSweeps = 0;
       trust.completed();
       underWay = false;
     } else if (emptyPages > NewestFirst.MOST_EMPTY_PAGES || pages >= MOST_PAGES) {
@@ -191,7 +200,8 @@ final class Sweep {
     inFlight = false;
     underWay = false;
     startTime = now;
-    trust.failed(failure, now);
+    failedSweeps++;
+    trust.failed(failure, pages, now);
     if (trust.isUnusable(now)) {
       giveUp();
     }
@@ -243,7 +253,10 @@ final class Sweep {
   // Pages that nobody waits for are spread; the first sweep, and one that orders a bulk, is not. By
   // the few pages that are hoped for, to try a way would take as long as several sweeps.
   private Duration pageGap(Load load, Instant now) {
-    int expected = costs.isKnown(way, now) ? costs.pages(way, now) : limit;
+    int expected =
+        costs.isKnown(way, now)
+            ? costs.pages(way, now)
+            : Math.min(limit, SweepCosts.FIRST_TRY_PAGES);
     return everCompleted && !load.hasManyNewJobs()
         ? interval(way, load, now).dividedBy(expected + 1L)
         : Duration.ZERO;

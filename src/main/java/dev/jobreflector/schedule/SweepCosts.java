@@ -12,8 +12,10 @@ import java.util.Map;
  */
 final class SweepCosts {
 
+  /** A sweep of a way that was never gone takes no more pages, where another way is open. */
+  static final int FIRST_TRY_PAGES = 20;
+
   private static final Duration KNOWN_FOR = Duration.ofMinutes(10);
-  private static final int FIRST_TRY_PAGES = 20;
 
   private record Pages(int count, Instant countedTime) {}
 

@@ -2,6 +2,7 @@ package dev.jobreflector.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jobreflector.simulation.VirtualSageMaker.ListMood;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -118,5 +119,20 @@ class FinishedCheckTest extends VirtualAccount {
     time.pass(Duration.ofHours(24));
 
     assertThat(operator.calls().pages().size() - before).isBetween(1, 2);
+  }
+
+  @Test
+  void check_whose_pages_fail_asks_no_oftener_for_that() {
+    for (int i = 0; i < 1000; i++) {
+      finished("old-" + i);
+    }
+    settle();
+    sageMaker.lists(ListMood.THROTTLED);
+    int before = operator.calls().pages().size();
+
+    time.pass(Duration.ofHours(30));
+
+    assertThat(operator.calls().pages().size() - before).isBetween(10, 1500);
+    assertThat(operator.schedule().rate()).isEqualTo(2);
   }
 }

@@ -142,15 +142,16 @@ class ListTrustTest extends VirtualAccount {
     assertThat(operator.calls().describes() - before).isLessThan(10);
   }
 
-  @Test
-  void jobs_on_pages_that_never_come_are_described() {
+  @ParameterizedTest
+  @EnumSource(names = {"TOKENS_REFUSED", "SECOND_PAGES_THROTTLED"})
+  void jobs_on_pages_that_never_come_are_described(ListMood mood) {
     running(250, "job");
     settle();
-    sageMaker.lists(ListMood.TOKENS_REFUSED);
+    sageMaker.lists(mood);
     time.pass(Duration.ofMinutes(1));
 
     move("job-0", "COMPLETED");
-    time.pass(Duration.ofMinutes(5));
+    time.pass(Duration.ofMinutes(20));
 
     assertThat(operator.shown("job-0")).isEqualTo("COMPLETED");
   }

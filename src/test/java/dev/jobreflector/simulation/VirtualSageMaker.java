@@ -40,7 +40,8 @@ final class VirtualSageMaker {
     UNAVAILABLE,
     THROTTLED,
     EMPTY_PAGES,
-    TOKENS_REFUSED
+    TOKENS_REFUSED,
+    SECOND_PAGES_THROTTLED
   }
 
   void put(VirtualJob job) {
@@ -105,6 +106,10 @@ final class VirtualSageMaker {
           call.nextToken() == null
               ? page(call)
               : new Observation.Misconfigured("NextToken is not valid", answerTime);
+      case SECOND_PAGES_THROTTLED ->
+          call.nextToken() == null
+              ? page(call)
+              : new Observation.Throttled("slow down", answerTime);
       case HONEST -> page(call);
     };
   }
