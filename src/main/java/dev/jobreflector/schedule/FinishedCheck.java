@@ -26,6 +26,10 @@ final class FinishedCheck {
 
   private static final Duration LONGEST_GAP = Duration.ofSeconds(70);
   private static final Duration SHORTEST_GAP = Duration.ofSeconds(5);
+
+  /** So long that a rate which was halved for a throttled page is the full one again. */
+  private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
+
   private static final int JOBS_ON_A_PAGE = 100;
   private static final int MOST_PAGES = 1_000_000;
 
@@ -138,7 +142,7 @@ final class FinishedCheck {
   /** Ends a page that AWS did not answer; the pass goes on, and not sooner for what it lost. */
   void failed() {
     inFlight = false;
-    nextPageTime = nextPageTime.plus(LONGEST_GAP);
+    nextPageTime = nextPageTime.plus(AFTER_FAILURE);
   }
 
   /** Ends the pass: AWS refuses lists. */

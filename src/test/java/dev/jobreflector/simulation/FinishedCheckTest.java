@@ -132,7 +132,7 @@ class FinishedCheckTest extends VirtualAccount {
 
     time.pass(Duration.ofHours(30));
 
-    assertThat(operator.calls().pages().size() - before).isBetween(10, 1500);
+    assertThat(operator.calls().pages().size() - before).isBetween(10, 400);
     assertThat(operator.schedule().rate()).isGreaterThanOrEqualTo(1);
   }
 }
