@@ -64,16 +64,14 @@ final class DueQueue {
     return later.isEmpty() ? null : later.first().wakeTime();
   }
 
-  /** How many jobs of this urgency are due. */
-  int waiting(Urgency urgency, Instant now) {
-    settle(now);
+  /** How many jobs of this urgency were due when it was last settled. */
+  int waiting(Urgency urgency) {
     Turns turns = due.get(urgency);
     return turns == null ? 0 : turns.size;
   }
 
   /** How many of them no list has shown. */
-  int waitingUnlisted(Urgency urgency, Instant now) {
-    settle(now);
+  int waitingUnlisted(Urgency urgency) {
     Turns turns = due.get(urgency);
     return turns == null ? 0 : turns.unlisted;
   }
@@ -110,21 +108,22 @@ final class DueQueue {
   }
 
   /** Moves what has become due, and back what something else stands for again. */
-  private void settle(Instant now) {
+  void settle(Instant now) {
     while (!later.isEmpty() && !later.first().wakeTime().isAfter(now)) {
       Entry entry = later.first();
       later.remove(entry);
-      if (!isPostponed(entry, now)) {
+      if (!postpone(entry, now)) {
         turns(entry).add(entry);
       }
     }
     Turns turns = due.get(Urgency.DUE);
-    while (turns != null && !turns.isEmpty() && isPostponed(turns.next(), now)) {
+    while (turns != null && !turns.isEmpty() && postpone(turns.next(), now)) {
       turns.take();
     }
   }
 
-  private boolean isPostponed(Entry entry, Instant now) {
+  /** Lets a job wait for what stands for its poll; false where nothing does. */
+  private boolean postpone(Entry entry, Instant now) {
     Instant until =
         entry.place().urgency() == Urgency.DUE ? postponedUntil.apply(entry.job(), now) : null;
     if (until == null || !until.isAfter(now)) {

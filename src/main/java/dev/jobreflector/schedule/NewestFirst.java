@@ -41,15 +41,15 @@ final class NewestFirst {
     if (isEndless()) {
       return false;
     }
+    nextToken = page.nextToken();
     Instant reached = oldest(page);
-    Instant before = reached == null ? createdBefore : reached.plus(SHORTEST);
-    boolean further = before != null && (createdBefore == null || before.isBefore(createdBefore));
-    nextToken = further ? null : page.nextToken();
-    createdBefore = further ? before : createdBefore;
+    if (reached != null) {
+      skipTo(reached.plus(SHORTEST));
+    }
     return true;
   }
 
-  /** Leaves out what was created at this time or later and is yet to come. */
+  /** Leaves out what was created at this time or later, where that is yet to come. */
   void skipTo(Instant before) {
     if (createdBefore == null || before.isBefore(createdBefore)) {
       createdBefore = before;

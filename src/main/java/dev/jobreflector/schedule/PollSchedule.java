@@ -104,7 +104,7 @@ public final class PollSchedule {
       return null;
     }
     inFlight++;
-    if (pass != null && (!describe || pageGoesFirst(now))) {
+    if (pass != null && (!describe || pageGoesFirst())) {
       pageWasLast = true;
       pagePassedOver = 0;
       return lists.begin(pass, load, now);
@@ -115,16 +115,17 @@ public final class PollSchedule {
   }
 
   // Pages are spread over their time; where they are not, describes and pages take turns.
-  private boolean pageGoesFirst(Instant now) {
-    boolean requested = queue.waiting(Urgency.REQUESTED, now) > 0;
+  private boolean pageGoesFirst() {
+    boolean requested = queue.waiting(Urgency.REQUESTED) > 0;
     return (!requested && !pageWasLast) || pagePassedOver >= PAGE_WAITS_FOR;
   }
 
   private Load load(Instant now) {
+    queue.settle(now);
     return new Load(
-        queue.waiting(Urgency.NEW, now),
-        queue.waitingUnlisted(Urgency.NEW, now),
-        queue.waiting(Urgency.CHANGED, now),
+        queue.waiting(Urgency.NEW),
+        queue.waitingUnlisted(Urgency.NEW),
+        queue.waiting(Urgency.CHANGED),
         budget.rate());
   }
 
