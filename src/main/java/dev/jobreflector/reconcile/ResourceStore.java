@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResourceStore implements ItemStore<OptimizationJob> {
 
-  private record Item(PackedResource packed, ResourceCache.Group group) {}
+  private record Item(String key, PackedResource packed, ResourceCache.Group group) {}
 
   private final Map<String, Item> items = new ConcurrentHashMap<>();
   private final GroupCounts counts;
@@ -32,16 +32,24 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
     this.used = used;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The text that is kept already, where it is: the informer's index keeps the last it was
+   * given, and this the first.
+   */
   @Override
   public String getKey(OptimizationJob resource) {
-    return ((PackedJob) resource).key();
+    String key = ((PackedJob) resource).key();
+    Item item = items.get(key);
+    return item == null ? key : item.key();
   }
 
   /** Keeps a resource that the operator's client has read. */
   @Override
   public @Nullable OptimizationJob put(String key, OptimizationJob resource) {
     used.add(this);
-    return left(key, items.put(key, counted((PackedJob) resource)));
+    return left(items.put(key, counted(key, (PackedJob) resource)));
   }
 
   /**
@@ -58,19 +66,19 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
             return item;
           }
           counts.remove(item.group());
-          return counted((PackedJob) resource);
+          return counted(item.key(), (PackedJob) resource);
         });
   }
 
   @Override
   public @Nullable OptimizationJob remove(String key) {
-    return left(key, items.remove(key));
+    return left(items.remove(key));
   }
 
   @Override
   public @Nullable OptimizationJob get(String key) {
     Item item = items.get(key);
-    return item == null ? null : job(key, item);
+    return item == null ? null : job(item);
   }
 
   @Override
@@ -80,7 +88,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
 
   @Override
   public Stream<OptimizationJob> values() {
-    return items.entrySet().stream().map(entry -> job(entry.getKey(), entry.getValue()));
+    return items.values().stream().map(ResourceStore::job);
   }
 
   @Override
@@ -94,19 +102,19 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
     return false;
   }
 
-  private Item counted(PackedJob job) {
-    return new Item(job.packed(), counts.add(job.group()));
+  private Item counted(String key, PackedJob job) {
+    return new Item(key, job.packed(), counts.add(job.group()));
   }
 
-  private static PackedJob job(String key, Item item) {
-    return new PackedJob(key, item.packed(), item.group());
+  private static PackedJob job(Item item) {
+    return new PackedJob(item.key(), item.packed(), item.group());
   }
 
-  private @Nullable OptimizationJob left(String key, @Nullable Item item) {
+  private @Nullable OptimizationJob left(@Nullable Item item) {
     if (item == null) {
       return null;
     }
     counts.remove(item.group());
-    return job(key, item);
+    return job(item);
   }
 }

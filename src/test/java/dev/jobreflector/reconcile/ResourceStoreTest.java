@@ -207,6 +207,21 @@ class ResourceStoreTest {
   }
 
   @Test
+  void whatever_comes_of_a_resource_its_key_is_the_one_that_is_kept() {
+    OptimizationJob first = read(resource());
+    String key = store.getKey(first);
+    store.put(key, first);
+
+    OptimizationJob second = read(resourceOfVersion("1234568"));
+    store.put(store.getKey(second), second);
+    store.written(read(resourceOfVersion("1234569")), "1234568");
+
+    assertThat(store.getKey(read(resourceOfVersion("1234570")))).isSameAs(key);
+    assertThat(store.keySet()).singleElement().isSameAs(key);
+    assertThat(((PackedJob) store.get(KEY)).key()).isSameAs(key);
+  }
+
+  @Test
   void a_finished_job_takes_a_few_hundred_bytes() {
     store.put(KEY, read(resource()));
 
