@@ -31,6 +31,10 @@ final class FinishedCheck {
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
 
   private static final int JOBS_ON_A_PAGE = 100;
+
+  /** What the last page counts among those before: tracked jobs may be much sparser with age. */
+  private static final double LAST_PAGE = 0.1;
+
   private static final int MOST_PAGES = 1_000_000;
 
   /** Creation times in lists and descriptions may be rounded apart. */
@@ -48,7 +52,10 @@ final class FinishedCheck {
 
   private boolean inFlight;
   private int asked;
-  private int came;
+
+  /** How many of the jobs a page comes to. */
+  private double jobsOfPage;
+
   private Instant passTime;
   private Instant passEnd = Instant.MIN;
   private Instant nextPageTime;
@@ -83,7 +90,7 @@ final class FinishedCheck {
     next = 0;
     pages = new NewestFirst(Pass.CHECK);
     asked = 0;
-    came = 0;
+    jobsOfPage = JOBS_ON_A_PAGE;
     passTime = now.plus(EACH);
     passEnd = now.plus(WITHIN);
     nextPageTime = now;
@@ -102,11 +109,11 @@ final class FinishedCheck {
     return pages.nextPage(now);
   }
 
-  // As if the pages to come bring as many tracked jobs each as those before did.
+  // As if the pages to come bring as many of the jobs each as the last ones did.
   private Duration gap(Instant now) {
-    int jobsOfPage = came == 0 ? JOBS_ON_A_PAGE : Math.max(1, next / came);
-    Duration apart =
-        Duration.between(now, passEnd).dividedBy(1 + (jobs.size() - next) / jobsOfPage);
+    int jobsLeft = jobs.size() - next;
+    long pagesLeft = 1 + Math.round(jobsLeft / Math.max(1, jobsOfPage));
+    Duration apart = Duration.between(now, passEnd).dividedBy(pagesLeft);
     Duration shorter = apart.compareTo(LONGEST_GAP) < 0 ? apart : LONGEST_GAP;
     return shorter.compareTo(SHORTEST_GAP) < 0 ? SHORTEST_GAP : shorter;
   }
@@ -114,7 +121,7 @@ final class FinishedCheck {
   /** Ends a page; returns the jobs to describe. */
   List<FinishedJob> answered(ListPage page) {
     inFlight = false;
-    came++;
+    int before = next;
     page.jobs().forEach(this::see);
     boolean more = pages.goOn(page) && asked < MOST_PAGES;
     if (pages.isEndless()) {
@@ -126,6 +133,7 @@ final class FinishedCheck {
         !more
             ? conclude(Instant.MIN)
             : oldest == null ? List.of() : conclude(oldest.plus(ROUNDING));
+    jobsOfPage += LAST_PAGE * (next - before - jobsOfPage);
     if (next == jobs.size()) {
       end();
     } else {

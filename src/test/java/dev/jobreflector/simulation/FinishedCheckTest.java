@@ -107,6 +107,23 @@ class FinishedCheckTest extends VirtualAccount {
   }
 
   @Test
+  void check_takes_a_day_however_much_sparser_tracked_jobs_are_with_age() {
+    for (int i = 0; i < 330_000; i++) {
+      VirtualJob job =
+          VirtualJob.created("job-" + i, START.minusSeconds(60L * i)).in("COMPLETED", START);
+      sageMaker.put(job);
+      if (i < 30_000 || i % 100 == 50) {
+        operator.applyReflected(job.name());
+      }
+    }
+    sageMaker.remove("job-329950");
+
+    time.pass(Duration.ofHours(22));
+
+    assertNotFound("job-329950");
+  }
+
+  @Test
   void check_lists_nothing_where_no_tracked_job_was_created() {
     for (int i = 0; i < 10_000; i++) {
       sageMaker.put(
