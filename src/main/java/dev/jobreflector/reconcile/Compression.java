@@ -40,11 +40,12 @@ final class Compression {
     }
   }
 
-  byte[] compress(byte[] plain) {
+  /** A part of these bytes, in fewer. */
+  byte[] compress(byte[] plain, int offset, int length) {
     synchronized (deflater) {
       deflater.reset();
       deflater.setDictionary(dictionary);
-      deflater.setInput(plain);
+      deflater.setInput(plain, offset, length);
       deflater.finish();
       ByteArrayOutputStream compressed = new ByteArrayOutputStream(BUFFER_BYTES);
       byte[] buffer = new byte[BUFFER_BYTES];

@@ -30,7 +30,7 @@ final class PackedJob extends OptimizationJob {
   private static final char SLASH = '/';
 
   private final String key;
-  private final PackedResource packed;
+  private PackedResource packed;
   private final ResourceCache.Group group;
   private PackedResource.@Nullable Body body;
   private @Nullable ObjectMeta metadata;
@@ -60,9 +60,24 @@ final class PackedJob extends OptimizationJob {
     return key;
   }
 
-  /** What the cache keeps of it. */
+  /** What the cache keeps of it, compressed when it is first asked for. */
   PackedResource packed() {
+    packed = packed.compressed();
     return packed;
+  }
+
+  /**
+   * Has what the cache keeps already in place of its own, where that is the same version: after a
+   * list, the informer holds all that was on its pages.
+   *
+   * @return false where it is another version
+   */
+  boolean tryShare(PackedResource kept) {
+    if (!kept.isSameVersion(packed)) {
+      return false;
+    }
+    packed = kept;
+    return true;
   }
 
   /** What it is counted among. */

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class PackedResource {
 
   private static final int NULL = -1;
+
+  /** In place of the length of a body that is not compressed. */
+  private static final int PLAIN = -1;
 
   private final Packing packing;
   private final byte[] bytes;
@@ -38,7 +42,8 @@ final class PackedResource {
   }
 
   /**
-   * Packs a resource.
+   * A resource as it was read, not compressed yet: of what is written much comes twice, as an
+   * answer and by the watch.
    *
    * @param body the JSON of an object with spec and status
    */
@@ -56,22 +61,39 @@ final class PackedResource {
     for (byte[] text : kept) {
       bodyOffset += text == null ? 0 : text.length;
     }
-    byte[] compressed = packing.compression().compress(body);
-    ByteBuffer buffer = ByteBuffer.allocate(bodyOffset + compressed.length);
-    buffer.putInt(bodyOffset).putInt(body.length);
+    ByteBuffer buffer = ByteBuffer.allocate(bodyOffset + body.length);
+    buffer.putInt(bodyOffset).putInt(PLAIN);
     for (byte[] text : kept) {
       buffer.putInt(text == null ? NULL : text.length);
       if (text != null) {
         buffer.put(text);
       }
     }
-    buffer.put(compressed);
-    return new PackedResource(packing, buffer.array());
+    return new PackedResource(packing, buffer.put(body).array());
+  }
+
+  /** The same to be kept, in as few bytes as can be. */
+  PackedResource compressed() {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    int bodyOffset = buffer.getInt();
+    if (buffer.getInt() != PLAIN) {
+      return this;
+    }
+    int plainLength = bytes.length - bodyOffset;
+    byte[] compressed = packing.compression().compress(bytes, bodyOffset, plainLength);
+    byte[] kept = Arrays.copyOf(bytes, bodyOffset + compressed.length);
+    ByteBuffer.wrap(kept).putInt(Integer.BYTES, plainLength).put(bodyOffset, compressed);
+    return new PackedResource(packing, kept);
   }
 
   /** True where it is of this version; those of other resources are others. */
   boolean isOfVersion(@Nullable String resourceVersion) {
     return resourceVersion != null && resourceVersion.equals(text(metadataTexts()));
+  }
+
+  /** True where the other is of the same version as this; where it is of the same resource. */
+  boolean isSameVersion(PackedResource other) {
+    return isOfVersion(text(other.metadataTexts()));
   }
 
   /** What is kept of the metadata, made anew; lists are null, since there are none. */
@@ -106,6 +128,9 @@ final class PackedResource {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     int bodyOffset = buffer.getInt();
     int plainLength = buffer.getInt();
+    if (plainLength == PLAIN) {
+      return packing.json().readValue(bytes, bodyOffset, bytes.length - bodyOffset, Body.class);
+    }
     byte[] plain = packing.compression().expand(bytes, bodyOffset, plainLength);
     return packing.json().readValue(plain, Body.class);
   }

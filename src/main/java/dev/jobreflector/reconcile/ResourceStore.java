@@ -45,11 +45,16 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
     return item == null ? key : item.key();
   }
 
-  /** Keeps a resource that the operator's client has read. */
+  /** Keeps a resource that the operator's client has read; nothing where it has that version. */
   @Override
   public @Nullable OptimizationJob put(String key, OptimizationJob resource) {
+    PackedJob job = (PackedJob) resource;
+    Item present = items.get(key);
+    if (present != null && job.tryShare(present.packed())) {
+      return job(present);
+    }
     used.add(this);
-    return left(items.put(key, counted(key, (PackedJob) resource)));
+    return left(items.put(key, counted(key, job)));
   }
 
   /**

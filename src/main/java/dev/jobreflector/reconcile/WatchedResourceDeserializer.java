@@ -31,9 +31,14 @@ final class WatchedResourceDeserializer extends JsonDeserializer<KubernetesResou
             && copies(begin, json, "kind", OptimizationJob.KIND);
     JsonParser whole = JsonParserSequence.createFlattened(true, begin.asParser(json), json);
     whole.nextToken();
-    return ours
-        ? context.readValue(whole, OptimizationJob.class)
-        : context.readValue(whole, KubernetesResource.class);
+    if (!ours) {
+      return context.readValue(whole, KubernetesResource.class);
+    }
+    // To read a value of a class, the class is looked through for types each time.
+    return (OptimizationJob)
+        context
+            .findContextualValueDeserializer(context.constructType(OptimizationJob.class), null)
+            .deserialize(whole, context);
   }
 
   /** True where the next field is this one; else its value, or the object's end, is the token. */

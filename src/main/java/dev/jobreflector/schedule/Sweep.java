@@ -258,7 +258,7 @@ final class Sweep {
             ? costs.pages(way, now)
             : Math.min(limit, SweepCosts.FIRST_TRY_PAGES);
     return everCompleted && !load.hasManyNewJobs()
-        ? interval(way, load, now).dividedBy(expected + 1L)
+        ? Duration.ofNanos(interval(way, load, now).toNanos() / (expected + 1L))
         : Duration.ZERO;
   }
 

@@ -207,6 +207,33 @@ class ResourceStoreTest {
   }
 
   @Test
+  void a_version_that_is_there_already_is_kept_once() {
+    store.put(KEY, read(resource()));
+    PackedResource kept = ((PackedJob) store.get(KEY)).packed();
+    PackedJob again = (PackedJob) read(resource());
+
+    OptimizationJob before = store.put(KEY, again);
+
+    assertThat(again.packed()).isSameAs(kept);
+    assertThat(((PackedJob) store.get(KEY)).packed()).isSameAs(kept);
+    assertThat(before.getMetadata().getResourceVersion()).isEqualTo("1234567");
+    assertThat(counts.all().values()).containsExactly(1L);
+  }
+
+  @Test
+  void what_was_read_is_compressed_when_it_is_kept() {
+    PackedJob job = (PackedJob) read(resource());
+    OptimizationJobStatus status = job.getStatus();
+
+    store.put(KEY, job);
+
+    job.dropUnpacked();
+    assertThat(job.getStatus()).isEqualTo(status).isEqualTo(resource().getStatus());
+    assertThat(job.packed().size()).isLessThan(MOST_BYTES);
+    assertThat(job.packed()).isSameAs(((PackedJob) store.get(KEY)).packed());
+  }
+
+  @Test
   void whatever_comes_of_a_resource_its_key_is_the_one_that_is_kept() {
     OptimizationJob first = read(resource());
     String key = store.getKey(first);
