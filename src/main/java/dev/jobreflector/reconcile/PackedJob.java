@@ -60,15 +60,20 @@ final class PackedJob extends OptimizationJob {
     return key;
   }
 
-  /** What the cache keeps of it, compressed when it is first asked for. */
+  /** What it holds: compressed or not yet. */
   PackedResource packed() {
+    return packed;
+  }
+
+  /** Compresses what it holds, for the cache to keep it. */
+  PackedResource compress() {
     packed = packed.compressed();
     return packed;
   }
 
   /**
-   * Has what the cache keeps already in place of its own, where that is the same version: after a
-   * list, the informer holds all that was on its pages.
+   * Takes what the cache keeps already, where that is the same version, so that it is compressed
+   * once.
    *
    * @return false where it is another version
    */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A resource in a few hundred bytes: of metadata what the operator and JOSDK read, as it is; spec
- * and status as compressed JSON. Name and namespace are its key, which the map has. Immutable.
+ * and status as JSON, compressed where it is kept. Name and namespace are its key, which the map
+ * has. Immutable.
  */
 final class PackedResource {
 
@@ -91,7 +92,7 @@ final class PackedResource {
     return resourceVersion != null && resourceVersion.equals(text(metadataTexts()));
   }
 
-  /** True where the other is of the same version as this; where it is of the same resource. */
+  /** True where both are of one version; they must be of the same resource. */
   boolean isSameVersion(PackedResource other) {
     return isOfVersion(text(other.metadataTexts()));
   }

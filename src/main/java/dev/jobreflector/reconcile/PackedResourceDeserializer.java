@@ -156,7 +156,7 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
       }
     }
 
-    // One text for all: the informer holds what it has read until the last page has come.
+    // One text for all that are kept.
     private String shared() throws IOException {
       return json.getValueAsString("").intern();
     }

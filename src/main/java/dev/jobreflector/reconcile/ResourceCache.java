@@ -60,30 +60,10 @@ public final class ResourceCache {
     json.registerModule(
         new SimpleModule("packed resources")
             .addDeserializer(OptimizationJob.class, new PackedResourceDeserializer(packing)));
-    KubernetesSerialization serialization = new WithoutCopies(json);
+    KubernetesSerialization serialization = new KubernetesSerialization(json, true);
     // A watch would make a resource of no type of each event, and another of that.
     serialization.registerKubernetesResource(OptimizationJob.class);
     return serialization;
-  }
-
-  /** Saves what a patch costs beside what it sends. */
-  private static final class WithoutCopies extends KubernetesSerialization {
-
-    WithoutCopies(ObjectMapper json) {
-      super(json, true);
-    }
-
-    /** What is patched is not changed by the client; a copy would be packed to be thrown away. */
-    @Override
-    public <T> T clone(T resource) {
-      return resource instanceof OptimizationJob ? resource : super.clone(resource);
-    }
-
-    /** JSON is sent as it is; the client would read it, to see whether it is YAML. */
-    @Override
-    public String convertToJson(String text) {
-      return text.startsWith("{") ? text : super.convertToJson(text);
-    }
   }
 
   // The client's own goes on after a value of another type, from wherever that ends.

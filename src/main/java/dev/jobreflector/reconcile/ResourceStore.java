@@ -108,7 +108,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
   }
 
   private Item counted(String key, PackedJob job) {
-    return new Item(key, job.packed(), counts.add(job.group()));
+    return new Item(key, job.compress(), counts.add(job.group()));
   }
 
   private static PackedJob job(Item item) {

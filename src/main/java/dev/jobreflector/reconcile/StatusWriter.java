@@ -106,20 +106,12 @@ public final class StatusWriter {
       KubernetesClient client, OptimizationJob resource, OptimizationJobStatus status) {
     OptimizationJob fresh = new OptimizationJob();
     fresh.setMetadata(
-        key(resource).withResourceVersion(resource.getMetadata().getResourceVersion()).build());
+        new ObjectMetaBuilder()
+            .withNamespace(resource.getMetadata().getNamespace())
+            .withName(resource.getMetadata().getName())
+            .withResourceVersion(resource.getMetadata().getResourceVersion())
+            .build());
     fresh.setStatus(status);
-    OptimizationJob named = new OptimizationJob();
-    named.setMetadata(key(resource).build());
-    // As text: of a resource the client first makes a copy, by JSON and back, which packs it.
-    return client
-        .resource(named)
-        .subresource("status")
-        .patch(APPLY, client.getKubernetesSerialization().asJson(fresh));
-  }
-
-  private static ObjectMetaBuilder key(OptimizationJob resource) {
-    return new ObjectMetaBuilder()
-        .withNamespace(resource.getMetadata().getNamespace())
-        .withName(resource.getMetadata().getName());
+    return client.resource(fresh).subresource("status").patch(APPLY);
   }
 }

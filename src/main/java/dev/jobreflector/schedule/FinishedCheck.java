@@ -33,7 +33,7 @@ final class FinishedCheck {
   private static final int JOBS_ON_A_PAGE = 100;
 
   /** What the last page counts among those before: tracked jobs may be much sparser with age. */
-  private static final double LAST_PAGE = 0.1;
+  private static final double WEIGHT_OF_LAST_PAGE = 0.1;
 
   private static final int MOST_PAGES = 1_000_000;
 
@@ -133,7 +133,7 @@ final class FinishedCheck {
         !more
             ? conclude(Instant.MIN)
             : oldest == null ? List.of() : conclude(oldest.plus(ROUNDING));
-    jobsOfPage += LAST_PAGE * (next - before - jobsOfPage);
+    jobsOfPage += WEIGHT_OF_LAST_PAGE * (next - before - jobsOfPage);
     if (next == jobs.size()) {
       end();
     } else {

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,7 @@ class ResourceStoreTest {
   void what_was_read_is_compressed_when_it_is_kept() {
     PackedJob job = (PackedJob) read(resource());
     OptimizationJobStatus status = job.getStatus();
+    assertThat(job.packed().size()).isGreaterThan(MOST_BYTES);
 
     store.put(KEY, job);
 
@@ -334,6 +336,12 @@ class ResourceStoreTest {
               if (i % 4 == 0) {
                 synchronized (this) { // The informer puts and removes on one thread.
                   store.put(KEY, read(next));
+                }
+              } else if (i % 5 == 0) {
+                synchronized (this) { // A list brings what is there already.
+                  Optional.ofNullable(store.get(KEY))
+                      .map(there -> there.getMetadata().getResourceVersion())
+                      .ifPresent(version -> store.put(KEY, read(resourceOfVersion(version))));
                 }
               } else if (i % 7 == 0) {
                 synchronized (this) {

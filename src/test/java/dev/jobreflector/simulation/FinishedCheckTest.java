@@ -107,7 +107,7 @@ class FinishedCheckTest extends VirtualAccount {
   }
 
   @Test
-  void check_takes_a_day_however_much_sparser_tracked_jobs_are_with_age() {
+  void check_takes_a_day_where_the_oldest_tracked_jobs_are_a_page_apart() {
     for (int i = 0; i < 330_000; i++) {
       VirtualJob job =
           VirtualJob.created("job-" + i, START.minusSeconds(60L * i)).in("COMPLETED", START);
