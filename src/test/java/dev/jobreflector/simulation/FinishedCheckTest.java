@@ -91,8 +91,7 @@ class FinishedCheckTest extends VirtualAccount {
   @Test
   void check_takes_a_day_however_many_jobs_of_others_there_are() {
     for (int i = 0; i < 200_000; i++) {
-      VirtualJob job =
-          VirtualJob.created("job-" + i, START.minusSeconds(60L * i)).in("COMPLETED", START);
+      VirtualJob job = createdMinutesAgo(i, "job-" + i);
       sageMaker.put(job);
       if (i % 100 == 50) {
         operator.apply(job.name());
@@ -109,8 +108,7 @@ class FinishedCheckTest extends VirtualAccount {
   @Test
   void check_takes_a_day_where_the_oldest_tracked_jobs_are_a_page_apart() {
     for (int i = 0; i < 330_000; i++) {
-      VirtualJob job =
-          VirtualJob.created("job-" + i, START.minusSeconds(60L * i)).in("COMPLETED", START);
+      VirtualJob job = createdMinutesAgo(i, "job-" + i);
       sageMaker.put(job);
       if (i < 30_000 || i % 100 == 50) {
         operator.applyReflected(job.name());
@@ -126,8 +124,7 @@ class FinishedCheckTest extends VirtualAccount {
   @Test
   void check_lists_nothing_where_no_tracked_job_was_created() {
     for (int i = 0; i < 10_000; i++) {
-      sageMaker.put(
-          VirtualJob.created("others-" + i, START.minusSeconds(60L * i)).in("COMPLETED", START));
+      sageMaker.put(createdMinutesAgo(i, "others-" + i));
     }
     finished("mine");
     settle();
@@ -151,5 +148,9 @@ class FinishedCheckTest extends VirtualAccount {
 
     assertThat(operator.calls().pages().size() - before).isBetween(10, 400);
     assertThat(operator.schedule().rate()).isGreaterThanOrEqualTo(1);
+  }
+
+  private static VirtualJob createdMinutesAgo(int minutes, String name) {
+    return VirtualJob.created(name, START.minusSeconds(60L * minutes)).in("COMPLETED", START);
   }
 }
