@@ -29,6 +29,8 @@ import picocli.CommandLine.Option;
     })
 public final class Settings {
 
+  private static final Duration DEFAULT_RESYNC_PERIOD = Duration.ofSeconds(30);
+
   @Option(
       names = "--namespaces",
       split = ",",
@@ -58,11 +60,10 @@ public final class Settings {
   @Option(
       names = "--resync-period",
       paramLabel = "DURATION",
-      defaultValue = "30s",
       description =
           "Wanted time between two polls of an unfinished job, where its spec names none and"
-              + " --freshness is longer or 0s. Default: 30s.")
-  private Duration resyncPeriod = Duration.ZERO;
+              + " --freshness is longer or 0s. Default: 30s, or --freshness where that is longer.")
+  private @Nullable Duration resyncPeriod;
 
   @Option(
       names = "--freshness",
@@ -191,7 +192,11 @@ public final class Settings {
 
   /** Wanted time between two polls of an unfinished job. */
   public Duration resyncPeriod() {
-    return resyncPeriod;
+    if (resyncPeriod != null) {
+      return resyncPeriod;
+    }
+    // A shorter one would ask for more than the freshness wanted needs.
+    return freshness.compareTo(DEFAULT_RESYNC_PERIOD) > 0 ? freshness : DEFAULT_RESYNC_PERIOD;
   }
 
   /** How soon a change of an unfinished job is to be shown; zero: no lists. */

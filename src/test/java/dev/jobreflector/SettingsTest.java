@@ -103,6 +103,14 @@ class SettingsTest {
   }
 
   @Test
+  void resync_period_that_is_not_set_is_no_shorter_than_the_freshness_wanted() {
+    assertThat(parse().resyncPeriod()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(parse("--freshness=2m").resyncPeriod()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(parse("--freshness=2m", "--resync-period=30s").resyncPeriod())
+        .isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
   void the_lease_is_in_the_operators_own_namespace_where_no_other_is_given() {
     assertThat(parse().lease("own")).isEqualTo(new LeaseKey("own", "job-reflector"));
     assertThat(parse().lease(null)).isEqualTo(new LeaseKey("default", "job-reflector"));
