@@ -21,6 +21,7 @@ import dev.jobreflector.sagemaker.SageMakerGateway;
 import dev.jobreflector.sagemaker.UnknownMemberListener;
 import dev.jobreflector.sagemaker.UnknownMemberLog;
 import dev.jobreflector.schedule.FinishedJob;
+import dev.jobreflector.schedule.ListTrouble;
 import dev.jobreflector.telemetry.HttpEndpoints;
 import dev.jobreflector.telemetry.ReflectorMeters;
 import dev.jobreflector.telemetry.ResourceGauges;
@@ -184,11 +185,15 @@ final class Reflector implements AutoCloseable, PollListener {
   }
 
   @Override
-  public void listsUnusable(AccountRegion accountRegion, String why) {
-    log.warn(
-        "Each unfinished job in {} is described by itself, which is slower: {}",
-        accountRegion.region(),
-        why);
+  public void listTrouble(AccountRegion accountRegion, ListTrouble trouble, String why) {
+    String what =
+        switch (trouble) {
+          case UNUSABLE -> "Each unfinished job in {} is described by itself, which is slower: {}";
+          case INCOMPLETE ->
+              "Lists of jobs in {} leave out unfinished ones, which are described by themselves: {}";
+          case CHECK_STUCK -> "The daily check of finished jobs in {} does not get on: {}";
+        };
+    log.warn(what, accountRegion.region(), why);
   }
 
   @Override

@@ -35,7 +35,7 @@ public record PollWish(
     NEW,
     /** The resync period has passed. */
     DUE,
-    /** The last poll failed or found no job. */
+    /** The last poll failed or found no job, or a finished job may be gone. */
     RETRIED
   }
 }

@@ -4,6 +4,7 @@ import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.schedule.FinishedJob;
+import dev.jobreflector.schedule.ListTrouble;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -20,8 +21,8 @@ public interface PollListener {
    */
   Collection<FinishedJob> finishedJobs(AccountRegion accountRegion);
 
-  /** Lists there are refused, or are of no use: until they are, each job is described by itself. */
-  void listsUnusable(AccountRegion accountRegion, String why);
+  /** Lists there turn out not to be of full use; {@code why} as the log is to tell it. */
+  void listTrouble(AccountRegion accountRegion, ListTrouble trouble, String why);
 
   /** A poll got its token after this wait. */
   void budgetWaited(AccountRegion accountRegion, Duration wait);

@@ -8,12 +8,14 @@ import dev.jobreflector.sagemaker.AccountNews.News;
 import dev.jobreflector.schedule.Call;
 import dev.jobreflector.schedule.FinishedJob;
 import dev.jobreflector.schedule.ListCall;
+import dev.jobreflector.schedule.ListTrouble;
 import dev.jobreflector.schedule.Poll;
 import dev.jobreflector.schedule.PollSchedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -280,47 +282,63 @@ final class RegionPoller implements AutoCloseable {
 
   private void ended(Poll poll, Observation observation) {
     News news;
+    Set<ListTrouble> troubles;
     lock.lock();
     try {
       if (closed) {
         return;
       }
+      Set<ListTrouble> before = schedule.listTroubles();
       Set<ResourceKey> resources = schedule.resourcesOf(poll.jobName());
       boolean newest = schedule.ended(poll, observation, clock.instant());
       memory.ended(poll, observation, newest, resources);
+      troubles = troublesSince(before);
       news = news(resources);
       changed.signal();
     } finally {
       lock.unlock();
     }
+    tell(troubles, "one is " + poll.jobName());
     news.tell(accountRegion, listener);
   }
 
   private void ended(ListCall call, ListAnswer answer) {
     News news;
-    boolean nowUnusable;
+    Set<ListTrouble> troubles;
     lock.lock();
     try {
       if (closed) {
         return;
       }
       Instant now = clock.instant();
-      boolean unusableBefore = schedule.listsAreUnusable();
+      Set<ListTrouble> before = schedule.listTroubles();
       if (answer instanceof ListAnswer.Page page) {
         schedule.listed(call, page.page(), now);
       } else if (answer instanceof ListAnswer.NoPage failed) {
         schedule.listFailed(call, failed.failure(), now);
       }
-      nowUnusable = schedule.listsAreUnusable() && !unusableBefore;
+      troubles = troublesSince(before);
       news = news(Set.of());
       changed.signal();
     } finally {
       lock.unlock();
     }
-    if (nowUnusable) {
-      listener.listsUnusable(accountRegion, answer.why());
-    }
+    tell(troubles, answer.why());
     news.tell(accountRegion, listener);
+  }
+
+  private Set<ListTrouble> troublesSince(Set<ListTrouble> before) {
+    Set<ListTrouble> troubles = schedule.listTroubles();
+    if (troubles.isEmpty()) {
+      return troubles;
+    }
+    Set<ListTrouble> since = EnumSet.copyOf(troubles);
+    since.removeAll(before);
+    return since;
+  }
+
+  private void tell(Set<ListTrouble> troubles, String why) {
+    troubles.forEach(trouble -> listener.listTrouble(accountRegion, trouble, why));
   }
 
   private News news(Set<ResourceKey> ofCall) {

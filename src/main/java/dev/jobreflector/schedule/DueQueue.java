@@ -4,7 +4,6 @@ import dev.jobreflector.decision.PollWish.Urgency;
 import dev.jobreflector.schedule.ListPage.ListedJob;
 import dev.jobreflector.schedule.TrackedJob.Place;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -14,21 +13,36 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs to poll: those not yet due by time, those due by urgency and, within one urgency, taking
- * turns over namespaces. The most urgent goes first, but an urgency that has jobs due gets at least
- * a tenth of the polls. Not thread-safe.
+ * Jobs to poll: those not yet due by time, those due by urgency. The most urgent goes first, but an
+ * urgency that has jobs due gets at least a tenth of the polls. Within one urgency the jobs that
+ * lists show unfinished go first, then the failed, and namespaces take turns. Not thread-safe.
  */
 final class DueQueue {
 
   private static final int LEAST_SHARE_ONE_IN = 10;
 
   /** A job in the queue; the sequence keeps the order in which equals came. */
-  private record Entry(TrackedJob job, Place place, Instant wakeTime, long sequence) {}
+  record Entry(TrackedJob job, Place place, Instant wakeTime, long sequence) {}
+
+  /** What a list shows of a job that was never described, the first to be described first. */
+  private enum Rank {
+    UNFINISHED,
+    FAILED,
+    OTHER;
+
+    static Rank of(Entry entry) {
+      ListedJob listed = entry.place().listed();
+      if (listed == null) {
+        return OTHER;
+      }
+      return listed.isUnfinished() ? UNFINISHED : listed.isFailed() ? FAILED : OTHER;
+    }
+  }
 
   private final Map<String, Entry> entries = new HashMap<>();
   private final TreeSet<Entry> later =
       new TreeSet<>(Comparator.comparing(Entry::wakeTime).thenComparingLong(Entry::sequence));
-  private final Map<Urgency, Turns> due = new EnumMap<>(Urgency.class);
+  private final Map<Urgency, Line> due = new EnumMap<>(Urgency.class);
   private final BiFunction<TrackedJob, Instant, @Nullable Instant> postponedUntil;
   private long sequence;
 
@@ -51,14 +65,14 @@ final class DueQueue {
   void remove(TrackedJob job) {
     Entry entry = entries.remove(job.name);
     if (entry != null && !later.remove(entry)) {
-      turns(entry).remove(entry);
+      line(entry).remove(entry);
     }
   }
 
   /** When the first job is due, a time that may have passed; null where none waits. */
   @Nullable Instant nextDueTime(Instant now) {
     settle(now);
-    if (due.values().stream().anyMatch(turns -> !turns.isEmpty())) {
+    if (due.values().stream().anyMatch(line -> !line.isEmpty())) {
       return now;
     }
     return later.isEmpty() ? null : later.first().wakeTime();
@@ -66,26 +80,26 @@ final class DueQueue {
 
   /** How many jobs of this urgency were due when it was last settled. */
   int waiting(Urgency urgency) {
-    Turns turns = due.get(urgency);
-    return turns == null ? 0 : turns.size;
+    Line line = due.get(urgency);
+    return line == null ? 0 : line.size;
   }
 
   /** How many of them no list has shown. */
   int waitingUnlisted(Urgency urgency) {
-    Turns turns = due.get(urgency);
-    return turns == null ? 0 : turns.unlisted;
+    Line line = due.get(urgency);
+    return line == null ? 0 : line.unlisted;
   }
 
   /** Takes the job whose turn it is; null where none is due. */
   @Nullable TrackedJob take(Instant now) {
     settle(now);
-    Turns first = null;
-    Turns chosen = null;
-    for (Turns turns : due.values()) {
-      if (!turns.isEmpty()) {
-        first = first == null ? turns : first;
-        turns.credit++;
-        chosen = chosen == null && turns.credit >= LEAST_SHARE_ONE_IN ? turns : chosen;
+    Line first = null;
+    Line chosen = null;
+    for (Line line : due.values()) {
+      if (!line.isEmpty()) {
+        first = first == null ? line : first;
+        line.credit++;
+        chosen = chosen == null && line.credit >= LEAST_SHARE_ONE_IN ? line : chosen;
       }
     }
     if (first == null) {
@@ -98,8 +112,8 @@ final class DueQueue {
     return job;
   }
 
-  private Turns turns(Entry entry) {
-    return due.computeIfAbsent(entry.place().urgency(), added -> new Turns());
+  private Line line(Entry entry) {
+    return due.computeIfAbsent(entry.place().urgency(), added -> new Line());
   }
 
   private void wait(Entry entry) {
@@ -113,12 +127,12 @@ final class DueQueue {
       Entry entry = later.first();
       later.remove(entry);
       if (!postpone(entry, now)) {
-        turns(entry).add(entry);
+        line(entry).add(entry);
       }
     }
-    Turns turns = due.get(Urgency.DUE);
-    while (turns != null && !turns.isEmpty() && postpone(turns.next(), now)) {
-      turns.take();
+    Line line = due.get(Urgency.DUE);
+    while (line != null && !line.isEmpty() && postpone(line.next(), now)) {
+      line.take();
     }
   }
 
@@ -133,47 +147,29 @@ final class DueQueue {
     return true;
   }
 
-  /** Jobs of one urgency; namespaces take turns, each in its jobs' order. */
-  private static final class Turns {
+  /** Jobs of one urgency: what lists show of them goes before turns of namespaces. */
+  private static final class Line {
 
-    /** What a list shows of a new job orders it: unfinished, then failed, then the newest. */
-    private static final Comparator<Entry> ORDER =
-        Comparator.comparingInt((Entry entry) -> rank(entry.place().listed()))
-            .thenComparing(entry -> created(entry.place().listed()), Comparator.reverseOrder())
-            .thenComparingLong(Entry::sequence);
-
-    private final Map<String, TreeSet<Entry>> jobs = new HashMap<>();
-    private final ArrayDeque<String> namespaces = new ArrayDeque<>();
+    private final Map<Rank, NamespaceTurns> turns = new EnumMap<>(Rank.class);
     private int size;
     private int unlisted;
     // Polls made while this urgency had jobs due; a poll of its own costs ten.
     private int credit;
-
-    private static int rank(@Nullable ListedJob listed) {
-      if (listed == null) {
-        return 2;
-      }
-      return listed.isUnfinished() ? 0 : listed.isFailed() ? 1 : 2;
-    }
-
-    private static Instant created(@Nullable ListedJob listed) {
-      return listed == null ? Instant.MIN : listed.creationTime();
-    }
 
     boolean isEmpty() {
       return size == 0;
     }
 
     void add(Entry entry) {
-      String namespace = entry.place().namespace();
-      TreeSet<Entry> ofNamespace = jobs.get(namespace);
-      if (ofNamespace == null) {
-        ofNamespace = new TreeSet<>(ORDER);
-        jobs.put(namespace, ofNamespace);
-        namespaces.addLast(namespace);
-      }
-      ofNamespace.add(entry);
+      turns.computeIfAbsent(Rank.of(entry), added -> new NamespaceTurns()).add(entry);
       count(entry, 1);
+    }
+
+    void remove(Entry entry) {
+      NamespaceTurns ofRank = turns.get(Rank.of(entry));
+      if (ofRank != null && ofRank.remove(entry)) {
+        count(entry, -1);
+      }
     }
 
     private void count(Entry entry, int more) {
@@ -181,36 +177,20 @@ final class DueQueue {
       unlisted += entry.place().listed() == null ? more : 0;
     }
 
-    void remove(Entry entry) {
-      String namespace = entry.place().namespace();
-      TreeSet<Entry> ofNamespace = jobs.get(namespace);
-      if (ofNamespace != null && ofNamespace.remove(entry)) {
-        count(entry, -1);
-        if (ofNamespace.isEmpty()) {
-          jobs.remove(namespace);
-          namespaces.remove(namespace);
-        }
-      }
-    }
-
     /** The next job; there is one. */
     Entry next() {
-      TreeSet<Entry> ofNamespace = jobs.get(namespaces.getFirst());
-      if (ofNamespace == null || ofNamespace.isEmpty()) {
-        throw new IllegalStateException("a namespace without jobs takes no turns");
-      }
-      return ofNamespace.first();
+      return first().next();
     }
 
     /** Takes the next job; there is one. */
     Entry take() {
-      Entry entry = next();
-      remove(entry);
-      String namespace = entry.place().namespace();
-      if (namespaces.remove(namespace)) {
-        namespaces.addLast(namespace);
-      }
+      Entry entry = first().take();
+      count(entry, -1);
       return entry;
+    }
+
+    private NamespaceTurns first() {
+      return turns.values().stream().filter(ofRank -> !ofRank.isEmpty()).findFirst().orElseThrow();
     }
   }
 }

@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Once a day, and slowly, a pass over the account's jobs for the finished ones: one that is gone,
  * or has another creation time, is to be described. Where no tracked job was created for long,
- * nothing is listed, so that a pass takes no more pages than there are tracked jobs. Not
- * thread-safe.
+ * nothing is listed, so that a pass takes no more pages than there are tracked jobs. Without lists
+ * each job is described, and where there are many, a pass takes longer. Not thread-safe.
  */
 final class FinishedCheck {
 
@@ -26,6 +27,9 @@ final class FinishedCheck {
 
   private static final Duration LONGEST_GAP = Duration.ofSeconds(70);
   private static final Duration SHORTEST_GAP = Duration.ofSeconds(5);
+
+  /** A tenth of the calls, at one a second, for a pass that describes each job. */
+  private static final Duration SHORTEST_GAP_OF_DESCRIBES = Duration.ofSeconds(10);
 
   /** So long that a rate which was halved for a throttled page is the full one again. */
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
@@ -105,17 +109,34 @@ final class FinishedCheck {
   ListCall begin(Instant now) {
     inFlight = true;
     asked++;
-    nextPageTime = now.plus(gap(now));
+    // As if the pages to come bring as many of the jobs each as the last ones did.
+    nextPageTime = now.plus(gap(now, jobsOfPage, SHORTEST_GAP));
     return pages.nextPage(now);
   }
 
-  // As if the pages to come bring as many of the jobs each as the last ones did.
-  private Duration gap(Instant now) {
+  private Duration gap(Instant now, double jobsOfCall, Duration shortest) {
     int jobsLeft = jobs.size() - next;
-    long pagesLeft = 1 + Math.round(jobsLeft / Math.max(1, jobsOfPage));
-    Duration apart = Duration.between(now, passEnd).dividedBy(pagesLeft);
+    long callsLeft = 1 + Math.round(jobsLeft / Math.max(1, jobsOfCall));
+    Duration apart = Duration.between(now, passEnd).dividedBy(callsLeft);
     Duration shorter = apart.compareTo(LONGEST_GAP) < 0 ? apart : LONGEST_GAP;
-    return shorter.compareTo(SHORTEST_GAP) < 0 ? SHORTEST_GAP : shorter;
+    return shorter.compareTo(shortest) < 0 ? shortest : shorter;
+  }
+
+  /**
+   * Takes the next job, to be described since no list can tell of it, when a page would be due;
+   * none where pages have shown the rest.
+   */
+  Optional<FinishedJob> takeToDescribe(Instant now) {
+    next = seen.nextClearBit(next);
+    Optional<FinishedJob> job =
+        next < jobs.size() ? Optional.of(jobs.get(next++)) : Optional.empty();
+    if (next < jobs.size()) {
+      nextPageTime = now.plus(gap(now, 1, SHORTEST_GAP_OF_DESCRIBES));
+      skipToNext();
+    } else {
+      end();
+    }
+    return job;
   }
 
   /** Ends a page; returns the jobs to describe. */
@@ -153,10 +174,20 @@ final class FinishedCheck {
     nextPageTime = nextPageTime.plus(AFTER_FAILURE);
   }
 
-  /** Ends the pass: AWS refuses lists. */
+  /** Ends a page since AWS refuses lists. */
   void refused() {
     inFlight = false;
+  }
+
+  /** Ends the pass: AWS does not take the token of its next page. */
+  void giveUp() {
+    inFlight = false;
     end();
+  }
+
+  /** True where the pass has ended since too many pages without jobs came one after the other. */
+  boolean isEndless() {
+    return pages.isEndless();
   }
 
   private void end() {

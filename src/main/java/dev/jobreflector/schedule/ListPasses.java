@@ -5,7 +5,9 @@ import dev.jobreflector.schedule.ListCall.Pass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The lists of one account and region: which page is wanted next, and what an end of it means. */
@@ -45,7 +47,7 @@ final class ListPasses {
 
   private Map<Pass, Instant> nextPageTimes(Load load, Instant now) {
     Map<Pass, Instant> times = new EnumMap<>(Pass.class);
-    if (!off && !trust.isUnusable(now)) {
+    if (isListing(now)) {
       put(times, Pass.SWEEP, sweep.nextPageTime(load, now));
       put(times, Pass.ORDER, order.nextPageTime(load, now));
       put(times, Pass.CHECK, check.nextPageTime());
@@ -72,14 +74,18 @@ final class ListPasses {
     switch (call.pass()) {
       case SWEEP -> sweep.failed(failure, now);
       case ORDER -> order.failed();
-      case CHECK -> check.failed();
+      case CHECK -> {
+        check.failed();
+        trust.checkPageFailed();
+      }
     }
   }
 
   /** AWS does not take the token of a page, as it does not say how long one lives. */
   void tokenRefused(ListCall call, Observation failure, Instant now) {
     if (call.pass() == Pass.CHECK) {
-      check.refused();
+      check.giveUp();
+      trust.checkGivenUp();
     } else {
       failed(call, failure, now);
     }
@@ -97,10 +103,36 @@ final class ListPasses {
 
   /** When a check of the finished jobs is to begin; null where none is. */
   @Nullable Instant nextCheckTime(Instant now) {
-    return off || trust.isUnusable(now) ? null : check.nextPassTime();
+    return check.nextPassTime();
   }
 
   boolean isCheckDue(Instant now) {
-    return !off && !trust.isUnusable(now) && check.isDue(now);
+    return check.isDue(now);
+  }
+
+  /** Ends a page that checks the finished jobs; returns those to describe. */
+  List<FinishedJob> checked(ListPage page) {
+    List<FinishedJob> gone = check.answered(page);
+    if (check.isEndless()) {
+      trust.checkGivenUp();
+    } else {
+      trust.checkPageCame();
+    }
+    return gone;
+  }
+
+  /** The finished job to describe now, since lists cannot tell of it. */
+  Optional<FinishedJob> takeToDescribe(Instant now) {
+    Instant time = nextTimeToDescribe(now);
+    return time == null || time.isAfter(now) ? Optional.empty() : check.takeToDescribe(now);
+  }
+
+  /** When {@link #takeToDescribe} may bring a job; null where lists tell of them. */
+  @Nullable Instant nextTimeToDescribe(Instant now) {
+    return isListing(now) ? null : check.nextPageTime();
+  }
+
+  private boolean isListing(Instant now) {
+    return !off && !trust.isUnusable(now);
   }
 }

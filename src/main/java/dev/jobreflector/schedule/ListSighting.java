@@ -15,8 +15,10 @@ final class ListSighting {
   private @Nullable ListedJob newest;
   private @Nullable Instant confirmedTime;
   private @Nullable Instant changedTime;
+  private @Nullable Instant doubtedTime;
   private int lastSweep;
   private boolean missing;
+  private boolean missingIsChecked;
   private boolean contradicting;
 
   /** The job as a list showed it last; null where none did. */
@@ -34,9 +36,23 @@ final class ListSighting {
     return changedTime;
   }
 
+  /** Since when the check of finished jobs doubts that AWS has the job; null where it does not. */
+  @Nullable Instant doubtedTime() {
+    return doubtedTime;
+  }
+
   /** True where lists do not show the job, though it is unfinished. */
   boolean isMissing() {
     return missing;
+  }
+
+  /**
+   * True where a list left the job out, and the poll for it found it as it should have been listed.
+   */
+  boolean isLeftOutWrongly(ShownJob expected, ShownJob found) {
+    return missingIsChecked
+        && expected.optimizationJobStatus().equals(found.optimizationJobStatus())
+        && expected.creationTime().getEpochSecond() == found.creationTime().getEpochSecond();
   }
 
   /** True where lists show another job, or another state of it, than its last poll did. */
@@ -50,7 +66,9 @@ final class ListSighting {
 
   /** The poll that begins now will tell more than the list did. */
   void polled() {
+    missingIsChecked = missing && changedTime != null;
     changedTime = null;
+    doubtedTime = null;
   }
 
   /** The sweep of this number has come to the job. */
@@ -86,6 +104,11 @@ final class ListSighting {
       newest = null;
       changed(askedTime);
     }
+  }
+
+  /** The check of finished jobs did not find the job. */
+  void doubted(Instant now) {
+    doubtedTime = doubtedTime == null ? now : doubtedTime;
   }
 
   private void changed(Instant askedTime) {

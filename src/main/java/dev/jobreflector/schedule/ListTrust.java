@@ -3,6 +3,8 @@ package dev.jobreflector.schedule;
 import dev.jobreflector.decision.Observation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Whether lists are of use: whether AWS allows them, answers them and shows jobs. */
 final class ListTrust {
@@ -10,10 +12,13 @@ final class ListTrust {
   private static final Duration REFUSED_FOR = Duration.ofHours(1);
   private static final Duration DISTRUSTED_FOR = Duration.ofMinutes(10);
   private static final int MOST_FAILURES = 5;
+  private static final int MOST_FAILED_CHECK_PAGES = 3;
+
+  private final Set<ListTrouble> troubles = EnumSet.noneOf(ListTrouble.class);
 
   private Instant unusableUntil = Instant.MIN;
-  private boolean givenUp;
   private int failures;
+  private int failedCheckPages;
   private int failedPage;
 
   // Since the last page that failed.
@@ -35,7 +40,31 @@ final class ListTrust {
   /** A sweep came to its end. */
   void completed() {
     failures = 0;
-    givenUp = false;
+    troubles.remove(ListTrouble.UNUSABLE);
+  }
+
+  /** A list did not show a job that AWS then described as it was expected. */
+  void leftOutWrongly() {
+    troubles.add(ListTrouble.INCOMPLETE);
+  }
+
+  /** A page came that checks the finished jobs. */
+  void checkPageCame() {
+    failedCheckPages = 0;
+    troubles.remove(ListTrouble.CHECK_STUCK);
+  }
+
+  /** Such a page brought nothing. */
+  void checkPageFailed() {
+    failedCheckPages++;
+    if (failedCheckPages >= MOST_FAILED_CHECK_PAGES) {
+      checkGivenUp();
+    }
+  }
+
+  /** The check of the finished jobs ends before its time. */
+  void checkGivenUp() {
+    troubles.add(ListTrouble.CHECK_STUCK);
   }
 
   /**
@@ -76,7 +105,7 @@ final class ListTrust {
   }
 
   private void giveUpUntil(Instant time) {
-    givenUp = true;
+    troubles.add(ListTrouble.UNUSABLE);
     unusableUntil = time;
   }
 
@@ -85,8 +114,8 @@ final class ListTrust {
     return now.isBefore(unusableUntil);
   }
 
-  /** True from when they were given up until a sweep has come to its end. */
-  boolean isGivenUp() {
-    return givenUp;
+  /** What keeps them from being of full use; empty where nothing does. */
+  Set<ListTrouble> troubles() {
+    return Set.copyOf(troubles);
   }
 }

@@ -26,6 +26,9 @@ public final class PollSchedule {
   /** Calls that may go before a page that is due; the least share of a list. */
   private static final int PAGE_WAITS_FOR = 9;
 
+  /** Jobs that failed or are to be checked, before another is added to be checked. */
+  private static final int MOST_TO_CHECK = 10;
+
   private final RequestBudget budget;
   private final Map<String, TrackedJob> jobs = new HashMap<>();
   private final Map<ResourceKey, String> jobOf = new HashMap<>();
@@ -96,6 +99,9 @@ public final class PollSchedule {
   /** The call to make now, its token taken; null where nothing is due or the budget is spent. */
   public @Nullable Call take(Instant now) {
     Load load = load(now);
+    if (isCheckTaken()) {
+      lists.takeToDescribe(now).ifPresent(job -> describe(job, now));
+    }
     // First, since jobs that a sweep is to show are no longer due.
     Pass pass = lists.due(load, now);
     Instant dueTime = queue.nextDueTime(now);
@@ -112,6 +118,11 @@ public final class PollSchedule {
     pageWasLast = false;
     pagePassedOver += pass == null ? 0 : 1;
     return Objects.requireNonNull(queue.take(now), "a job is due").begin(now);
+  }
+
+  // Else those to be checked would pile up, where the account does not answer.
+  private boolean isCheckTaken() {
+    return queue.waiting(Urgency.RETRIED) < MOST_TO_CHECK;
   }
 
   // Pages are spread over their time; where they are not, describes and pages take turns.
@@ -135,7 +146,8 @@ public final class PollSchedule {
    */
   public @Nullable Instant nextTakeTime(Instant now) {
     Instant pageTime = lists.nextPageTime(load(now), now);
-    Instant dueTime = earlier(queue.nextDueTime(now), pageTime);
+    Instant checkTime = isCheckTaken() ? lists.nextTimeToDescribe(now) : null;
+    Instant dueTime = earlier(earlier(queue.nextDueTime(now), pageTime), checkTime);
     Instant tokenTime = budget.nextTokenTime(now);
     if (dueTime == null || tokenTime.equals(Instant.MAX)) {
       return null;
@@ -158,6 +170,10 @@ public final class PollSchedule {
     }
     ShownJob before = job.shown();
     job.end(observation);
+    ShownJob found = observation instanceof Observation.Found ? job.shown() : null;
+    if (before != null && found != null && job.sighting().isLeftOutWrongly(before, found)) {
+      lists.trust.leftOutWrongly();
+    }
     unfinished.update(job, before);
     place(job, now);
     return true;
@@ -186,7 +202,7 @@ public final class PollSchedule {
         }
       }
       case ORDER -> lists.order.answered(page, load(now));
-      case CHECK -> lists.check.answered(page).forEach(job -> describe(job, now));
+      case CHECK -> lists.checked(page).forEach(job -> describe(job, now));
     }
   }
 
@@ -197,7 +213,7 @@ public final class PollSchedule {
     }
     TrackedJob job = track(finished.resource(), finished.jobName(), now);
     job.resources.add(finished.resource());
-    job.sighting().leftOut(now);
+    job.sighting().doubted(now);
     place(job, now);
   }
 
@@ -218,12 +234,9 @@ public final class PollSchedule {
     }
   }
 
-  /**
-   * True where each job is described by itself, since lists are refused or of no use: from when
-   * that shows until one is of use again.
-   */
-  public boolean listsAreUnusable() {
-    return lists.trust.isGivenUp();
+  /** What keeps lists from being of full use; empty where nothing does. */
+  public Set<ListTrouble> listTroubles() {
+    return lists.trust.troubles();
   }
 
   /** True where {@link #checkFinished} is to be called. */
@@ -236,7 +249,10 @@ public final class PollSchedule {
     return lists.nextCheckTime(now);
   }
 
-  /** Begins the daily pass that checks whether AWS still has these jobs. */
+  /**
+   * Begins the daily pass that checks whether AWS still has these jobs: by lists, or by describing
+   * each where lists are of no use.
+   */
   public void checkFinished(Collection<FinishedJob> finished, Instant now) {
     lists.check.start(finished, now);
   }

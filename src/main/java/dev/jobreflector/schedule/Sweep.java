@@ -40,7 +40,7 @@ final class Sweep {
   private final Duration shortestInterval;
   private final UnfinishedJobs unfinished;
   private final ListTrust trust;
-  private final SweepCosts costs = new SweepCosts();
+  private final SweepCosts costs = new SweepCosts(() -> statusesToList().size());
 
   /** Of the lists yet to make; empty for a list of all jobs. */
   private final ArrayDeque<Optional<String>> statuses = new ArrayDeque<>();
@@ -226,7 +226,6 @@ final class Sweep {
     underWay = true;
     number++;
     pages = 0;
-    emptyPages = 0;
     startTime = now;
     nextToken = null;
     rangeEnd = null;
@@ -237,17 +236,15 @@ final class Sweep {
       createdAfter = oldest.minus(ROUNDING);
       statuses.add(Optional.empty());
     } else {
-      statusesToList(load).forEach(status -> statuses.add(Optional.of(status)));
+      statusesToList().forEach(status -> statuses.add(Optional.of(status)));
     }
   }
 
   // A job that left the state it was seen in is missing from that list: the others tell no more,
   // but where a job is looked for that was not seen yet.
-  private List<String> statusesToList(Load load) {
+  private List<String> statusesToList() {
     List<String> seen = ACTIVE_STATUSES.stream().filter(unfinished::isAnyIn).toList();
-    return seen.isEmpty() || load.hasManyNewJobs() || unfinished.isAnyUnseen()
-        ? ACTIVE_STATUSES
-        : seen;
+    return seen.isEmpty() || unfinished.isAnyUnseen() ? ACTIVE_STATUSES : seen;
   }
 
   // Pages that nobody waits for are spread; the first sweep, and one that orders a bulk, is not. By

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /**
  * The calls that a sweep takes by each way. Pages are as the last sweep counted them; a way that
@@ -20,6 +21,16 @@ final class SweepCosts {
   private record Pages(int count, Instant countedTime) {}
 
   private final Map<SweepWay, Pages> counted = new EnumMap<>(SweepWay.class);
+  private final IntSupplier activeLists;
+
+  /**
+   * Nothing was counted yet.
+   *
+   * @param activeLists how many lists there are by state, each of a page at least
+   */
+  SweepCosts(IntSupplier activeLists) {
+    this.activeLists = activeLists;
+  }
 
   /** The pages to expect. */
   int pages(SweepWay way, Instant now) {
@@ -66,7 +77,7 @@ final class SweepCosts {
     return (int) Math.ceil(Math.min(describes, pages)) + 1;
   }
 
-  private static int fewest(SweepWay way) {
-    return way == SweepWay.LIST_ACTIVE ? 3 : 1;
+  private int fewest(SweepWay way) {
+    return way == SweepWay.LIST_ACTIVE ? activeLists.getAsInt() : 1;
   }
 }

@@ -182,13 +182,17 @@ final class TrackedJob {
       Place wanted = new Place(wish.urgency(), namespace, wish.dueTime(), listed);
       first = first == null || goesBefore(wanted, first, now) ? wanted : first;
     }
-    Instant changedTime = sighting.changedTime();
-    if (changedTime != null && !resources.isEmpty()) {
-      String namespace = resources.iterator().next().namespace();
-      Place changed = new Place(Urgency.CHANGED, namespace, changedTime, null);
-      first = first == null || goesBefore(changed, first, now) ? changed : first;
+    first = orListed(first, Urgency.CHANGED, sighting.changedTime(), now);
+    return orListed(first, Urgency.RETRIED, sighting.doubtedTime(), now);
+  }
+
+  private @Nullable Place orListed(
+      @Nullable Place first, Urgency urgency, @Nullable Instant since, Instant now) {
+    if (since == null || resources.isEmpty()) {
+      return first;
     }
-    return first;
+    Place wanted = new Place(urgency, resources.iterator().next().namespace(), since, null);
+    return first == null || goesBefore(wanted, first, now) ? wanted : first;
   }
 
   private static boolean goesBefore(Place one, Place other, Instant now) {

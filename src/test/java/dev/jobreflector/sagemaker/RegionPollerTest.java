@@ -12,6 +12,7 @@ import dev.jobreflector.decision.PollWish.Urgency;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.schedule.FinishedJob;
 import dev.jobreflector.schedule.ListCall;
+import dev.jobreflector.schedule.ListTrouble;
 import dev.jobreflector.schedule.PollSchedule;
 import dev.jobreflector.schedule.RequestBudget;
 import dev.jobreflector.simulator.SettableClock;
@@ -21,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -38,6 +40,8 @@ class RegionPollerTest {
   private final SettableClock clock = SettableClock.at(START.plus(Duration.ofMinutes(61)));
   private final Set<String> described = ConcurrentHashMap.newKeySet();
   private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final List<String> troubles = new CopyOnWriteArrayList<>();
+  private final AtomicInteger listed = new AtomicInteger();
   private final AtomicInteger checks = new AtomicInteger();
   private volatile Supplier<Collection<FinishedJob>> finished = List::of;
   private RegionPoller poller;
@@ -111,6 +115,21 @@ class RegionPollerTest {
     await().until(() -> told.contains("job"));
   }
 
+  @Test
+  void lists_that_are_refused_are_told_of_once() {
+    finished = () -> List.of(new FinishedJob(new ResourceKey("default", "old"), "old-job", START));
+    poller.start(THREADS);
+    await().until(() -> !troubles.isEmpty());
+    clock.advance(Duration.ofMinutes(2));
+    want("another");
+    await().until(() -> described.contains("old-job"));
+    clock.advance(Duration.ofHours(25));
+    want("last");
+    await().until(() -> listed.get() > 1 && told.contains("last"));
+
+    assertThat(troubles).containsExactly("UNUSABLE: may not list");
+  }
+
   private void want(String name) {
     poller.want(
         new ResourceKey("default", name),
@@ -143,6 +162,7 @@ class RegionPollerTest {
 
     @Override
     public ListAnswer list(ListCall call) {
+      listed.incrementAndGet();
       return new ListAnswer.NoPage(new Observation.Denied("may not list", clock.instant()));
     }
   }
@@ -161,7 +181,9 @@ class RegionPollerTest {
     }
 
     @Override
-    public void listsUnusable(AccountRegion accountRegion, String why) {}
+    public void listTrouble(AccountRegion accountRegion, ListTrouble trouble, String why) {
+      troubles.add(trouble + ": " + why);
+    }
 
     @Override
     public void budgetWaited(AccountRegion accountRegion, Duration wait) {}

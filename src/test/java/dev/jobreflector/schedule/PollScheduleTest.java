@@ -13,6 +13,7 @@ import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollWish;
 import dev.jobreflector.decision.PollWish.Urgency;
 import dev.jobreflector.decision.ResourceKey;
+import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,6 +86,81 @@ class PollScheduleTest {
     want("small", "small-2", NEW, 0);
 
     assertThat(takeAll().subList(0, 4)).containsExactly("big-0", "small-1", "big-1", "small-2");
+  }
+
+  @Test
+  void running_jobs_that_a_list_shows_go_before_the_turns_of_namespaces() {
+    PollSchedule listing =
+        new PollSchedule(new RequestBudget(2, 2, START), Duration.ofSeconds(10), START);
+    for (int i = 0; i < 300; i++) {
+      ResourceKey resource = new ResourceKey("namespace-" + i % 50, "r-" + i);
+      listing.want(resource, wish("job-" + i, NEW, 0, null, null), now);
+    }
+    ListPage page = new ListPage(List.of(running("job-107"), running("job-57")), null);
+    listing.listed((ListCall) listing.take(now), page, now);
+
+    List<String> polls = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      now = now.plusSeconds(1);
+      Call call = listing.take(now);
+      if (call instanceof Poll poll) {
+        polls.add(poll.jobName());
+        listing.ended(poll, found(), now);
+      } else if (call instanceof ListCall list) {
+        listing.listed(list, page, now);
+      }
+    }
+
+    assertThat(polls).startsWith("job-107", "job-57", "job-0");
+  }
+
+  private static ListedJob running(String name) {
+    return new ListedJob(name, "INPROGRESS", START, START);
+  }
+
+  @Test
+  void without_lists_finished_jobs_are_checked_by_describing_one_after_the_other() {
+    List<FinishedJob> finished = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      finished.add(new FinishedJob(new ResourceKey("a", "r-" + i), "job-" + i, START));
+    }
+    schedule.checkFinished(finished, now);
+
+    List<String> polls = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Poll poll = (Poll) schedule.take(now);
+      polls.add(poll.jobName());
+      end(poll, found());
+      assertThat(schedule.take(now)).isNull();
+      now = i < 2 ? schedule.nextTakeTime(now) : now;
+    }
+
+    assertThat(polls).containsExactlyInAnyOrder("job-0", "job-1", "job-2");
+    assertThat(now).isEqualTo(START.plusSeconds(140));
+    assertThat(schedule.nextTakeTime(now)).isNull();
+  }
+
+  @Test
+  void jobs_to_be_checked_do_not_pile_up_where_nothing_is_described() {
+    List<FinishedJob> finished = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      finished.add(new FinishedJob(new ResourceKey("a", "r-" + i), "job-" + i, START));
+    }
+    schedule.checkFinished(finished, now);
+    Observation down = new Observation.Unavailable("no answer", now);
+    for (int i = 0; i < 3; i++) {
+      Poll poll = (Poll) schedule.take(now);
+      end(poll, down);
+      now = now.plusSeconds(100);
+    }
+
+    schedule.take(now);
+    for (int i = 0; i < 1000; i++) {
+      now = now.plusSeconds(100);
+      assertThat(schedule.take(now)).isNull();
+    }
+
+    assertThat(schedule.resources()).hasSizeLessThan(20);
   }
 
   @Test

@@ -42,6 +42,63 @@ class FinishedCheckTest extends VirtualAccount {
   }
 
   @Test
+  void without_lists_a_finished_job_that_is_gone_or_made_again_shows_within_a_day() {
+    for (int i = 0; i < 1000; i++) {
+      finished("old-" + i);
+    }
+    settle();
+    sageMaker.lists(ListMood.REFUSED);
+    sageMaker.remove("old-500");
+    sageMaker.put(VirtualJob.created("old-700", time.now()));
+
+    time.pass(Duration.ofDays(1));
+
+    assertThat(operator.shown("old-700")).isEqualTo("STARTING");
+    assertNotFound("old-500");
+    assertThat(operator.calls().describesOf("old-3")).isEqualTo(2);
+  }
+
+  @Test
+  void without_lists_the_check_takes_a_tenth_of_the_calls_at_the_most() {
+    for (int i = 0; i < 20_000; i++) {
+      VirtualJob job = createdMinutesAgo(i, "job-" + i);
+      sageMaker.put(job);
+      operator.applyReflected(job.name());
+    }
+    sageMaker.lists(ListMood.REFUSED);
+    sageMaker.remove("job-19999");
+    time.pass(Duration.ofHours(1));
+    int before = operator.calls().calls().size();
+
+    time.pass(Duration.ofHours(10));
+    assertThat(operator.calls().calls().size() - before).isBetween(3_500, 3_620);
+    time.pass(Duration.ofHours(50));
+
+    assertNotFound("job-19999");
+  }
+
+  @Test
+  void many_finished_jobs_that_are_gone_do_not_delay_one_that_ends() {
+    for (int i = 0; i < 1000; i++) {
+      finished("old-" + i);
+    }
+    running(50, "job");
+    settle();
+    for (int i = 0; i < 1000; i++) {
+      sageMaker.remove("old-" + i);
+    }
+    int before = operator.calls().describes();
+    while (operator.calls().describes() < before + 10) {
+      time.pass(Duration.ofSeconds(1));
+    }
+
+    move("job-3", "COMPLETED");
+    time.pass(Duration.ofSeconds(15));
+
+    assertThat(operator.shown("job-3")).isEqualTo("COMPLETED");
+  }
+
+  @Test
   void resource_that_goes_while_its_job_is_checked_is_forgotten() {
     for (int i = 0; i < 1000; i++) {
       finished("old-" + i);

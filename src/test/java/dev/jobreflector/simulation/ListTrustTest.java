@@ -2,6 +2,7 @@ package dev.jobreflector.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jobreflector.schedule.ListTrouble;
 import dev.jobreflector.simulation.VirtualSageMaker.ListMood;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -64,14 +65,14 @@ class ListTrustTest extends VirtualAccount {
     settle();
     sageMaker.lists(ListMood.UNAVAILABLE);
     time.pass(Duration.ofMinutes(5));
-    assertThat(operator.schedule().listsAreUnusable()).isTrue();
+    assertThat(operator.schedule().listTroubles()).contains(ListTrouble.UNUSABLE);
 
     time.pass(Duration.ofMinutes(30));
-    assertThat(operator.schedule().listsAreUnusable()).isTrue();
+    assertThat(operator.schedule().listTroubles()).contains(ListTrouble.UNUSABLE);
     sageMaker.lists(ListMood.HONEST);
     time.pass(Duration.ofMinutes(15));
 
-    assertThat(operator.schedule().listsAreUnusable()).isFalse();
+    assertThat(operator.schedule().listTroubles()).isEmpty();
   }
 
   @Test
@@ -83,7 +84,7 @@ class ListTrustTest extends VirtualAccount {
 
     for (int second = 0; second < 1800; second++) {
       time.pass(Duration.ofSeconds(1));
-      assertThat(operator.schedule().listsAreUnusable()).isTrue();
+      assertThat(operator.schedule().listTroubles()).contains(ListTrouble.UNUSABLE);
     }
   }
 
@@ -110,7 +111,7 @@ class ListTrustTest extends VirtualAccount {
     time.pass(Duration.ofMinutes(55));
 
     assertThat(operator.calls().pages()).hasSize(1);
-    assertThat(operator.schedule().listsAreUnusable()).isTrue();
+    assertThat(operator.schedule().listTroubles()).contains(ListTrouble.UNUSABLE);
   }
 
   @Test
@@ -121,7 +122,7 @@ class ListTrustTest extends VirtualAccount {
 
     time.pass(Duration.ofMinutes(8));
 
-    assertThat(operator.schedule().listsAreUnusable()).isTrue();
+    assertThat(operator.schedule().listTroubles()).contains(ListTrouble.UNUSABLE);
     assertThat(operator.schedule().rate()).isEqualTo(2);
   }
 
@@ -132,7 +133,7 @@ class ListTrustTest extends VirtualAccount {
     sageMaker.lists(ListMood.UNAVAILABLE);
     time.pass(Duration.ofMinutes(5));
     sageMaker.lists(ListMood.HONEST);
-    while (operator.schedule().listsAreUnusable()) {
+    while (!operator.schedule().listTroubles().isEmpty()) {
       time.pass(Duration.ofSeconds(1));
     }
     int before = operator.calls().describes();
@@ -154,5 +155,60 @@ class ListTrustTest extends VirtualAccount {
     time.pass(Duration.ofMinutes(20));
 
     assertThat(operator.shown("job-0")).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void lists_that_leave_out_a_running_job_are_told_of() {
+    running(200, "job");
+    settle();
+    assertThat(operator.schedule().listTroubles()).isEmpty();
+    sageMaker.hideFromLists("job-9");
+
+    time.pass(Duration.ofMinutes(1));
+
+    assertThat(operator.schedule().listTroubles()).containsExactly(ListTrouble.INCOMPLETE);
+  }
+
+  @Test
+  void lists_that_jobs_move_through_are_in_no_trouble() {
+    running(200, "job");
+    settle();
+
+    for (int i = 0; i < 200; i++) {
+      move("job-" + i, "STOPPING");
+      time.pass(Duration.ofSeconds(7));
+      move("job-" + i, i % 2 == 0 ? "STOPPED" : "COMPLETED");
+      time.pass(Duration.ofMillis(300));
+    }
+
+    assertThat(operator.schedule().listTroubles()).isEmpty();
+  }
+
+  @Test
+  void pages_without_jobs_are_told_of_where_a_few_jobs_run() {
+    running(3, "job");
+    settle();
+    sageMaker.lists(ListMood.EMPTY_PAGES);
+
+    time.pass(Duration.ofMinutes(45));
+
+    assertThat(operator.schedule().listTroubles()).containsExactly(ListTrouble.UNUSABLE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"THROTTLED", "UNAVAILABLE", "EMPTY_PAGES"})
+  void check_of_finished_jobs_that_gets_no_pages_is_told_of_until_one_comes(ListMood mood) {
+    for (int i = 0; i < 1000; i++) {
+      finished("old-" + i);
+    }
+    settle();
+    sageMaker.lists(mood);
+    time.pass(Duration.ofHours(3));
+    assertThat(operator.schedule().listTroubles()).containsExactly(ListTrouble.CHECK_STUCK);
+
+    sageMaker.lists(ListMood.HONEST);
+    time.pass(Duration.ofHours(24));
+
+    assertThat(operator.schedule().listTroubles()).isEmpty();
   }
 }

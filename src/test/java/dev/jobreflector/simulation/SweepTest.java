@@ -21,6 +21,19 @@ class SweepTest extends VirtualAccount {
   }
 
   @Test
+  void four_jobs_in_one_state_are_one_page_though_thousands_were_created_since() {
+    running(4, "mine", Duration.ofDays(2));
+    untracked(0, 2000);
+    settle();
+    time.pass(Duration.ofMinutes(10));
+    int before = operator.calls().calls().size();
+
+    time.pass(Duration.ofMinutes(10));
+
+    assertThat(operator.calls().calls().size() - before).isLessThan(120);
+  }
+
+  @Test
   void one_job_is_described_and_not_listed() {
     running(1, "mine");
     settle();
