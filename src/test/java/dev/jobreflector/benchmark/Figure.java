@@ -15,8 +15,29 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Figure(String name, double value, Unit unit, @Nullable Goal goal) {
 
-  /** At most, or at least, this much. */
-  record Goal(boolean atMost, double limit) {}
+  /** At most, at least or exactly this much. */
+  record Goal(Bound bound, double limit) {
+
+    boolean isMetBy(double value) {
+      return switch (bound) {
+        case AT_MOST -> value <= limit;
+        case AT_LEAST -> value >= limit;
+        case EXACTLY -> value == limit;
+      };
+    }
+  }
+
+  enum Bound {
+    AT_MOST("≤ "),
+    AT_LEAST("≥ "),
+    EXACTLY("");
+
+    private final String sign;
+
+    Bound(String sign) {
+      this.sign = sign;
+    }
+  }
 
   /** Whether the goal is met; null where there is none. */
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)
@@ -24,7 +45,7 @@ record Figure(String name, double value, Unit unit, @Nullable Goal goal) {
     if (goal == null) {
       return null;
     }
-    return goal.atMost() ? value <= goal.limit() : value >= goal.limit();
+    return goal.isMetBy(value);
   }
 
   /** The value and its unit, to three digits. */
@@ -37,10 +58,8 @@ record Figure(String name, double value, Unit unit, @Nullable Goal goal) {
     if (goal == null) {
       return "";
     }
-    if (goal.atMost() && goal.limit() == 0) {
-      return text(0);
-    }
-    return (goal.atMost() ? "≤ " : "≥ ") + text(goal.limit());
+    boolean none = goal.bound() == Bound.AT_MOST && goal.limit() == 0;
+    return (none ? "" : goal.bound().sign) + text(goal.limit());
   }
 
   private String text(double number) {

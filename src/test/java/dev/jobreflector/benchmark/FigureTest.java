@@ -32,6 +32,13 @@ class FigureTest {
   }
 
   @Test
+  void a_goal_of_one_number_is_met_by_no_other() {
+    assertThat(new Findings().exactly("f", 5, Unit.NUMBER, 5).figures().get(0).met()).isTrue();
+    assertThat(new Findings().exactly("f", 4, Unit.NUMBER, 5).figures().get(0).met()).isFalse();
+    assertThat(new Findings().exactly("f", 6, Unit.NUMBER, 5).figures().get(0).met()).isFalse();
+  }
+
+  @Test
   void what_was_not_measured_meets_no_goal() {
     assertThat(new Findings().atMost("f", Double.NaN, Unit.SECONDS, 5).figures().get(0).met())
         .isFalse();
@@ -43,6 +50,8 @@ class FigureTest {
         .isEqualTo("≤ 5 s");
     assertThat(new Findings().atMost("f", 1, Unit.NUMBER, 0).figures().get(0).goalText())
         .isEqualTo("0");
+    assertThat(new Findings().exactly("f", 1, Unit.NUMBER, 5).figures().get(0).goalText())
+        .isEqualTo("5");
     assertThat(new Findings().atLeast("f", 1, Unit.PERCENT, 95).figures().get(0).goalText())
         .isEqualTo("≥ 95 %");
   }

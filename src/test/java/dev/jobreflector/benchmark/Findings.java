@@ -1,5 +1,6 @@
 package dev.jobreflector.benchmark;
 
+import dev.jobreflector.benchmark.Figure.Bound;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,13 +17,19 @@ final class Findings {
 
   /** Judges a figure that should be small. */
   Findings atMost(String name, double value, Unit unit, double limit) {
-    figures.add(new Figure(name, value, unit, new Figure.Goal(true, limit)));
+    figures.add(new Figure(name, value, unit, new Figure.Goal(Bound.AT_MOST, limit)));
     return this;
   }
 
   /** Judges a figure that should be large. */
   Findings atLeast(String name, double value, Unit unit, double limit) {
-    figures.add(new Figure(name, value, unit, new Figure.Goal(false, limit)));
+    figures.add(new Figure(name, value, unit, new Figure.Goal(Bound.AT_LEAST, limit)));
+    return this;
+  }
+
+  /** Judges a figure that should be this one. */
+  Findings exactly(String name, double value, Unit unit, double wanted) {
+    figures.add(new Figure(name, value, unit, new Figure.Goal(Bound.EXACTLY, wanted)));
     return this;
   }
 

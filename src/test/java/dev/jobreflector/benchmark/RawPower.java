@@ -124,7 +124,7 @@ final class RawPower implements Scenario {
             turns.stream().mapToInt(turn -> turn.operator().writes().statuses()).sum(),
             Unit.NUMBER,
             all)
-        .atMost(
+        .exactly(
             "Events",
             turns.stream().mapToInt(turn -> turn.operator().writes().events()).sum(),
             Unit.NUMBER,

@@ -28,6 +28,18 @@ final class Sizes {
   private @Nullable Integer unfinished;
 
   @Option(
+      names = "--untracked-active",
+      paramLabel = "NUMBER",
+      description = "Jobs that run and have no resource (default: 300).")
+  private @Nullable Integer untrackedActive;
+
+  @Option(
+      names = "--untracked-finished",
+      paramLabel = "NUMBER",
+      description = "Jobs that have ended and have no resource (default: 2000).")
+  private @Nullable Integer untrackedFinished;
+
+  @Option(
       names = "--duration",
       paramLabel = "DURATION",
       description = "How long is measured, or the load lasts: 90s, 30m, 1h30m.")
@@ -78,8 +90,8 @@ final class Sizes {
     return new Parameters(
         all,
         open,
-        scaled.untrackedActive(),
-        scaled.untrackedFinished(),
+        or(untrackedActive, scaled.untrackedActive()),
+        or(untrackedFinished, scaled.untrackedFinished()),
         or(changesPerHour, scaled.changesPerHour()),
         or(duration, scaled.duration()),
         warmUp == null ? scaled.warmUp() : warmUp,
