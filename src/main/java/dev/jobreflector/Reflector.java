@@ -191,7 +191,8 @@ final class Reflector implements AutoCloseable, PollListener {
           case UNUSABLE -> "Each unfinished job in {} is described by itself, which is slower: {}";
           case INCOMPLETE ->
               "Lists of jobs in {} leave out unfinished ones, which are described by themselves: {}";
-          case CHECK_STUCK -> "The daily check of finished jobs in {} does not get on: {}";
+          case CHECK_WITHOUT_LISTS ->
+              "Finished jobs in {} are checked by describing each, which is slower: {}";
         };
     log.warn(what, accountRegion.region(), why);
   }

@@ -5,6 +5,7 @@ import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.ReflectionPolicy;
 import dev.jobreflector.decision.ResourceKey;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -47,7 +48,7 @@ final class AccountNews {
   /**
    * The news of one more call: of the account's whole, or else of the call's own resources.
    *
-   * @param all every resource there; asked for where all are concerned
+   * @param all every resource that wants something polled; asked for where all are concerned
    */
   News after(AccountHealth health, Set<ResourceKey> ofCall, Supplier<Set<ResourceKey>> all) {
     boolean failing =
@@ -57,6 +58,11 @@ final class AccountNews {
     failureShown = (failureShown || failing) && !recovered;
     everAnswered = everAnswered || health.answered();
     boolean ofAll = failing || recovered || firstAnswer;
-    return new News(health, failing, recovered, ofAll ? all.get() : ofCall);
+    Set<ResourceKey> concerned = ofCall;
+    if (ofAll) {
+      concerned = new HashSet<>(all.get());
+      concerned.addAll(ofCall);
+    }
+    return new News(health, failing, recovered, concerned);
   }
 }

@@ -4,18 +4,20 @@ import dev.jobreflector.decision.PollWish.Urgency;
 import dev.jobreflector.schedule.ListPage.ListedJob;
 import dev.jobreflector.schedule.TrackedJob.Place;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs to poll: those not yet due by time, those due by urgency. The most urgent goes first, but an
- * urgency that has jobs due gets at least a tenth of the polls. Within one urgency the jobs that
- * lists show unfinished go first, then the failed, and namespaces take turns. Not thread-safe.
+ * Jobs to poll: those not yet due by time, those due in lines. The most urgent line goes first, but
+ * each that has jobs gets at least a tenth of the polls, and in a line namespaces take turns. Of
+ * new jobs those that lists show unfinished have a line, then the failed, then the others. Not
+ * thread-safe.
  */
 final class DueQueue {
 
@@ -39,10 +41,14 @@ final class DueQueue {
     }
   }
 
+  /** Which line a job waits in; the most urgent first. */
+  private record Standing(Urgency urgency, Rank rank) {}
+
   private final Map<String, Entry> entries = new HashMap<>();
   private final TreeSet<Entry> later =
       new TreeSet<>(Comparator.comparing(Entry::wakeTime).thenComparingLong(Entry::sequence));
-  private final Map<Urgency, Line> due = new EnumMap<>(Urgency.class);
+  private final Map<Standing, Line> due =
+      new TreeMap<>(Comparator.comparing(Standing::urgency).thenComparing(Standing::rank));
   private final BiFunction<TrackedJob, Instant, @Nullable Instant> postponedUntil;
   private long sequence;
 
@@ -80,14 +86,12 @@ final class DueQueue {
 
   /** How many jobs of this urgency were due when it was last settled. */
   int waiting(Urgency urgency) {
-    Line line = due.get(urgency);
-    return line == null ? 0 : line.size;
+    return Arrays.stream(Rank.values()).mapToInt(rank -> line(urgency, rank).size).sum();
   }
 
   /** How many of them no list has shown. */
   int waitingUnlisted(Urgency urgency) {
-    Line line = due.get(urgency);
-    return line == null ? 0 : line.unlisted;
+    return line(urgency, Rank.OTHER).unlisted;
   }
 
   /** Takes the job whose turn it is; null where none is due. */
@@ -113,7 +117,11 @@ final class DueQueue {
   }
 
   private Line line(Entry entry) {
-    return due.computeIfAbsent(entry.place().urgency(), added -> new Line());
+    return line(entry.place().urgency(), Rank.of(entry));
+  }
+
+  private Line line(Urgency urgency, Rank rank) {
+    return due.computeIfAbsent(new Standing(urgency, rank), added -> new Line());
   }
 
   private void wait(Entry entry) {
@@ -130,8 +138,8 @@ final class DueQueue {
         line(entry).add(entry);
       }
     }
-    Line line = due.get(Urgency.DUE);
-    while (line != null && !line.isEmpty() && postpone(line.next(), now)) {
+    Line line = line(Urgency.DUE, Rank.OTHER);
+    while (!line.isEmpty() && postpone(line.next(), now)) {
       line.take();
     }
   }
@@ -147,13 +155,13 @@ final class DueQueue {
     return true;
   }
 
-  /** Jobs of one urgency: what lists show of them goes before turns of namespaces. */
+  /** Jobs of one standing. */
   private static final class Line {
 
-    private final Map<Rank, NamespaceTurns> turns = new EnumMap<>(Rank.class);
+    private final NamespaceTurns turns = new NamespaceTurns();
     private int size;
     private int unlisted;
-    // Polls made while this urgency had jobs due; a poll of its own costs ten.
+    // Polls made while this line had jobs due; a poll of its own costs ten.
     private int credit;
 
     boolean isEmpty() {
@@ -161,13 +169,12 @@ final class DueQueue {
     }
 
     void add(Entry entry) {
-      turns.computeIfAbsent(Rank.of(entry), added -> new NamespaceTurns()).add(entry);
+      turns.add(entry);
       count(entry, 1);
     }
 
     void remove(Entry entry) {
-      NamespaceTurns ofRank = turns.get(Rank.of(entry));
-      if (ofRank != null && ofRank.remove(entry)) {
+      if (turns.remove(entry)) {
         count(entry, -1);
       }
     }
@@ -179,18 +186,14 @@ final class DueQueue {
 
     /** The next job; there is one. */
     Entry next() {
-      return first().next();
+      return turns.next();
     }
 
     /** Takes the next job; there is one. */
     Entry take() {
-      Entry entry = first().take();
+      Entry entry = turns.take();
       count(entry, -1);
       return entry;
-    }
-
-    private NamespaceTurns first() {
-      return turns.values().stream().filter(ofRank -> !ofRank.isEmpty()).findFirst().orElseThrow();
     }
   }
 }

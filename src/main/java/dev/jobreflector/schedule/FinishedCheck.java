@@ -1,5 +1,6 @@
 package dev.jobreflector.schedule;
 
+import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.schedule.ListCall.Pass;
 import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Duration;
@@ -7,8 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,11 @@ final class FinishedCheck {
   /** So long that a rate which was halved for a throttled page is the full one again. */
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
 
+  private static final int MOST_FAILED_PAGES = 3;
+
+  /** So long jobs are described where pages do not come, and none where they may not be. */
+  private static final Duration UNTIL_NEXT_TRY = Duration.ofHours(1);
+
   private static final int JOBS_ON_A_PAGE = 100;
 
   /** What the last page counts among those before: tracked jobs may be much sparser with age. */
@@ -51,8 +59,17 @@ final class FinishedCheck {
 
   private BitSet seen = new BitSet();
 
+  /** Resources that were looked at since the pass began, or are gone. */
+  private final Set<ResourceKey> forgotten = new HashSet<>();
+
   /** The first job that no page has come to. */
   private int next;
+
+  /** The job that was described last, where no page could tell of it. */
+  private @Nullable String described;
+
+  private Instant describeUntil = Instant.MIN;
+  private int failedPages;
 
   private boolean inFlight;
   private int asked;
@@ -101,6 +118,18 @@ final class FinishedCheck {
     skipToNext();
   }
 
+  /** Leaves a resource out of the pass: it has just been decided on, or is gone or suspended. */
+  void forget(ResourceKey resource) {
+    if (isUnderWay()) {
+      forgotten.add(resource);
+    }
+  }
+
+  /** True while jobs are described since pages do not come. */
+  boolean isDescribing(Instant now) {
+    return now.isBefore(describeUntil);
+  }
+
   /** When the next page is to be asked for; null where none is, or one is under way. */
   @Nullable Instant nextPageTime() {
     return isUnderWay() && !inFlight ? nextPageTime : null;
@@ -127,9 +156,12 @@ final class FinishedCheck {
    * none where pages have shown the rest.
    */
   Optional<FinishedJob> takeToDescribe(Instant now) {
-    next = seen.nextClearBit(next);
+    while (next < jobs.size() && !isMissing(next)) {
+      next++;
+    }
     Optional<FinishedJob> job =
         next < jobs.size() ? Optional.of(jobs.get(next++)) : Optional.empty();
+    described = job.map(FinishedJob::jobName).orElse(null);
     if (next < jobs.size()) {
       nextPageTime = now.plus(gap(now, 1, SHORTEST_GAP_OF_DESCRIBES));
       skipToNext();
@@ -139,14 +171,22 @@ final class FinishedCheck {
     return job;
   }
 
+  /** A describe was refused: where it was one of the check's, the others are likely to be, too. */
+  void describeRefused(String jobName, Instant now) {
+    if (jobName.equals(described)) {
+      nextPageTime = now.plus(UNTIL_NEXT_TRY);
+    }
+  }
+
   /** Ends a page; returns the jobs to describe. */
-  List<FinishedJob> answered(ListPage page) {
+  List<FinishedJob> answered(ListPage page, Instant now) {
     inFlight = false;
+    failedPages = 0;
     int before = next;
     page.jobs().forEach(this::see);
     boolean more = pages.goOn(page) && asked < MOST_PAGES;
     if (pages.isEndless()) {
-      end();
+      describeForNow(now);
       return List.of();
     }
     Instant oldest = NewestFirst.oldest(page);
@@ -169,9 +209,25 @@ final class FinishedCheck {
   }
 
   /** Ends a page that AWS did not answer; the pass goes on, and not sooner for what it lost. */
-  void failed() {
+  void failed(Instant now) {
     inFlight = false;
     nextPageTime = nextPageTime.plus(AFTER_FAILURE);
+    failedPages++;
+    if (failedPages >= MOST_FAILED_PAGES) {
+      describeForNow(now);
+    }
+  }
+
+  /** Ends a page whose token AWS does not take. */
+  void tokenRefused(Instant now) {
+    inFlight = false;
+    describeForNow(now);
+  }
+
+  private void describeForNow(Instant now) {
+    describeUntil = now.plus(UNTIL_NEXT_TRY);
+    pages = new NewestFirst(Pass.CHECK);
+    skipToNext();
   }
 
   /** Ends a page since AWS refuses lists. */
@@ -179,19 +235,10 @@ final class FinishedCheck {
     inFlight = false;
   }
 
-  /** Ends the pass: AWS does not take the token of its next page. */
-  void giveUp() {
-    inFlight = false;
-    end();
-  }
-
-  /** True where the pass has ended since too many pages without jobs came one after the other. */
-  boolean isEndless() {
-    return pages.isEndless();
-  }
-
   private void end() {
     jobs = List.of();
+    forgotten.clear();
+    described = null;
   }
 
   // SageMaker gives no id: a name made again has another creation time, by whole seconds, and so
@@ -228,10 +275,14 @@ final class FinishedCheck {
   private List<FinishedJob> conclude(Instant after) {
     List<FinishedJob> gone = new ArrayList<>();
     for (; next < jobs.size() && jobs.get(next).creationTime().isAfter(after); next++) {
-      if (!seen.get(next)) {
+      if (isMissing(next)) {
         gone.add(jobs.get(next));
       }
     }
     return gone;
+  }
+
+  private boolean isMissing(int index) {
+    return !seen.get(index) && !forgotten.contains(jobs.get(index).resource());
   }
 }

@@ -50,7 +50,7 @@ final class ListPasses {
     if (isListing(now)) {
       put(times, Pass.SWEEP, sweep.nextPageTime(load, now));
       put(times, Pass.ORDER, order.nextPageTime(load, now));
-      put(times, Pass.CHECK, check.nextPageTime());
+      put(times, Pass.CHECK, check.isDescribing(now) ? null : check.nextPageTime());
     }
     return times;
   }
@@ -75,17 +75,23 @@ final class ListPasses {
       case SWEEP -> sweep.failed(failure, now);
       case ORDER -> order.failed();
       case CHECK -> {
-        check.failed();
-        trust.checkPageFailed();
+        check.failed(now);
+        sayWhereDescribing(now);
       }
+    }
+  }
+
+  private void sayWhereDescribing(Instant now) {
+    if (check.isDescribing(now)) {
+      trust.checkGoesOnWithoutLists();
     }
   }
 
   /** AWS does not take the token of a page, as it does not say how long one lives. */
   void tokenRefused(ListCall call, Observation failure, Instant now) {
     if (call.pass() == Pass.CHECK) {
-      check.giveUp();
-      trust.checkGivenUp();
+      check.tokenRefused(now);
+      sayWhereDescribing(now);
     } else {
       failed(call, failure, now);
     }
@@ -101,23 +107,13 @@ final class ListPasses {
     sweep.refused(now);
   }
 
-  /** When a check of the finished jobs is to begin; null where none is. */
-  @Nullable Instant nextCheckTime(Instant now) {
-    return check.nextPassTime();
-  }
-
-  boolean isCheckDue(Instant now) {
-    return check.isDue(now);
-  }
-
   /** Ends a page that checks the finished jobs; returns those to describe. */
-  List<FinishedJob> checked(ListPage page) {
-    List<FinishedJob> gone = check.answered(page);
-    if (check.isEndless()) {
-      trust.checkGivenUp();
-    } else {
+  List<FinishedJob> checked(ListPage page, Instant now) {
+    List<FinishedJob> gone = check.answered(page, now);
+    if (!page.jobs().isEmpty() || page.nextToken() == null) {
       trust.checkPageCame();
     }
+    sayWhereDescribing(now);
     return gone;
   }
 
@@ -129,7 +125,7 @@ final class ListPasses {
 
   /** When {@link #takeToDescribe} may bring a job; null where lists tell of them. */
   @Nullable Instant nextTimeToDescribe(Instant now) {
-    return isListing(now) ? null : check.nextPageTime();
+    return isListing(now) && !check.isDescribing(now) ? null : check.nextPageTime();
   }
 
   private boolean isListing(Instant now) {

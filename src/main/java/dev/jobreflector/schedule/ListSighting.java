@@ -18,7 +18,8 @@ final class ListSighting {
   private @Nullable Instant doubtedTime;
   private int lastSweep;
   private boolean missing;
-  private boolean missingIsChecked;
+  private boolean leftOut;
+  private int omissions;
   private boolean contradicting;
 
   /** The job as a list showed it last; null where none did. */
@@ -46,15 +47,6 @@ final class ListSighting {
     return missing;
   }
 
-  /**
-   * True where a list left the job out, and the poll for it found it as it should have been listed.
-   */
-  boolean isLeftOutWrongly(ShownJob expected, ShownJob found) {
-    return missingIsChecked
-        && expected.optimizationJobStatus().equals(found.optimizationJobStatus())
-        && expected.creationTime().getEpochSecond() == found.creationTime().getEpochSecond();
-  }
-
   /** True where lists show another job, or another state of it, than its last poll did. */
   boolean isContradicting() {
     return contradicting;
@@ -66,7 +58,6 @@ final class ListSighting {
 
   /** The poll that begins now will tell more than the list did. */
   void polled() {
-    missingIsChecked = missing && changedTime != null;
     changedTime = null;
     doubtedTime = null;
   }
@@ -83,6 +74,8 @@ final class ListSighting {
    */
   void listed(ListedJob listed, @Nullable ShownJob expected, Instant askedTime) {
     missing = false;
+    leftOut = false;
+    omissions = 0;
     contradicting = expected != null && !sameState(listed, expected);
     if (expected != null && sameAs(listed, expected)) {
       confirmedTime = askedTime;
@@ -99,11 +92,30 @@ final class ListSighting {
 
   /** A list that should have shown the job does not; believed once, until it shows it again. */
   void leftOut(Instant askedTime) {
+    leftOut = true;
     if (!missing) {
       missing = true;
       newest = null;
       changed(askedTime);
     }
+  }
+
+  /**
+   * A poll found the job. Lists may be behind for a moment: only one that leaves it out again,
+   * after a poll has found it as it should be listed, is wrong.
+   *
+   * @return true where lists leave it out wrongly
+   */
+  boolean found(ShownJob expected, ShownJob found) {
+    if (!leftOut) {
+      return false;
+    }
+    leftOut = false;
+    boolean same =
+        expected.optimizationJobStatus().equals(found.optimizationJobStatus())
+            && expected.creationTime().getEpochSecond() == found.creationTime().getEpochSecond();
+    omissions = same ? omissions + 1 : 0;
+    return omissions > 1;
   }
 
   /** The check of finished jobs did not find the job. */

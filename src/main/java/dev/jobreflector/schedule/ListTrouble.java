@@ -8,10 +8,13 @@ public enum ListTrouble {
    */
   UNUSABLE,
   /**
-   * They leave out jobs that AWS describes as unfinished: these are described by themselves. Lists
-   * may be behind for a moment, so this holds for good once it showed.
+   * They leave out jobs that AWS describes as unfinished: these are described by themselves. Holds
+   * for good once it showed.
    */
   INCOMPLETE,
-  /** The pages that check the finished jobs do not come; until one does. */
-  CHECK_STUCK
+  /**
+   * The pages that check the finished jobs do not come: these are described by themselves. Until
+   * one comes.
+   */
+  CHECK_WITHOUT_LISTS
 }

@@ -12,13 +12,11 @@ final class ListTrust {
   private static final Duration REFUSED_FOR = Duration.ofHours(1);
   private static final Duration DISTRUSTED_FOR = Duration.ofMinutes(10);
   private static final int MOST_FAILURES = 5;
-  private static final int MOST_FAILED_CHECK_PAGES = 3;
 
   private final Set<ListTrouble> troubles = EnumSet.noneOf(ListTrouble.class);
 
   private Instant unusableUntil = Instant.MIN;
   private int failures;
-  private int failedCheckPages;
   private int failedPage;
 
   // Since the last page that failed.
@@ -43,28 +41,19 @@ final class ListTrust {
     troubles.remove(ListTrouble.UNUSABLE);
   }
 
-  /** A list did not show a job that AWS then described as it was expected. */
+  /** Lists do not show a job that AWS describes as they should. */
   void leftOutWrongly() {
     troubles.add(ListTrouble.INCOMPLETE);
   }
 
+  /** Finished jobs are described, since the pages that check them do not come. */
+  void checkGoesOnWithoutLists() {
+    troubles.add(ListTrouble.CHECK_WITHOUT_LISTS);
+  }
+
   /** A page came that checks the finished jobs. */
   void checkPageCame() {
-    failedCheckPages = 0;
-    troubles.remove(ListTrouble.CHECK_STUCK);
-  }
-
-  /** Such a page brought nothing. */
-  void checkPageFailed() {
-    failedCheckPages++;
-    if (failedCheckPages >= MOST_FAILED_CHECK_PAGES) {
-      checkGivenUp();
-    }
-  }
-
-  /** The check of the finished jobs ends before its time. */
-  void checkGivenUp() {
-    troubles.add(ListTrouble.CHECK_STUCK);
+    troubles.remove(ListTrouble.CHECK_WITHOUT_LISTS);
   }
 
   /**

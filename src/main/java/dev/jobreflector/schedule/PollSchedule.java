@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,7 @@ public final class PollSchedule {
 
   /** Forgets a resource that is gone or wants nothing polled. */
   public void forget(ResourceKey resource, Instant now) {
+    lists.check.forget(resource);
     String name = jobOf.remove(resource);
     TrackedJob job = name == null ? null : jobs.get(name);
     if (job == null) {
@@ -171,8 +173,12 @@ public final class PollSchedule {
     ShownJob before = job.shown();
     job.end(observation);
     ShownJob found = observation instanceof Observation.Found ? job.shown() : null;
-    if (before != null && found != null && job.sighting().isLeftOutWrongly(before, found)) {
+    if (before != null && found != null && job.sighting().found(before, found)) {
       lists.trust.leftOutWrongly();
+    }
+    if (observation instanceof Observation.Denied
+        || observation instanceof Observation.Misconfigured) {
+      lists.check.describeRefused(poll.jobName(), now);
     }
     unfinished.update(job, before);
     place(job, now);
@@ -202,7 +208,7 @@ public final class PollSchedule {
         }
       }
       case ORDER -> lists.order.answered(page, load(now));
-      case CHECK -> lists.checked(page).forEach(job -> describe(job, now));
+      case CHECK -> lists.checked(page, now).forEach(job -> describe(job, now));
     }
   }
 
@@ -241,12 +247,12 @@ public final class PollSchedule {
 
   /** True where {@link #checkFinished} is to be called. */
   public boolean isFinishedCheckDue(Instant now) {
-    return lists.isCheckDue(now);
+    return lists.check.isDue(now);
   }
 
   /** When {@link #isFinishedCheckDue} turns true; null where it will not by itself. */
   public @Nullable Instant nextFinishedCheckTime(Instant now) {
-    return lists.nextCheckTime(now);
+    return lists.check.nextPassTime();
   }
 
   /**
@@ -277,9 +283,12 @@ public final class PollSchedule {
     return jobOf.get(resource);
   }
 
-  /** Every resource that wants something polled. */
+  /** Every resource that wants something polled; not those whose finished job is to be checked. */
   public Set<ResourceKey> resources() {
-    return Set.copyOf(jobOf.keySet());
+    return jobs.values().stream()
+        .filter(TrackedJob::isWanted)
+        .flatMap(job -> job.resources.stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether the account and region answers. */

@@ -201,6 +201,7 @@ final class Sweep {
     underWay = false;
     startTime = now;
     failedSweeps++;
+    emptyPages = 0;
     trust.failed(failure, pages, now);
     if (trust.isUnusable(now)) {
       giveUp();
@@ -216,6 +217,7 @@ final class Sweep {
 
   private void giveUp() {
     underWay = false;
+    emptyPages = 0;
     listingSince = null;
   }
 

@@ -31,6 +31,7 @@ final class TrackedJob {
   private Duration period = Duration.ZERO;
   private @Nullable ShownJob shown;
   private boolean refused;
+  private boolean wanted;
   private @Nullable Instant lastPollTime;
   private @Nullable Place place;
   private Instant placedTime = Instant.MIN;
@@ -104,6 +105,7 @@ final class TrackedJob {
 
   void want(ResourceKey resource, PollWish wish) {
     // A newcomer was not told of the last poll: its wish stands, whatever it was decided on.
+    wanted = true;
     boolean added = resources.add(resource);
     if (added || !isVoid(resource, wish)) {
       wishes.put(resource, wish);
@@ -127,6 +129,11 @@ final class TrackedJob {
     wishes.remove(resource);
     answering.remove(resource);
     answeredRequests.remove(resource);
+  }
+
+  /** False where no resource has wanted it polled, and it is only to be checked. */
+  boolean isWanted() {
+    return wanted;
   }
 
   /** Begins a poll, which answers the wishes there are now. */
@@ -182,11 +189,11 @@ final class TrackedJob {
       Place wanted = new Place(wish.urgency(), namespace, wish.dueTime(), listed);
       first = first == null || goesBefore(wanted, first, now) ? wanted : first;
     }
-    first = orListed(first, Urgency.CHANGED, sighting.changedTime(), now);
-    return orListed(first, Urgency.RETRIED, sighting.doubtedTime(), now);
+    first = orSighted(first, Urgency.CHANGED, sighting.changedTime(), now);
+    return orSighted(first, Urgency.RETRIED, sighting.doubtedTime(), now);
   }
 
-  private @Nullable Place orListed(
+  private @Nullable Place orSighted(
       @Nullable Place first, Urgency urgency, @Nullable Instant since, Instant now) {
     if (since == null || resources.isEmpty()) {
       return first;

@@ -119,12 +119,32 @@ class PollScheduleTest {
   }
 
   @Test
-  void without_lists_finished_jobs_are_checked_by_describing_one_after_the_other() {
-    List<FinishedJob> finished = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      finished.add(new FinishedJob(new ResourceKey("a", "r-" + i), "job-" + i, START));
+  void jobs_that_a_list_shows_running_leave_the_others_a_tenth() {
+    PollSchedule listing =
+        new PollSchedule(new RequestBudget(2, 2, START), Duration.ofSeconds(10), START);
+    List<ListedJob> running = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      listing.want(new ResourceKey("big", "r-" + i), wish("job-" + i, NEW, 0, null, null), now);
+      running.add(running("job-" + i));
     }
-    schedule.checkFinished(finished, now);
+    listing.want(new ResourceKey("small", "r"), wish("mine", NEW, 0, null, null), now);
+    listing.listed((ListCall) listing.take(now), new ListPage(running, null), now);
+
+    List<String> polls = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      now = now.plusSeconds(1);
+      if (listing.take(now) instanceof Poll poll) {
+        polls.add(poll.jobName());
+        listing.ended(poll, found(), now);
+      }
+    }
+
+    assertThat(polls.subList(0, 10)).contains("mine");
+  }
+
+  @Test
+  void without_lists_finished_jobs_are_checked_by_describing_one_after_the_other() {
+    schedule.checkFinished(finished(3), now);
 
     List<String> polls = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -141,16 +161,50 @@ class PollScheduleTest {
   }
 
   @Test
-  void jobs_to_be_checked_do_not_pile_up_where_nothing_is_described() {
-    List<FinishedJob> finished = new ArrayList<>();
-    for (int i = 0; i < 1000; i++) {
-      finished.add(new FinishedJob(new ResourceKey("a", "r-" + i), "job-" + i, START));
+  void check_waits_for_an_hour_where_its_describe_is_refused() {
+    schedule.checkFinished(finished(3), now);
+
+    end((Poll) schedule.take(now), new Observation.Denied("may not describe", now));
+
+    assertThat(schedule.nextTakeTime(now)).isEqualTo(START.plusSeconds(3600));
+  }
+
+  @Test
+  void resource_that_is_gone_or_suspended_since_the_check_began_is_not_checked() {
+    schedule.checkFinished(finished(3), now);
+    schedule.forget(new ResourceKey("a", "r-1"), now);
+    List<String> polls = new ArrayList<>();
+
+    for (Instant next = now; next != null; next = schedule.nextTakeTime(now)) {
+      now = next;
+      if (schedule.take(now) instanceof Poll poll) {
+        polls.add(poll.jobName());
+        end(poll, found());
+      }
     }
+
+    assertThat(polls).containsExactlyInAnyOrder("job-0", "job-2");
+  }
+
+  @Test
+  void finished_job_that_waits_to_be_checked_is_no_resource_that_news_of_the_account_concern() {
+    PollSchedule slow = new PollSchedule(new RequestBudget(1, 1, START), Duration.ZERO, START);
+    slow.want(new ResourceKey("a", "r"), wish("job", DUE, 0, null, null), now);
+    slow.take(now);
+    slow.checkFinished(finished(1), now);
+    slow.take(now);
+
+    assertThat(slow.jobOf(new ResourceKey("a", "r-0"))).isEqualTo("job-0");
+    assertThat(slow.resources()).containsExactly(new ResourceKey("a", "r"));
+  }
+
+  @Test
+  void jobs_to_be_checked_do_not_pile_up_where_nothing_is_described() {
+    List<FinishedJob> finished = finished(1000);
     schedule.checkFinished(finished, now);
     Observation down = new Observation.Unavailable("no answer", now);
     for (int i = 0; i < 3; i++) {
-      Poll poll = (Poll) schedule.take(now);
-      end(poll, down);
+      end((Poll) schedule.take(now), down);
       now = now.plusSeconds(100);
     }
 
@@ -160,7 +214,16 @@ class PollScheduleTest {
       assertThat(schedule.take(now)).isNull();
     }
 
-    assertThat(schedule.resources()).hasSizeLessThan(20);
+    assertThat(finished.stream().filter(job -> schedule.jobOf(job.resource()) != null))
+        .hasSizeLessThan(20);
+  }
+
+  private static List<FinishedJob> finished(int count) {
+    List<FinishedJob> finished = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      finished.add(new FinishedJob(new ResourceKey("a", "r-" + i), "job-" + i, START));
+    }
+    return finished;
   }
 
   @Test

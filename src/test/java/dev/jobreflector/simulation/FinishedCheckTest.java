@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jobreflector.simulation.VirtualSageMaker.ListMood;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Finished jobs cost nothing but a list pass a day, which finds those that are gone. */
 class FinishedCheckTest extends VirtualAccount {
@@ -56,6 +58,21 @@ class FinishedCheckTest extends VirtualAccount {
     assertThat(operator.shown("old-700")).isEqualTo("STARTING");
     assertNotFound("old-500");
     assertThat(operator.calls().describesOf("old-3")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"THROTTLED", "UNAVAILABLE", "EMPTY_PAGES"})
+  void where_no_page_comes_a_finished_job_that_is_gone_shows_within_a_day(ListMood mood) {
+    for (int i = 0; i < 300; i++) {
+      finished("old-" + i);
+    }
+    settle();
+    sageMaker.lists(mood);
+    sageMaker.remove("old-5");
+
+    time.pass(Duration.ofDays(1));
+
+    assertNotFound("old-5");
   }
 
   @Test
@@ -111,7 +128,9 @@ class FinishedCheckTest extends VirtualAccount {
 
     time.pass(Duration.ofDays(1));
 
-    assertThat(operator.schedule().resources()).isEmpty();
+    for (int i = 0; i < 500; i++) {
+      assertThat(operator.schedule().jobOf(VirtualCluster.key("old-" + i))).isNull();
+    }
   }
 
   @Test

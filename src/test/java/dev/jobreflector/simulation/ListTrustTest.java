@@ -170,6 +170,32 @@ class ListTrustTest extends VirtualAccount {
   }
 
   @Test
+  void lists_that_are_behind_for_a_moment_are_in_no_trouble() {
+    running(200, "job");
+    settle();
+    sageMaker.hideFromLists("job-9");
+    time.pass(Duration.ofSeconds(8));
+    sageMaker.showInLists("job-9");
+
+    time.pass(Duration.ofMinutes(5));
+
+    assertThat(operator.schedule().listTroubles()).isEmpty();
+  }
+
+  @Test
+  void one_empty_page_after_endless_ones_does_not_give_lists_up_again() {
+    running(30, "job");
+    settle();
+    sageMaker.lists(ListMood.EMPTY_PAGES);
+    time.pass(Duration.ofMinutes(2));
+    sageMaker.lists(ListMood.ONE_EMPTY_PAGE);
+
+    time.pass(Duration.ofMinutes(12));
+
+    assertThat(operator.schedule().listTroubles()).isEmpty();
+  }
+
+  @Test
   void lists_that_jobs_move_through_are_in_no_trouble() {
     running(200, "job");
     settle();
@@ -204,7 +230,7 @@ class ListTrustTest extends VirtualAccount {
     settle();
     sageMaker.lists(mood);
     time.pass(Duration.ofHours(3));
-    assertThat(operator.schedule().listTroubles()).containsExactly(ListTrouble.CHECK_STUCK);
+    assertThat(operator.schedule().listTroubles()).containsExactly(ListTrouble.CHECK_WITHOUT_LISTS);
 
     sageMaker.lists(ListMood.HONEST);
     time.pass(Duration.ofHours(24));

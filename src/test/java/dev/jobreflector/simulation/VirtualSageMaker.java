@@ -21,6 +21,9 @@ final class VirtualSageMaker {
 
   private static final int JOBS_ON_A_PAGE = 100;
 
+  /** Of the first page with jobs, where an empty one comes before it. */
+  private static final String FIRST_TOKEN = "first";
+
   private record Position(Instant creationTime, String name) {}
 
   private static final Comparator<Position> NEWEST_FIRST =
@@ -40,6 +43,7 @@ final class VirtualSageMaker {
     UNAVAILABLE,
     THROTTLED,
     EMPTY_PAGES,
+    ONE_EMPTY_PAGE,
     TOKENS_REFUSED,
     SECOND_PAGES_THROTTLED
   }
@@ -74,6 +78,10 @@ final class VirtualSageMaker {
     hidden.add(name);
   }
 
+  void showInLists(String name) {
+    hidden.remove(name);
+  }
+
   /** Describes go on to tell this job as it is now, whatever becomes of it. */
   void freezeDescribes(String name) {
     described.put(name, get(name));
@@ -102,6 +110,8 @@ final class VirtualSageMaker {
       case UNAVAILABLE -> new Observation.Unavailable("no answer", answerTime);
       case THROTTLED -> new Observation.Throttled("slow down", answerTime);
       case EMPTY_PAGES -> new ListPage(List.of(), "more");
+      case ONE_EMPTY_PAGE ->
+          call.nextToken() == null ? new ListPage(List.of(), FIRST_TOKEN) : page(call);
       case TOKENS_REFUSED ->
           call.nextToken() == null
               ? page(call)
@@ -150,7 +160,7 @@ final class VirtualSageMaker {
   }
 
   private static @Nullable Position start(ListCall call) {
-    if (call.nextToken() != null) {
+    if (call.nextToken() != null && !call.nextToken().equals(FIRST_TOKEN)) {
       String[] parts = call.nextToken().split("\\|", 2);
       return new Position(Instant.ofEpochMilli(Long.parseLong(parts[0])), parts[1]);
     }
