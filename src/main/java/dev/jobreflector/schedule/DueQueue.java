@@ -4,7 +4,6 @@ import dev.jobreflector.decision.PollWish.Urgency;
 import dev.jobreflector.schedule.ListPage.ListedJob;
 import dev.jobreflector.schedule.TrackedJob.Place;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs to poll: those not yet due by time, those due in lines. The most urgent line goes first, but
- * each that has jobs gets at least a tenth of the polls, and in a line namespaces take turns. Of
- * new jobs those that lists show unfinished have a line, then the failed, then the others. Not
- * thread-safe.
+ * each that has jobs gets at least a tenth of the polls, and in a line namespaces take turns. New
+ * jobs that lists show unfinished have a line before the other new ones. Not thread-safe.
  */
 final class DueQueue {
 
@@ -26,29 +24,27 @@ final class DueQueue {
   /** A job in the queue; the sequence keeps the order in which equals came. */
   record Entry(TrackedJob job, Place place, Instant wakeTime, long sequence) {}
 
-  /** What a list shows of a job that was never described, the first to be described first. */
-  private enum Rank {
-    UNFINISHED,
-    FAILED,
-    OTHER;
+  /**
+   * Which line a job waits in.
+   *
+   * @param running true for a new job that a list shows unfinished
+   */
+  private record Standing(Urgency urgency, boolean running) {
 
-    static Rank of(Entry entry) {
-      ListedJob listed = entry.place().listed();
-      if (listed == null) {
-        return OTHER;
-      }
-      return listed.isUnfinished() ? UNFINISHED : listed.isFailed() ? FAILED : OTHER;
+    static Standing of(Place place) {
+      ListedJob listed = place.listed();
+      return new Standing(place.urgency(), listed != null && listed.isUnfinished());
     }
   }
 
-  /** Which line a job waits in; the most urgent first. */
-  private record Standing(Urgency urgency, Rank rank) {}
+  private static final Comparator<Standing> MOST_URGENT_FIRST =
+      Comparator.comparing(Standing::urgency)
+          .thenComparing(Standing::running, Comparator.reverseOrder());
 
   private final Map<String, Entry> entries = new HashMap<>();
   private final TreeSet<Entry> later =
       new TreeSet<>(Comparator.comparing(Entry::wakeTime).thenComparingLong(Entry::sequence));
-  private final Map<Standing, Line> due =
-      new TreeMap<>(Comparator.comparing(Standing::urgency).thenComparing(Standing::rank));
+  private final Map<Standing, Line> due = new TreeMap<>(MOST_URGENT_FIRST);
   private final BiFunction<TrackedJob, Instant, @Nullable Instant> postponedUntil;
   private long sequence;
 
@@ -86,12 +82,12 @@ final class DueQueue {
 
   /** How many jobs of this urgency were due when it was last settled. */
   int waiting(Urgency urgency) {
-    return Arrays.stream(Rank.values()).mapToInt(rank -> line(urgency, rank).size).sum();
+    return line(new Standing(urgency, true)).size + line(new Standing(urgency, false)).size;
   }
 
   /** How many of them no list has shown. */
   int waitingUnlisted(Urgency urgency) {
-    return line(urgency, Rank.OTHER).unlisted;
+    return line(new Standing(urgency, false)).unlisted;
   }
 
   /** Takes the job whose turn it is; null where none is due. */
@@ -117,11 +113,11 @@ final class DueQueue {
   }
 
   private Line line(Entry entry) {
-    return line(entry.place().urgency(), Rank.of(entry));
+    return line(Standing.of(entry.place()));
   }
 
-  private Line line(Urgency urgency, Rank rank) {
-    return due.computeIfAbsent(new Standing(urgency, rank), added -> new Line());
+  private Line line(Standing standing) {
+    return due.computeIfAbsent(standing, added -> new Line());
   }
 
   private void wait(Entry entry) {
@@ -138,7 +134,7 @@ final class DueQueue {
         line(entry).add(entry);
       }
     }
-    Line line = line(Urgency.DUE, Rank.OTHER);
+    Line line = line(new Standing(Urgency.DUE, false));
     while (!line.isEmpty() && postpone(line.next(), now)) {
       line.take();
     }

@@ -11,18 +11,22 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs that wait for the same reason: namespaces take turns, each with the job that lists show
- * newest, or else with the one that came first. Not thread-safe.
+ * Jobs that wait for the same reason: namespaces take turns, each with what lists show of its jobs,
+ * the failed first, then the newest, then those that lists have not shown. Not thread-safe.
  */
 final class NamespaceTurns {
 
-  private static final Comparator<Entry> NEWEST_FIRST =
-      Comparator.comparing(
-              (Entry entry) -> creationTime(entry.place().listed()), Comparator.reverseOrder())
+  private static final Comparator<Entry> ORDER =
+      Comparator.comparing((Entry entry) -> !isFailed(entry.place().listed()))
+          .thenComparing(entry -> creationTime(entry.place().listed()), Comparator.reverseOrder())
           .thenComparingLong(Entry::sequence);
 
   private final Map<String, TreeSet<Entry>> jobs = new HashMap<>();
   private final ArrayDeque<String> namespaces = new ArrayDeque<>();
+
+  private static boolean isFailed(@Nullable ListedJob listed) {
+    return listed != null && listed.isFailed();
+  }
 
   private static Instant creationTime(@Nullable ListedJob listed) {
     return listed == null ? Instant.MIN : listed.creationTime();
@@ -36,7 +40,7 @@ final class NamespaceTurns {
     String namespace = entry.place().namespace();
     TreeSet<Entry> ofNamespace = jobs.get(namespace);
     if (ofNamespace == null) {
-      ofNamespace = new TreeSet<>(NEWEST_FIRST);
+      ofNamespace = new TreeSet<>(ORDER);
       jobs.put(namespace, ofNamespace);
       namespaces.addLast(namespace);
     }
