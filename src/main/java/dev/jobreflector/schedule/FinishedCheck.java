@@ -55,11 +55,11 @@ final class FinishedCheck {
   private NewestFirst pages = new NewestFirst(Pass.CHECK);
 
   /** Newest first. */
-  private List<FinishedJob> jobs = List.of();
+  private PackedFinishedJobs jobs = PackedFinishedJobs.none();
 
   private BitSet seen = new BitSet();
 
-  /** Resources that were looked at since the pass began, or are gone. */
+  /** Of its resources those that were decided on since the pass began, or are gone. */
   private final Set<ResourceKey> forgotten = new HashSet<>();
 
   /** The first job that no page has come to. */
@@ -120,7 +120,7 @@ final class FinishedCheck {
 
   /** Leaves a resource out of the pass: it has just been decided on, or is gone or suspended. */
   void forget(ResourceKey resource) {
-    if (isUnderWay()) {
+    if (jobs.mayHave(resource)) {
       forgotten.add(resource);
     }
   }
@@ -236,7 +236,7 @@ final class FinishedCheck {
   }
 
   private void end() {
-    jobs = List.of();
+    jobs = PackedFinishedJobs.none();
     forgotten.clear();
     described = null;
   }

@@ -3,6 +3,7 @@ package dev.jobreflector.schedule;
 import dev.jobreflector.decision.ResourceKey;
 import java.time.Instant;
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,7 @@ final class PackedFinishedJobs extends AbstractList<FinishedJob> {
   private final long[] creationMillis;
   private final int[] nameEnds;
   private final String names;
+  private final int[] resourceHashes;
 
   PackedFinishedJobs(Collection<FinishedJob> jobs) {
     List<FinishedJob> newestFirst =
@@ -29,15 +31,23 @@ final class PackedFinishedJobs extends AbstractList<FinishedJob> {
     for (int i = 0; i < newestFirst.size(); i++) {
       FinishedJob job = newestFirst.get(i);
       creationMillis[i] = job.creationTime().toEpochMilli();
-      written
-          .append(job.resource().namespace())
-          .append(SEPARATOR)
-          .append(job.resource().name())
-          .append(SEPARATOR)
-          .append(job.jobName());
+      written.append(job.resource().namespace()).append(SEPARATOR).append(job.resource().name());
+      if (!job.jobName().equals(job.resource().name())) {
+        written.append(SEPARATOR).append(job.jobName());
+      }
       nameEnds[i] = written.length();
     }
     names = written.toString();
+    resourceHashes = jobs.stream().mapToInt(job -> job.resource().hashCode()).sorted().toArray();
+  }
+
+  static PackedFinishedJobs none() {
+    return new PackedFinishedJobs(List.of());
+  }
+
+  /** False where none of them is this resource's; true where one is, or may be. */
+  boolean mayHave(ResourceKey resource) {
+    return Arrays.binarySearch(resourceHashes, resource.hashCode()) >= 0;
   }
 
   @Override
@@ -45,7 +55,9 @@ final class PackedFinishedJobs extends AbstractList<FinishedJob> {
     int begin = index == 0 ? 0 : nameEnds[index - 1];
     String[] parts = names.substring(begin, nameEnds[index]).split(SEPARATOR, 3);
     return new FinishedJob(
-        new ResourceKey(parts[0], parts[1]), parts[2], Instant.ofEpochMilli(creationMillis[index]));
+        new ResourceKey(parts[0], parts[1]),
+        parts[parts.length - 1],
+        Instant.ofEpochMilli(creationMillis[index]));
   }
 
   @Override

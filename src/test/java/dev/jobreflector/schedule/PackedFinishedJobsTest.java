@@ -28,6 +28,15 @@ class PackedFinishedJobsTest {
   }
 
   @Test
+  void knows_a_resource_that_it_does_not_have() {
+    PackedFinishedJobs jobs = new PackedFinishedJobs(List.of(OLD, NEW));
+
+    assertThat(jobs.mayHave(OLD.resource())).isTrue();
+    assertThat(jobs.mayHave(NEW.resource())).isTrue();
+    assertThat(jobs.mayHave(new ResourceKey("team-a", "mistral"))).isFalse();
+  }
+
+  @Test
   void may_be_empty() {
     assertThat(new PackedFinishedJobs(List.of())).isEmpty();
   }
