@@ -239,7 +239,7 @@ final class RegionPoller implements AutoCloseable {
           changed.signal();
           return call;
         }
-        Instant checkTime = checking ? null : schedule.nextFinishedCheckTime(now);
+        Instant checkTime = checking ? null : schedule.nextFinishedCheckTime();
         Instant wakeTime = earliest(schedule.nextTakeTime(now), checkTime);
         if (wakeTime == null) {
           changed.await();

@@ -1,5 +1,6 @@
 package dev.jobreflector.schedule;
 
+import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.schedule.ListCall.Pass;
 import dev.jobreflector.schedule.ListPage.ListedJob;
@@ -37,7 +38,10 @@ final class FinishedCheck {
   /** So long that a rate which was halved for a throttled page is the full one again. */
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
 
-  private static final int MOST_FAILED_PAGES = 3;
+  private static final int MOST_FAILURES = 3;
+
+  /** Else jobs would pile up where the account does not answer. */
+  private static final int MOST_TO_DESCRIBE = 10;
 
   /** So long jobs are described where pages do not come, and none where they may not be. */
   private static final Duration UNTIL_NEXT_TRY = Duration.ofHours(1);
@@ -59,15 +63,16 @@ final class FinishedCheck {
 
   private BitSet seen = new BitSet();
 
-  /** Of its resources those that were decided on since the pass began, or are gone. */
-  private final Set<ResourceKey> forgotten = new HashSet<>();
+  /** By their numbers, the resources that were decided on since the pass began, or are gone. */
+  private BitSet forgotten = new BitSet();
 
   /** The first job that no page has come to. */
   private int next;
 
-  /** The job that was described last, where no page could tell of it. */
-  private @Nullable String described;
+  /** Jobs to be described, where no page could tell of them. */
+  private final Set<String> toDescribe = new HashSet<>();
 
+  private int refusedDescribes;
   private Instant describeUntil = Instant.MIN;
   private int failedPages;
 
@@ -108,6 +113,7 @@ final class FinishedCheck {
     }
     jobs = new PackedFinishedJobs(finished);
     seen = new BitSet(jobs.size());
+    forgotten = new BitSet(jobs.size());
     next = 0;
     pages = new NewestFirst(Pass.CHECK);
     asked = 0;
@@ -120,8 +126,9 @@ final class FinishedCheck {
 
   /** Leaves a resource out of the pass: it has just been decided on, or is gone or suspended. */
   void forget(ResourceKey resource) {
-    if (jobs.mayHave(resource)) {
-      forgotten.add(resource);
+    int number = jobs.number(resource);
+    if (number >= 0) {
+      forgotten.set(number);
     }
   }
 
@@ -161,7 +168,7 @@ final class FinishedCheck {
     }
     Optional<FinishedJob> job =
         next < jobs.size() ? Optional.of(jobs.get(next++)) : Optional.empty();
-    described = job.map(FinishedJob::jobName).orElse(null);
+    job.ifPresent(one -> toDescribe.add(one.jobName()));
     if (next < jobs.size()) {
       nextPageTime = now.plus(gap(now, 1, SHORTEST_GAP_OF_DESCRIBES));
       skipToNext();
@@ -171,11 +178,34 @@ final class FinishedCheck {
     return job;
   }
 
-  /** A describe was refused: where it was one of the check's, the others are likely to be, too. */
-  void describeRefused(String jobName, Instant now) {
-    if (jobName.equals(described)) {
-      nextPageTime = now.plus(UNTIL_NEXT_TRY);
+  /** When the next job is to be taken so; null where none is. */
+  @Nullable Instant nextDescribeTime() {
+    return toDescribe.size() < MOST_TO_DESCRIBE ? nextPageTime() : null;
+  }
+
+  /** A describe ended so; where it is one of the check's it tells how the others would end. */
+  void described(String jobName, Observation observation, Instant now) {
+    if (!toDescribe.remove(jobName)) {
+      return;
     }
+    if (observation instanceof Observation.AccountFailure) {
+      describeUntil = Instant.MIN;
+      failedPages = 0;
+      nextPageTime = now.plus(AFTER_FAILURE);
+    } else if (observation instanceof Observation.Found
+        || observation instanceof Observation.Absent) {
+      refusedDescribes = 0;
+    } else {
+      refusedDescribes++;
+      if (refusedDescribes >= MOST_FAILURES) {
+        nextPageTime = now.plus(UNTIL_NEXT_TRY);
+      }
+    }
+  }
+
+  /** A job is no longer to be described. */
+  void dropped(String jobName) {
+    toDescribe.remove(jobName);
   }
 
   /** Ends a page; returns the jobs to describe. */
@@ -213,7 +243,7 @@ final class FinishedCheck {
     inFlight = false;
     nextPageTime = nextPageTime.plus(AFTER_FAILURE);
     failedPages++;
-    if (failedPages >= MOST_FAILED_PAGES) {
+    if (failedPages >= MOST_FAILURES) {
       describeForNow(now);
     }
   }
@@ -237,8 +267,6 @@ final class FinishedCheck {
 
   private void end() {
     jobs = PackedFinishedJobs.none();
-    forgotten.clear();
-    described = null;
   }
 
   // SageMaker gives no id: a name made again has another creation time, by whole seconds, and so
@@ -283,6 +311,6 @@ final class FinishedCheck {
   }
 
   private boolean isMissing(int index) {
-    return !seen.get(index) && !forgotten.contains(jobs.get(index).resource());
+    return !seen.get(index) && !forgotten.get(jobs.number(jobs.get(index).resource()));
   }
 }

@@ -125,7 +125,7 @@ final class ListPasses {
 
   /** When {@link #takeToDescribe} may bring a job; null where lists tell of them. */
   @Nullable Instant nextTimeToDescribe(Instant now) {
-    return isListing(now) && !check.isDescribing(now) ? null : check.nextPageTime();
+    return isListing(now) && !check.isDescribing(now) ? null : check.nextDescribeTime();
   }
 
   private boolean isListing(Instant now) {

@@ -32,10 +32,6 @@ final class NamespaceTurns {
     return listed == null ? Instant.MIN : listed.creationTime();
   }
 
-  boolean isEmpty() {
-    return namespaces.isEmpty();
-  }
-
   void add(Entry entry) {
     String namespace = entry.place().namespace();
     TreeSet<Entry> ofNamespace = jobs.get(namespace);

@@ -45,9 +45,12 @@ final class PackedFinishedJobs extends AbstractList<FinishedJob> {
     return new PackedFinishedJobs(List.of());
   }
 
-  /** False where none of them is this resource's; true where one is, or may be. */
-  boolean mayHave(ResourceKey resource) {
-    return Arrays.binarySearch(resourceHashes, resource.hashCode()) >= 0;
+  /**
+   * A number below {@link #size} for a resource that has one of them; two may have the same, but
+   * hardly ever do. Negative for one that has none.
+   */
+  int number(ResourceKey resource) {
+    return Arrays.binarySearch(resourceHashes, resource.hashCode());
   }
 
   @Override

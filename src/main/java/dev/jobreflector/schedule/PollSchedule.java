@@ -27,9 +27,6 @@ public final class PollSchedule {
   /** Calls that may go before a page that is due; the least share of a list. */
   private static final int PAGE_WAITS_FOR = 9;
 
-  /** Jobs that failed or are to be checked, before another is added to be checked. */
-  private static final int MOST_TO_CHECK = 10;
-
   private final RequestBudget budget;
   private final Map<String, TrackedJob> jobs = new HashMap<>();
   private final Map<ResourceKey, String> jobOf = new HashMap<>();
@@ -72,8 +69,11 @@ public final class PollSchedule {
   }
 
   private TrackedJob track(ResourceKey resource, String name, Instant now) {
-    if (!name.equals(jobOf.get(resource))) {
-      forget(resource, now);
+    String before = jobOf.get(resource);
+    if (!name.equals(before)) {
+      if (before != null) {
+        forget(resource, now);
+      }
       jobOf.put(resource, name);
     }
     return jobs.computeIfAbsent(name, added -> new TrackedJob(added, now));
@@ -93,6 +93,7 @@ public final class PollSchedule {
       job.moveTo(null, now);
       jobs.remove(job.name);
       unfinished.remove(job);
+      lists.check.dropped(job.name);
     } else {
       place(job, now);
     }
@@ -101,9 +102,7 @@ public final class PollSchedule {
   /** The call to make now, its token taken; null where nothing is due or the budget is spent. */
   public @Nullable Call take(Instant now) {
     Load load = load(now);
-    if (isCheckTaken()) {
-      lists.takeToDescribe(now).ifPresent(job -> describe(job, now));
-    }
+    lists.takeToDescribe(now).ifPresent(job -> describe(job, now));
     // First, since jobs that a sweep is to show are no longer due.
     Pass pass = lists.due(load, now);
     Instant dueTime = queue.nextDueTime(now);
@@ -120,11 +119,6 @@ public final class PollSchedule {
     pageWasLast = false;
     pagePassedOver += pass == null ? 0 : 1;
     return Objects.requireNonNull(queue.take(now), "a job is due").begin(now);
-  }
-
-  // Else those to be checked would pile up, where the account does not answer.
-  private boolean isCheckTaken() {
-    return queue.waiting(Urgency.RETRIED) < MOST_TO_CHECK;
   }
 
   // Pages are spread over their time; where they are not, describes and pages take turns.
@@ -148,7 +142,7 @@ public final class PollSchedule {
    */
   public @Nullable Instant nextTakeTime(Instant now) {
     Instant pageTime = lists.nextPageTime(load(now), now);
-    Instant checkTime = isCheckTaken() ? lists.nextTimeToDescribe(now) : null;
+    Instant checkTime = lists.nextTimeToDescribe(now);
     Instant dueTime = earlier(earlier(queue.nextDueTime(now), pageTime), checkTime);
     Instant tokenTime = budget.nextTokenTime(now);
     if (dueTime == null || tokenTime.equals(Instant.MAX)) {
@@ -166,6 +160,7 @@ public final class PollSchedule {
     boolean failed = observation instanceof Observation.AccountFailure;
     lists.trust.described(observation);
     callEnded(failed ? observation : null, now);
+    lists.check.described(poll.jobName(), observation, now);
     TrackedJob job = jobs.get(poll.jobName());
     if (job == null || !job.isPolledBy(poll)) {
       return false;
@@ -175,10 +170,6 @@ public final class PollSchedule {
     ShownJob found = observation instanceof Observation.Found ? job.shown() : null;
     if (before != null && found != null && job.sighting().found(before, found)) {
       lists.trust.leftOutWrongly();
-    }
-    if (observation instanceof Observation.Denied
-        || observation instanceof Observation.Misconfigured) {
-      lists.check.describeRefused(poll.jobName(), now);
     }
     unfinished.update(job, before);
     place(job, now);
@@ -218,6 +209,9 @@ public final class PollSchedule {
       return; // It was found before the resource took another job.
     }
     TrackedJob job = track(finished.resource(), finished.jobName(), now);
+    if (job.isWanted()) {
+      return; // It has polls of its own.
+    }
     job.resources.add(finished.resource());
     job.sighting().doubted(now);
     place(job, now);
@@ -251,7 +245,7 @@ public final class PollSchedule {
   }
 
   /** When {@link #isFinishedCheckDue} turns true; null where it will not by itself. */
-  public @Nullable Instant nextFinishedCheckTime(Instant now) {
+  public @Nullable Instant nextFinishedCheckTime() {
     return lists.check.nextPassTime();
   }
 

@@ -213,7 +213,7 @@ final class TrackedJob {
   /** True where what is shown of it would be wrong if it were old. */
   boolean isToBeFresh(Instant now) {
     if (isInFlight()) {
-      return true;
+      return wanted;
     }
     boolean waits = place != null && place.urgency() != Urgency.RETRIED;
     boolean seldom = period.compareTo(OFTEN) > 0 && lastKnownTime().plus(period).isAfter(now);

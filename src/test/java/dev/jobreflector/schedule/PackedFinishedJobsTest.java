@@ -28,12 +28,12 @@ class PackedFinishedJobsTest {
   }
 
   @Test
-  void knows_a_resource_that_it_does_not_have() {
+  void numbers_its_resources_and_no_others() {
     PackedFinishedJobs jobs = new PackedFinishedJobs(List.of(OLD, NEW));
 
-    assertThat(jobs.mayHave(OLD.resource())).isTrue();
-    assertThat(jobs.mayHave(NEW.resource())).isTrue();
-    assertThat(jobs.mayHave(new ResourceKey("team-a", "mistral"))).isFalse();
+    assertThat(List.of(jobs.number(OLD.resource()), jobs.number(NEW.resource())))
+        .containsExactlyInAnyOrder(0, 1);
+    assertThat(jobs.number(new ResourceKey("team-a", "mistral"))).isNegative();
   }
 
   @Test

@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which poll comes next, and when. */
@@ -161,12 +163,34 @@ class PollScheduleTest {
   }
 
   @Test
-  void check_waits_for_an_hour_where_its_describe_is_refused() {
-    schedule.checkFinished(finished(3), now);
+  void check_waits_for_an_hour_where_its_describes_are_refused() {
+    schedule.checkFinished(finished(5), now);
 
-    end((Poll) schedule.take(now), new Observation.Denied("may not describe", now));
+    for (int i = 0; i < 3; i++) {
+      end((Poll) schedule.take(now), new Observation.Denied("may not describe", now));
+      now = i < 2 ? schedule.nextTakeTime(now) : now;
+    }
 
-    assertThat(schedule.nextTakeTime(now)).isEqualTo(START.plusSeconds(3600));
+    assertThat(schedule.nextTakeTime(now)).isEqualTo(now.plusSeconds(3600));
+  }
+
+  @Test
+  void check_goes_on_though_one_job_is_refused_again_and_again() {
+    schedule.checkFinished(finished(5), now);
+    Set<String> polled = new HashSet<>();
+
+    for (int i = 0; i < 50 && polled.size() < 5; i++) {
+      Poll poll = (Poll) schedule.take(now);
+      polled.add(poll.jobName());
+      end(poll, new Observation.Denied("may not describe", now));
+      if (poll.jobName().equals("job-0")) {
+        schedule.want(new ResourceKey("a", "r-0"), wish("job-0", RETRIED, 900, null, now), now);
+      }
+      now = schedule.nextTakeTime(now);
+    }
+
+    assertThat(polled).hasSize(5);
+    assertThat(now).isBefore(START.plus(Duration.ofHours(4)));
   }
 
   @Test
@@ -205,7 +229,7 @@ class PollScheduleTest {
     Observation down = new Observation.Unavailable("no answer", now);
     for (int i = 0; i < 3; i++) {
       end((Poll) schedule.take(now), down);
-      now = now.plusSeconds(100);
+      now = now.plusSeconds(400);
     }
 
     schedule.take(now);

@@ -237,7 +237,7 @@ final class VirtualOperator {
     for (Call call = schedule.take(now); call != null; call = schedule.take(now)) {
       begin(call);
     }
-    Instant next = earliest(schedule.nextTakeTime(now), schedule.nextFinishedCheckTime(now));
+    Instant next = earliest(schedule.nextTakeTime(now), schedule.nextFinishedCheckTime());
     if (next != null && (wakeTime == null || next.isBefore(wakeTime) || !wakeTime.isAfter(now))) {
       Instant wake = next.isAfter(now) ? next : now.plusMillis(1);
       wakeTime = wake;
