@@ -204,14 +204,14 @@ public final class PollSchedule {
   }
 
   private void describe(FinishedJob finished, Instant now) {
-    String wanted = jobOf.get(finished.resource());
-    if (wanted != null && !wanted.equals(finished.jobName())) {
-      return; // It was found before the resource took another job.
+    TrackedJob known = jobs.get(finished.jobName());
+    String present = jobOf.get(finished.resource());
+    boolean tookAnother = present != null && !present.equals(finished.jobName());
+    if (tookAnother || (known != null && known.isWanted())) {
+      lists.check.dropped(finished.jobName()); // It has polls of its own, or no resource any more.
+      return;
     }
     TrackedJob job = track(finished.resource(), finished.jobName(), now);
-    if (job.isWanted()) {
-      return; // It has polls of its own.
-    }
     job.resources.add(finished.resource());
     job.sighting().doubted(now);
     place(job, now);

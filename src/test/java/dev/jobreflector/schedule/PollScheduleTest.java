@@ -194,6 +194,27 @@ class PollScheduleTest {
   }
 
   @Test
+  void jobs_that_have_polls_of_their_own_do_not_hold_the_check_up() {
+    for (int i = 0; i < 20; i++) {
+      want("a", "job-" + i, DUE, 200_000);
+      schedule.want(
+          new ResourceKey("a", "r-" + (20 + i)), wish("other-" + i, DUE, 200_000, null, null), now);
+    }
+    schedule.checkFinished(finished(41), now);
+    List<String> polls = new ArrayList<>();
+
+    while (now.isBefore(START.plus(Duration.ofDays(1)))) {
+      if (schedule.take(now) instanceof Poll poll) {
+        polls.add(poll.jobName());
+        end(poll, found());
+      }
+      now = now.plusSeconds(10);
+    }
+
+    assertThat(polls).containsExactly("job-40");
+  }
+
+  @Test
   void resource_that_is_gone_or_suspended_since_the_check_began_is_not_checked() {
     schedule.checkFinished(finished(3), now);
     schedule.forget(new ResourceKey("a", "r-1"), now);
