@@ -111,9 +111,7 @@ final class ListSighting {
       return false;
     }
     leftOut = false;
-    boolean same =
-        expected.optimizationJobStatus().equals(found.optimizationJobStatus())
-            && expected.creationTime().getEpochSecond() == found.creationTime().getEpochSecond();
+    boolean same = sameState(found.optimizationJobStatus(), found.creationTime(), expected);
     omissions = same ? omissions + 1 : 0;
     return omissions > 1;
   }
@@ -129,8 +127,12 @@ final class ListSighting {
 
   // The same name with another creation time is another job.
   private static boolean sameState(ListedJob listed, ShownJob shown) {
-    return listed.optimizationJobStatus().equals(shown.optimizationJobStatus())
-        && listed.creationTime().getEpochSecond() == shown.creationTime().getEpochSecond();
+    return sameState(listed.optimizationJobStatus(), listed.creationTime(), shown);
+  }
+
+  private static boolean sameState(String status, Instant creationTime, ShownJob shown) {
+    return status.equals(shown.optimizationJobStatus())
+        && creationTime.getEpochSecond() == shown.creationTime().getEpochSecond();
   }
 
   // Status keeps milliseconds of times.

@@ -104,8 +104,8 @@ final class TrackedJob {
   }
 
   void want(ResourceKey resource, PollWish wish) {
-    // A newcomer was not told of the last poll: its wish stands, whatever it was decided on.
     wanted = true;
+    // A newcomer was not told of the last poll: its wish stands, whatever it was decided on.
     boolean added = resources.add(resource);
     if (added || !isVoid(resource, wish)) {
       wishes.put(resource, wish);
