@@ -105,6 +105,6 @@ final class ListTrust {
 
   /** What keeps them from being of full use; empty where nothing does. */
   Set<ListTrouble> troubles() {
-    return Set.copyOf(troubles);
+    return troubles.isEmpty() ? Set.of() : Set.copyOf(troubles);
   }
 }

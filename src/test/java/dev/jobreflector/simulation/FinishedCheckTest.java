@@ -13,9 +13,7 @@ class FinishedCheckTest extends VirtualAccount {
 
   @Test
   void finished_jobs_cost_nothing() {
-    for (int i = 0; i < 1000; i++) {
-      finished("old-" + i);
-    }
+    finished(1000, "old");
     settle();
     int before = operator.calls().calls().size();
 
@@ -26,9 +24,7 @@ class FinishedCheckTest extends VirtualAccount {
 
   @Test
   void finished_job_that_is_gone_or_made_again_shows_within_a_day() {
-    for (int i = 0; i < 1000; i++) {
-      finished("old-" + i);
-    }
+    finished(1000, "old");
     settle();
     sageMaker.remove("old-500");
     sageMaker.put(VirtualJob.created("old-700", time.now()));
@@ -45,9 +41,7 @@ class FinishedCheckTest extends VirtualAccount {
 
   @Test
   void without_lists_a_finished_job_that_is_gone_or_made_again_shows_within_a_day() {
-    for (int i = 0; i < 1000; i++) {
-      finished("old-" + i);
-    }
+    finished(1000, "old");
     settle();
     sageMaker.lists(ListMood.REFUSED);
     sageMaker.remove("old-500");
@@ -63,9 +57,7 @@ class FinishedCheckTest extends VirtualAccount {
   @ParameterizedTest
   @EnumSource(names = {"THROTTLED", "UNAVAILABLE", "EMPTY_PAGES"})
   void where_no_page_comes_a_finished_job_that_is_gone_shows_within_a_day(ListMood mood) {
-    for (int i = 0; i < 300; i++) {
-      finished("old-" + i);
-    }
+    finished(300, "old");
     settle();
     sageMaker.lists(mood);
     sageMaker.remove("old-5");
@@ -96,9 +88,7 @@ class FinishedCheckTest extends VirtualAccount {
 
   @Test
   void many_finished_jobs_that_are_gone_do_not_delay_one_that_ends() {
-    for (int i = 0; i < 1000; i++) {
-      finished("old-" + i);
-    }
+    finished(1000, "old");
     running(50, "job");
     settle();
     for (int i = 0; i < 1000; i++) {
@@ -117,9 +107,7 @@ class FinishedCheckTest extends VirtualAccount {
 
   @Test
   void resource_that_goes_while_its_job_is_checked_is_forgotten() {
-    for (int i = 0; i < 1000; i++) {
-      finished("old-" + i);
-    }
+    finished(1000, "old");
     time.pass(Duration.ofMinutes(61));
     for (int i = 0; i < 500; i++) {
       sageMaker.remove("old-" + i);
@@ -140,9 +128,7 @@ class FinishedCheckTest extends VirtualAccount {
           VirtualJob.created("ancient-" + i, START.minus(Duration.ofDays(100).plusMinutes(i)))
               .in("COMPLETED", START.minus(Duration.ofDays(99))));
     }
-    for (int i = 0; i < 100; i++) {
-      finished("old-" + i);
-    }
+    finished(100, "old");
     settle();
     int before = operator.calls().pages().size();
 
@@ -153,9 +139,7 @@ class FinishedCheckTest extends VirtualAccount {
 
   @Test
   void check_begins_each_day_however_long_it_takes() {
-    for (int i = 0; i < 3_000; i++) {
-      finished("old-" + i);
-    }
+    finished(3_000, "old");
     time.pass(Duration.ofHours(30));
     sageMaker.remove("old-77");
 
@@ -213,9 +197,7 @@ class FinishedCheckTest extends VirtualAccount {
 
   @Test
   void check_whose_pages_fail_asks_no_oftener_for_that() {
-    for (int i = 0; i < 1000; i++) {
-      finished("old-" + i);
-    }
+    finished(1000, "old");
     settle();
     sageMaker.lists(ListMood.THROTTLED);
     int before = operator.calls().pages().size();

@@ -224,9 +224,7 @@ class ListTrustTest extends VirtualAccount {
   @ParameterizedTest
   @EnumSource(names = {"THROTTLED", "UNAVAILABLE", "EMPTY_PAGES"})
   void check_of_finished_jobs_that_gets_no_pages_is_told_of_until_one_comes(ListMood mood) {
-    for (int i = 0; i < 1000; i++) {
-      finished("old-" + i);
-    }
+    finished(1000, "old");
     settle();
     sageMaker.lists(mood);
     time.pass(Duration.ofHours(3));

@@ -34,6 +34,12 @@ abstract class VirtualAccount {
     operator.apply(name);
   }
 
+  void finished(int count, String prefix) {
+    for (int i = 0; i < count; i++) {
+      finished(prefix + "-" + i);
+    }
+  }
+
   void running(int count, String prefix) {
     running(count, prefix, Duration.ofHours(1));
   }
