@@ -19,6 +19,7 @@ final class ApiServerHttp extends OkHttpClientFactory {
     // The builder itself does not tell.
     List<ConnectionSpec> specs = builder.build().connectionSpecs();
     builder.connectionSpecs(specs.stream().map(ApiServerHttp::offeringChaChaFirst).toList());
+    builder.addInterceptor(new BoundedListPages());
   }
 
   private static ConnectionSpec offeringChaChaFirst(ConnectionSpec spec) {

@@ -1,5 +1,6 @@
 package dev.jobreflector;
 
+import dev.jobreflector.reconcile.OptimizationJobReconciler;
 import dev.jobreflector.reconcile.ResourceCache;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -48,6 +49,8 @@ final class ClusterConfig {
    * @throws BadSettingException where its certificates are not there, or are none
    */
   static KubernetesClient client(Config config) throws BadSettingException {
+    // The API server takes the manager of the fields that are written from it.
+    config.setUserAgent(OptimizationJobReconciler.FIELD_MANAGER + "/" + VersionOfBuild.text());
     if (isByCertificateAlone(config)) {
       config.setOauthTokenProvider(() -> null);
     }

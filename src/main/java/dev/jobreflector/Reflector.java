@@ -13,6 +13,7 @@ import dev.jobreflector.reconcile.ObservationEventSource;
 import dev.jobreflector.reconcile.OptimizationJobReconciler;
 import dev.jobreflector.reconcile.ResourceCache;
 import dev.jobreflector.reconcile.StatusWriter;
+import dev.jobreflector.reconcile.UnreadableResources;
 import dev.jobreflector.sagemaker.CredentialsCheck;
 import dev.jobreflector.sagemaker.JobPolls;
 import dev.jobreflector.sagemaker.PollListener;
@@ -106,14 +107,24 @@ final class Reflector implements AutoCloseable, PollListener {
             steady,
             settings.graceTime(),
             settings.freshness());
-    this.observations = new ObservationEventSource(polls::forget);
+    ResourceCache resources = new ResourceCache();
+    UnreadableResources unreadable = new UnreadableResources();
+    meters.unreadableResources(unreadable::count);
+    this.observations =
+        new ObservationEventSource(
+            resource -> {
+              polls.forget(resource);
+              unreadable.remove(resource);
+              resources.forget(resource);
+            });
     Reflection reflection = new Reflection(policy(settings, region));
     this.finishedJobs = new FinishedJobs(observations, reflection, meters::isLeading);
-    ResourceCache resources = new ResourceCache();
     OptimizationJobReconciler reconciler =
         new OptimizationJobReconciler(
             reflection,
             polls,
+            resources,
+            unreadable,
             observations,
             new EventWriter(client, identity, clock, meters::kubernetesWrite),
             new StatusWriter(

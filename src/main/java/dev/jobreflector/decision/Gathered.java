@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * All that a decision about a resource rests on.
  *
  * @param resource the resource as the cluster has it; not changed
+ * @param foreign its status, if another client wrote it; null if it is the operator's own
  * @param job what polls of its job have learned
  * @param account whether its account and region answers
  * @param answeredRequest the reconcile request that the newest poll answered; null where none
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Gathered(
     OptimizationJob resource,
+    @Nullable ForeignStatus foreign,
     PollHistory job,
     AccountHealth account,
     @Nullable String answeredRequest,
@@ -31,13 +33,36 @@ public record Gathered(
   private static final OptimizationJobStatus NO_STATUS =
       new OptimizationJobStatus(null, null, null, null, null, List.of(), List.of());
 
+  /** What a decision rests on where the stored status is the operator's own. */
+  public Gathered(
+      OptimizationJob resource,
+      PollHistory job,
+      AccountHealth account,
+      @Nullable String answeredRequest,
+      Instant pollingSince,
+      Instant now) {
+    this(resource, null, job, account, answeredRequest, pollingSince, now);
+  }
+
   OptimizationJobSpec spec() {
     return resource.getSpec() == null ? OptimizationJobSpec.EMPTY : resource.getSpec();
   }
 
-  /** The status in the cluster; an empty one where it has none. */
-  OptimizationJobStatus status() {
+  /** The status in the cluster, whoever wrote it; an empty one if it has none. */
+  OptimizationJobStatus stored() {
     return resource.getStatus() == null ? NO_STATUS : resource.getStatus();
+  }
+
+  /**
+   * The status that the operator decided last: what is stored, unless another client wrote over it.
+   */
+  OptimizationJobStatus status() {
+    return foreign == null || foreign.own() == null ? stored() : foreign.own();
+  }
+
+  /** True if nothing tells what the operator decided last: a poll must tell what is right. */
+  boolean isOwnStatusUnknown() {
+    return foreign != null && foreign.own() == null;
   }
 
   /** The job as it is shown now; null where it was never seen. */
@@ -65,7 +90,9 @@ public record Gathered(
   /** The text of the reconcile request; null where there is none. */
   @Nullable String requested() {
     var annotations = resource.getMetadata().getAnnotations();
-    return annotations == null ? null : annotations.get(OptimizationJob.RECONCILE_REQUESTED_AT);
+    String text =
+        annotations == null ? null : annotations.get(OptimizationJob.RECONCILE_REQUESTED_AT);
+    return text == null ? null : ReconcileRequest.cut(text);
   }
 
   String uid() {

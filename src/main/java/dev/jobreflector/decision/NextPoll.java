@@ -43,21 +43,26 @@ final class NextPoll {
     if (nothingToLearn(gathered, status)) {
       return null;
     }
-    Due due = due(gathered, target, shown != null, policy);
+    Due due = due(gathered, target, shown, policy);
     return new PollWish(key, due.urgency(), due.time(), null, last, period, shown);
   }
 
   private record Due(Urgency urgency, Instant time) {}
 
   private static Due due(
-      Gathered gathered, PollTarget target, boolean seen, ReflectionPolicy policy) {
+      Gathered gathered, PollTarget target, @Nullable ShownJob shown, ReflectionPolicy policy) {
     Duration period = period(gathered, policy);
     Instant last = gathered.job().lastPollTime();
     Observation newest = gathered.job().newest();
     if (newest == null || last == null) {
       boolean missed = failureShown(gathered);
-      if (!seen && !missed) {
+      if (shown == null && !missed) {
         return new Due(Urgency.NEW, gathered.pollingSince());
+      }
+      if (gathered.foreign() != null) {
+        return new Due(
+            shown != null && shown.isFinal() ? Urgency.RETRIED : Urgency.DUE,
+            gathered.pollingSince());
       }
       Duration within = missed ? policy.retryPeriod() : period;
       Instant spread = gathered.pollingSince().plus(scaled(within, random(gathered, 0)));
@@ -89,6 +94,10 @@ final class NextPoll {
     }
     Observation newest = gathered.job().newest();
     String synced = syncedReason(status);
+    // Whoever took Synced away may have changed more.
+    if (newest == null && (gathered.foreign() != null || synced.isEmpty())) {
+      return false;
+    }
     if (newest == null || newest instanceof Observation.Found) {
       return !synced.equals(FailureReason.ACCESS_DENIED.text())
           && !synced.equals(FailureReason.INVALID_CONFIGURATION.text());

@@ -26,11 +26,15 @@ sealed interface PollTarget {
 
   int JOB_NAME_MAX_LENGTH = 63;
 
-  /** The job that spec names, under the operator's settings. */
-  static PollTarget of(OptimizationJob resource, ReflectionPolicy policy) {
+  /**
+   * The job that spec names, under the operator's settings.
+   *
+   * @param status what the operator decided last, which pins the region; null if it is not known
+   */
+  static PollTarget of(
+      OptimizationJob resource, @Nullable OptimizationJobStatus status, ReflectionPolicy policy) {
     OptimizationJobSpec spec =
         resource.getSpec() == null ? OptimizationJobSpec.EMPTY : resource.getSpec();
-    OptimizationJobStatus status = resource.getStatus();
     String name =
         spec.optimizationJobName() == null
             ? resource.getMetadata().getName()
@@ -66,6 +70,12 @@ sealed interface PollTarget {
     return new Job(new JobKey(new AccountRegion(AccountRegion.OPERATOR, region), name));
   }
 
+  /** The job that a resource names, unless what answered for it is another account's. */
+  static PollTarget of(Gathered gathered, ReflectionPolicy policy) {
+    OptimizationJobStatus own = gathered.isOwnStatusUnknown() ? null : gathered.status();
+    return of(gathered.resource(), own, policy).checked(gathered);
+  }
+
   /** This target, unless what answered for it is another account than the one shown. */
   default PollTarget checked(Gathered gathered) {
     String otherAccount = otherAccount(gathered);
@@ -83,7 +93,7 @@ sealed interface PollTarget {
 
   /** The account that answered, where it is not the one whose job is shown; else null. */
   private static @Nullable String otherAccount(Gathered gathered) {
-    String pinned = gathered.status().accountId();
+    String pinned = gathered.isOwnStatusUnknown() ? null : gathered.status().accountId();
     String answering = null;
     if (gathered.job().newest() instanceof Observation.Found found) {
       answering = found.accountId();

@@ -5,9 +5,8 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +28,22 @@ public final class Reflection {
 
   /** The job a resource reflects; null where its spec names none that may be asked for. */
   public @Nullable JobKey jobOf(OptimizationJob resource) {
-    return PollTarget.of(resource, policy) instanceof PollTarget.Job job ? job.key() : null;
+    return jobOf(resource, null);
+  }
+
+  /**
+   * The job a resource reflects; null if its spec names none that may be asked for.
+   *
+   * @param foreign its status, if another client wrote it; null if it is the operator's own
+   */
+  public @Nullable JobKey jobOf(OptimizationJob resource, @Nullable ForeignStatus foreign) {
+    OptimizationJobStatus own = foreign == null ? resource.getStatus() : foreign.own();
+    return PollTarget.of(resource, own, policy) instanceof PollTarget.Job job ? job.key() : null;
   }
 
   /** What to do about the resource. */
   public Decision decide(Gathered gathered) {
-    PollTarget target = PollTarget.of(gathered.resource(), policy).checked(gathered);
+    PollTarget target = PollTarget.of(gathered, policy);
     // What is shown stays as it was suspended, whatever a poll still under way brings.
     JobFailureShown failure =
         gathered.suspended() ? null : JobFailureShown.of(gathered, target, policy);
@@ -49,7 +58,7 @@ public final class Reflection {
             && gathered.job().newest() instanceof Observation.Found;
     if (found
         && gathered.job().newest() instanceof Observation.Found newest
-        && !JobStory.isPast(newest.description(), description)) {
+        && (gathered.isOwnStatusUnknown() || !JobStory.isPast(newest.description(), description))) {
       description = policy.redaction().apply(newest.description());
       story = JobStory.with(gathered, description);
     }
@@ -72,18 +81,32 @@ public final class Reflection {
     List<Announcement> announcements = new ArrayList<>(story.announcements());
     SyncedCondition.announcement(gathered, synced).ifPresent(announcements::add);
     return new Decision(
-        nothingToTell(gathered, status) ? gathered.status() : status,
+        awaitsPoll(gathered, target)
+            ? gathered.stored()
+            : nothingToTell(gathered, status) ? gathered.status() : status,
         List.copyOf(announcements),
         NextPoll.of(gathered, target, status, policy),
         story.transition());
   }
 
-  /** True where the decision's status says no more than the resource does: no write. */
+  /**
+   * True if the stored status is the decided one, in whatever order its conditions are: no write.
+   */
   public static boolean isShown(Gathered gathered, Decision decision) {
-    OptimizationJobStatus shown = gathered.status();
+    OptimizationJobStatus stored = gathered.stored();
     OptimizationJobStatus wanted = decision.status();
-    return byType(shown).equals(byType(wanted))
-        && withoutConditions(shown).equals(withoutConditions(wanted));
+    return stored.conditions().size() == wanted.conditions().size()
+        && Set.copyOf(stored.conditions()).equals(Set.copyOf(wanted.conditions()))
+        && withoutConditions(stored).equals(withoutConditions(wanted));
+  }
+
+  // What is right is not known, and the poll that tells comes soon.
+  private static boolean awaitsPoll(Gathered gathered, PollTarget target) {
+    return gathered.isOwnStatusUnknown()
+        && gathered.stored().description() != null
+        && gathered.job().newest() == null
+        && !gathered.suspended()
+        && target instanceof PollTarget.Job;
   }
 
   // A new resource shows the CRD's default until there is something to say; kstatus reads it right.
@@ -125,16 +148,6 @@ public final class Reflection {
                 condition.over(
                     gathered.condition(condition.type()), gathered.generation(), gathered.now()))
         .toList();
-  }
-
-  private static Map<ConditionType, Condition> byType(OptimizationJobStatus status) {
-    Map<ConditionType, Condition> own = new EnumMap<>(ConditionType.class);
-    for (ConditionType type : ConditionType.values()) {
-      status.conditions().stream()
-          .filter(condition -> condition.type().equals(type.text()))
-          .forEach(condition -> own.put(type, condition));
-    }
-    return own;
   }
 
   private static OptimizationJobStatus withoutConditions(OptimizationJobStatus status) {

@@ -19,7 +19,7 @@ public final class ClusterCheck {
 
   private static final String JOBS = "optimizationjobs";
   private static final Action WATCH = new Action("watch", OptimizationJob.GROUP, JOBS, "");
-  private static final Action SHOW = new Action("patch", OptimizationJob.GROUP, JOBS, "status");
+  private static final Action SHOW = new Action("update", OptimizationJob.GROUP, JOBS, "status");
   private static final Action TELL = new Action("create", "events.k8s.io", "events", "");
   private static final List<Action> LEAD =
       Stream.of("get", "create", "patch", "update")

@@ -2,6 +2,7 @@ package dev.jobreflector.reconcile;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.decision.Decision;
+import dev.jobreflector.decision.ForeignStatus;
 import dev.jobreflector.decision.Gathered;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ResourceKey;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +30,12 @@ import org.slf4j.event.Level;
 
 /**
  * Makes a resource show what is known of its job. Never calls AWS and never waits for it: what is
- * to be polled is registered with the polls, whose observations trigger this again.
+ * to be polled is registered with the polls, whose observations trigger this again. The polls do
+ * not wait for the writes either, which may fail for as long as they like.
  */
 public final class OptimizationJobReconciler implements Reconciler<OptimizationJob> {
 
-  /** Owns every field of status in server-side apply. */
+  /** The manager of every field of status, by the client's user agent. */
   public static final String FIELD_MANAGER = "job-reflector";
 
   /**
@@ -46,23 +49,33 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   /** Time for the cache to get the version that the write was refused for. */
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(500);
 
+  /** Two clients that write one status by turns cost no more than a write in this time. */
+  private static final Duration BETWEEN_REPAIRS = Duration.ofSeconds(10);
+
   private final Reflection reflection;
   private final JobPolls polls;
+  private final ResourceCache cache;
+  private final UnreadableResources unreadable;
+  private final RepairPace repairs = new RepairPace(BETWEEN_REPAIRS);
   private final ObservationEventSource observations;
   private final EventWriter events;
   private final StatusWriter statuses;
   private final Clock clock;
 
-  /** Wires the way of the data: polls, decision, Events, status. */
+  /** Wires the data flow: resources and polls, decision, Events, status. */
   public OptimizationJobReconciler(
       Reflection reflection,
       JobPolls polls,
+      ResourceCache cache,
+      UnreadableResources unreadable,
       ObservationEventSource observations,
       EventWriter events,
       StatusWriter statuses,
       Clock clock) {
     this.reflection = reflection;
     this.polls = polls;
+    this.cache = cache;
+    this.unreadable = unreadable;
     this.observations = observations;
     this.events = events;
     this.statuses = statuses;
@@ -107,29 +120,70 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
       OptimizationJob resource, Context<OptimizationJob> context) {
     ResourceKey key =
         new ResourceKey(resource.getMetadata().getNamespace(), resource.getMetadata().getName());
-    Known known = polls.look(key, reflection.jobOf(resource));
+    ForeignStatus foreign = cache.foreignStatus(resource);
+    Known known = polls.look(key, reflection.jobOf(resource, foreign));
     Gathered gathered =
         new Gathered(
             resource,
+            foreign,
             known.job(),
             known.account(),
             known.answeredRequest(),
             known.pollingSince(),
             clock.instant());
+    unreadable.remove(key);
     Decision decision = reflection.decide(gathered);
-    if (!Reflection.isShown(gathered, decision)) {
-      events.make(resource, decision.announcements());
-      if (!statuses.write(resource, decision)) {
-        return UpdateControl.<OptimizationJob>noUpdate().rescheduleAfter(AFTER_CONFLICT);
-      }
-    }
-    if (decision.wish() == null) {
-      polls.forget(key);
-    } else {
+    // First, since a write may fail; what was learned is forgotten only when it is written.
+    if (decision.wish() != null) {
       polls.want(key, decision.wish());
       forgetIfGone(key, resource, context);
     }
+    Optional<Duration> wait = show(key, gathered, decision);
+    if (wait.isPresent()) {
+      return UpdateControl.<OptimizationJob>noUpdate().rescheduleAfter(wait.get());
+    }
+    if (decision.wish() == null) {
+      polls.forget(key);
+    }
     return UpdateControl.noUpdate();
+  }
+
+  /** Makes the Events and writes the status; returns how long to wait where that cannot be yet. */
+  private Optional<Duration> show(ResourceKey key, Gathered gathered, Decision decision) {
+    OptimizationJob resource = gathered.resource();
+    boolean foreign = gathered.foreign() != null;
+    if (Reflection.isShown(gathered, decision)) {
+      if (foreign && gathered.job().newest() != null) {
+        cache.confirmed(resource);
+      }
+      return Optional.empty();
+    }
+    if (foreign) {
+      Optional<Duration> pause = repairs.pause(key, gathered.now());
+      if (pause.isPresent()) {
+        return pause;
+      }
+      logForeign(resource);
+    }
+    events.make(resource, decision.announcements());
+    if (!statuses.write(resource, decision)) {
+      return Optional.of(AFTER_CONFLICT);
+    }
+    if (foreign) {
+      repairs.repaired(key, gathered.now());
+    }
+    return Optional.empty();
+  }
+
+  private static void logForeign(OptimizationJob resource) {
+    String problem = resource instanceof PackedJob job ? job.statusProblem() : null;
+    log.warn(
+        "{}/{}: {}; the operator writes its status again",
+        resource.getMetadata().getNamespace(),
+        resource.getMetadata().getName(),
+        problem == null
+            ? "another client changed the status"
+            : "the stored status cannot be read (" + problem + ")");
   }
 
   /**
@@ -148,7 +202,9 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
           namespace,
           name,
           unreadable.getMessage());
-      polls.forget(new ResourceKey(namespace, name));
+      ResourceKey key = new ResourceKey(namespace, name);
+      this.unreadable.add(key);
+      polls.forget(key);
       return ErrorStatusUpdateControl.<OptimizationJob>noStatusUpdate().withNoRetry();
     }
     var refused = ApiFailure.among(failure, KubernetesClientException.class);
@@ -180,9 +236,13 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     }
   }
 
-  /** Lets through another spec, another reconcile request and another resource of the name. */
+  /**
+   * Lets through another spec, another reconcile request, a status that another client wrote, and
+   * another resource of the name.
+   */
   private static boolean concernsUs(OptimizationJob updated, OptimizationJob old) {
-    return !updated.getMetadata().getUid().equals(old.getMetadata().getUid())
+    return (updated instanceof PackedJob job && job.isStatusForeign())
+        || !updated.getMetadata().getUid().equals(old.getMetadata().getUid())
         || !updated.getMetadata().getGeneration().equals(old.getMetadata().getGeneration())
         || !Objects.equals(requested(updated), requested(old));
   }

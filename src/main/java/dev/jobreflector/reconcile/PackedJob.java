@@ -32,27 +32,45 @@ final class PackedJob extends OptimizationJob {
   private final String key;
   private PackedResource packed;
   private final ResourceCache.Group group;
-  private PackedResource.@Nullable Body body;
+  private @Nullable Unpacked unpacked;
   private @Nullable ObjectMeta metadata;
+
+  /**
+   * Whether another client wrote the status after the operator did: first as the managedFields say,
+   * from when it is in the cache as the cache knows.
+   */
+  private boolean statusForeign;
+
+  private record Unpacked(
+      @Nullable OptimizationJobSpec spec,
+      @Nullable OptimizationJobStatus status,
+      @Nullable String statusProblem) {}
 
   /**
    * A view of a packed resource.
    *
    * @param key namespace/name
    * @param group what it is counted among
+   * @param statusForeign whether another client wrote the status after the operator did
    */
-  PackedJob(String key, PackedResource packed, ResourceCache.Group group) {
+  PackedJob(String key, PackedResource packed, ResourceCache.Group group, boolean statusForeign) {
     this.key = key;
     this.packed = packed;
     this.group = group;
+    this.statusForeign = statusForeign;
     super.setMetadata(null);
   }
 
   /** The key of a resource: namespace/name. A bookmark of a watch has neither. */
   static String key(ObjectMeta metadata) {
-    return Objects.requireNonNullElse(metadata.getNamespace(), "")
-        + SLASH
-        + Objects.requireNonNullElse(metadata.getName(), "");
+    return key(
+        Objects.requireNonNullElse(metadata.getNamespace(), ""),
+        Objects.requireNonNullElse(metadata.getName(), ""));
+  }
+
+  /** The key of the resource of this namespace and name. */
+  static String key(String namespace, String name) {
+    return namespace + SLASH + name;
   }
 
   /** Its key in the cache. */
@@ -90,9 +108,24 @@ final class PackedJob extends OptimizationJob {
     return group;
   }
 
+  /** Whether another client wrote the status after the operator did. */
+  boolean isStatusForeign() {
+    return statusForeign;
+  }
+
+  /** Takes what the cache knows of who wrote the status last. */
+  void setStatusForeign(boolean foreign) {
+    statusForeign = foreign;
+  }
+
+  /** Why the stored status cannot be read; null if it can, or if there is none. */
+  @Nullable String statusProblem() {
+    return unpacked().statusProblem();
+  }
+
   /** Holds nothing unpacked any more; what is read from now on is unpacked again. */
   void dropUnpacked() {
-    body = null;
+    unpacked = null;
     metadata = null;
   }
 
@@ -102,7 +135,7 @@ final class PackedJob extends OptimizationJob {
     if (made == null) {
       int slash = key.indexOf(SLASH);
       made = packed.metadata(key.substring(0, slash), key.substring(slash + 1));
-      if (body != null) {
+      if (unpacked != null) {
         metadata = made;
       }
     }
@@ -112,21 +145,22 @@ final class PackedJob extends OptimizationJob {
   /**
    * {@inheritDoc}
    *
-   * @throws UnreadableResourceException where it cannot be read
+   * @throws UnreadableResourceException if it cannot be read
    */
   @Override
   public OptimizationJobSpec getSpec() {
-    return Objects.requireNonNullElse(body().spec(), OptimizationJobSpec.EMPTY);
+    return Objects.requireNonNullElse(unpacked().spec(), OptimizationJobSpec.EMPTY);
   }
 
   /**
-   * {@inheritDoc}
+   * The stored status; null if there is none, or none that can be read: the operator writes another
+   * in its place.
    *
-   * @throws UnreadableResourceException where it cannot be read
+   * @throws UnreadableResourceException if the spec cannot be read
    */
   @Override
   public @Nullable OptimizationJobStatus getStatus() {
-    return body().status();
+    return unpacked().status();
   }
 
   @Override
@@ -159,16 +193,26 @@ final class PackedJob extends OptimizationJob {
     return KIND + " " + key;
   }
 
-  private PackedResource.Body body() {
-    PackedResource.Body read = body;
+  private Unpacked unpacked() {
+    Unpacked read = unpacked;
     if (read == null) {
-      try {
-        read = packed.body();
-      } catch (IOException e) {
-        throw new UnreadableResourceException(e);
-      }
-      body = read;
+      read = unpack(packed.body());
+      unpacked = read;
     }
     return read;
+  }
+
+  private static Unpacked unpack(PackedResource.Body body) {
+    OptimizationJobSpec spec;
+    try {
+      spec = body.spec();
+    } catch (IOException e) {
+      throw new UnreadableResourceException(e);
+    }
+    try {
+      return new Unpacked(spec, body.status(), null);
+    } catch (IOException e) {
+      return new Unpacked(spec, null, UnreadableResourceException.text("status", e));
+    }
   }
 }

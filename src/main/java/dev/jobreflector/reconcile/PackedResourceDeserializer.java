@@ -7,21 +7,36 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.decision.ReconcileRequest;
 import dev.jobreflector.reconcile.PackedResource.Packing;
 import dev.jobreflector.reconcile.ResourceCache.Group;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs a resource as it is read from JSON: no objects are made of its spec and status.
+ * Packs a resource as it is read from JSON: no objects are made of its spec and status. Whatever a
+ * resource contains, reading it takes little memory and fails for no other resource of its list.
  * Thread-safe.
  */
 final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob> {
 
-  private static final int BODY_BYTES = 4096;
+  /** What is larger, or nested deeper, no version of the operator wrote. */
+  static final int MOST_BYTES = 256 * 1024;
+
+  private static final int MOST_LEVELS = 100;
+
+  /** A value of another type than spec and status have, so that reading it says why. */
+  private static final byte[] TOO_LARGE =
+      ("\"more than " + MOST_BYTES + " bytes or " + MOST_LEVELS + " levels\"")
+          .getBytes(StandardCharsets.UTF_8);
+
+  private static final int USUAL_BYTES = 4096;
+  private static final int LABEL_MAX_LENGTH = 64;
 
   private final Packing packing;
   private final JsonFactory plain = new JsonFactory();
@@ -39,16 +54,13 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
   @Override
   public OptimizationJob deserialize(JsonParser json, DeserializationContext context)
       throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream(BODY_BYTES);
-    Read read;
-    try (JsonGenerator copy = plain.createGenerator(body)) {
-      read = new Read(json, context, copy);
-      read.resource();
-    }
+    Read read = new Read(json, context, plain);
+    read.resource();
     return new PackedJob(
         PackedJob.key(read.metadata),
-        PackedResource.of(read.metadata, body.toByteArray(), packing),
-        new Group(read.account, read.region, read.jobStatus));
+        PackedResource.of(read.metadata, read.spec, read.status, packing),
+        new Group(read.account, read.region, read.jobStatus),
+        read.managers.isStatusForeign());
   }
 
   @FunctionalInterface
@@ -63,42 +75,31 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
 
     private final JsonParser json;
     private final DeserializationContext context;
-    private final JsonGenerator copy;
+    private final JsonFactory plain;
     private final ObjectMeta metadata = new ObjectMeta();
+    private final StatusManagers managers = new StatusManagers();
+    private byte[] spec = {};
+    private byte[] status = {};
     private String account = "";
     private String region = "";
     private String jobStatus = "";
 
-    /**
-     * At the resource's beginning.
-     *
-     * @param copy gets an object with its spec and status
-     */
-    Read(JsonParser json, DeserializationContext context, JsonGenerator copy) {
+    /** At the resource's beginning. */
+    Read(JsonParser json, DeserializationContext context, JsonFactory plain) {
       this.json = json;
       this.context = context;
-      this.copy = copy;
+      this.plain = plain;
     }
 
     void resource() throws IOException {
-      copy.writeStartObject();
       eachField(this::resourceField);
-      copy.writeEndObject();
     }
 
     private void resourceField(String field) throws IOException {
       switch (field) {
         case "metadata" -> eachField(this::metadataField);
-        case "status" -> {
-          if (json.currentToken() == JsonToken.START_OBJECT) {
-            copy.writeObjectFieldStart(field);
-            eachField(this::statusField);
-            copy.writeEndObject();
-          } else {
-            copy(field);
-          }
-        }
-        case "spec" -> copy(field);
+        case "spec" -> spec = copy(name -> {});
+        case "status" -> status = copy(this::statusField);
         default -> json.skipChildren();
       }
     }
@@ -112,7 +113,7 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
         case "generation" ->
             metadata.setGeneration(isNull() ? null : Long.valueOf(json.getLongValue()));
         case "creationTimestamp" -> metadata.setCreationTimestamp(text());
-        case "deletionTimestamp" -> metadata.setDeletionTimestamp(text());
+        case "managedFields" -> managers.read(json);
         case "annotations" -> {
           if (!isNull()) {
             eachField(this::annotation);
@@ -124,7 +125,8 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
 
     private void annotation(String name) throws IOException {
       if (name.equals(OptimizationJob.RECONCILE_REQUESTED_AT) && !isNull()) {
-        metadata.setAnnotations(Map.of(name, text()));
+        String request = Objects.requireNonNullElse(text(), "");
+        metadata.setAnnotations(Map.of(name, ReconcileRequest.cut(request)));
       } else {
         json.skipChildren();
       }
@@ -137,12 +139,37 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
         case "optimizationJobStatus" -> jobStatus = shared();
         default -> {}
       }
-      copy(field);
     }
 
-    private void copy(String field) throws IOException {
-      copy.writeFieldName(field);
-      copy.copyCurrentStructure(json);
+    /**
+     * The value's JSON; nothing for null, and a text that says so in place of one that is too
+     * large.
+     *
+     * @param fields gets the name of each field of it, with the parser at a value without fields
+     */
+    private byte[] copy(FieldReader fields) throws IOException {
+      if (isNull()) {
+        return new byte[0];
+      }
+      ByteArrayOutputStream copied = new ByteArrayOutputStream(USUAL_BYTES);
+      boolean fits = true;
+      try (JsonGenerator copy = plain.createGenerator(copied)) {
+        int level = 0;
+        do {
+          JsonToken token = json.currentToken();
+          level -= token.isStructEnd() ? 1 : 0;
+          String field = json.currentName();
+          if (level == 1 && token.isScalarValue() && field != null) {
+            fields.read(field);
+          }
+          if (fits) {
+            copy.copyCurrentEvent(json);
+          }
+          level += token.isStructStart() ? 1 : 0;
+          fits = fits && level <= MOST_LEVELS && copied.size() <= MOST_BYTES;
+        } while (level > 0 && json.nextToken() != null);
+      }
+      return fits && copied.size() <= MOST_BYTES ? copied.toByteArray() : TOO_LARGE;
     }
 
     private void eachField(FieldReader reader) throws IOException {
@@ -158,7 +185,8 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
 
     // One text for all that are kept.
     private String shared() throws IOException {
-      return json.getValueAsString("").intern();
+      String text = json.getValueAsString("");
+      return text.length() > LABEL_MAX_LENGTH ? "" : text.intern();
     }
 
     private boolean isNull() {

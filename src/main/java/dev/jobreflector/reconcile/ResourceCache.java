@@ -1,12 +1,17 @@
 package dev.jobreflector.reconcile;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
+import dev.jobreflector.decision.ForeignStatus;
+import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.reconcile.PackedResource.Packing;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -20,6 +25,7 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator keeps of the resources it watches, in a few hundred bytes each. */
@@ -27,6 +33,9 @@ public final class ResourceCache {
 
   private final GroupCounts counts = new GroupCounts();
   private final Set<ResourceStore> stores = ConcurrentHashMap.newKeySet();
+
+  /** Statuses that are being written, or whose write was not answered. */
+  private final Map<String, OptimizationJobStatus> attempts = new ConcurrentHashMap<>();
 
   /**
    * Resources that are counted together.
@@ -53,7 +62,7 @@ public final class ResourceCache {
    * as far as it is used, and cannot be changed.
    */
   public static KubernetesSerialization serialization() {
-    ObjectMapper json = new ObjectMapper();
+    ObjectMapper json = new ObjectMapper(forAnyJson());
     json.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
     json.addMixIn(WatchEvent.class, ReadAsItComes.class);
     Packing packing = new Packing(strict(), Compression.forResources());
@@ -64,6 +73,24 @@ public final class ResourceCache {
     // A watch would make a resource of no type of each event, and another of that.
     serialization.registerKubernetesResource(OptimizationJob.class);
     return serialization;
+  }
+
+  /**
+   * A factory that reads whatever an API server stores: Jackson's limits on depth and lengths would
+   * fail a whole list for one resource. Names are not kept from one text to the next, since each
+   * may be a megabyte that occurs once.
+   */
+  private static JsonFactory forAnyJson() {
+    return JsonFactory.builder()
+        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNumberLength(Integer.MAX_VALUE)
+                .build())
+        .build();
   }
 
   // The client's own goes on after a value of another type, from wherever that ends.
@@ -103,6 +130,53 @@ public final class ResourceCache {
    */
   void written(OptimizationJob resource, String overVersion) {
     stores.forEach(store -> store.written(resource, overVersion));
+  }
+
+  /**
+   * The status of this resource, if another client wrote it after the operator did, or if it cannot
+   * be read; null if it is the operator's own.
+   */
+  @Nullable ForeignStatus foreignStatus(OptimizationJob resource) {
+    if (!(resource instanceof PackedJob job)) {
+      return null;
+    }
+    OptimizationJobStatus attempted = attempts.get(job.key());
+    if (attempted != null && attempted.equals(job.getStatus())) {
+      confirmed(resource);
+      attempts.remove(job.key());
+      return null;
+    }
+    return stores.stream()
+        .flatMap(store -> Stream.ofNullable(store.foreignStatus(job)))
+        .findFirst()
+        .orElseGet(() -> job.statusProblem() == null ? null : new ForeignStatus(null));
+  }
+
+  /**
+   * This status is about to be written. If the answer is lost, the watch may bring it, and it is
+   * the operator's own.
+   */
+  void writing(OptimizationJob resource, OptimizationJobStatus status) {
+    attempts.put(PackedJob.key(resource.getMetadata()), status);
+  }
+
+  /** The write of this resource was answered. */
+  void answered(OptimizationJob resource) {
+    attempts.remove(PackedJob.key(resource.getMetadata()));
+  }
+
+  /** The resource is gone. */
+  public void forget(ResourceKey resource) {
+    attempts.remove(PackedJob.key(resource.namespace(), resource.name()));
+  }
+
+  /**
+   * What is stored of this resource is right, whoever wrote it: it counts as the operator's own.
+   */
+  void confirmed(OptimizationJob resource) {
+    if (resource instanceof PackedJob job) {
+      stores.forEach(store -> store.confirmed(job));
+    }
   }
 
   ItemStore<OptimizationJob> newStore() {

@@ -1,6 +1,7 @@
 package dev.jobreflector.reconcile;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.decision.ForeignStatus;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResourceStore implements ItemStore<OptimizationJob> {
 
-  private record Item(String key, PackedResource packed, ResourceCache.Group group) {}
+  /**
+   * A resource that is kept.
+   *
+   * @param own with {@code statusForeign}: the resource as the operator wrote it last; null where
+   *     that is not known
+   */
+  private record Item(
+      String key,
+      PackedResource packed,
+      ResourceCache.Group group,
+      boolean statusForeign,
+      @Nullable PackedResource own) {}
 
   private final Map<String, Item> items = new ConcurrentHashMap<>();
   private final GroupCounts counts;
@@ -54,7 +66,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
       return job(present);
     }
     used.add(this);
-    return left(items.put(key, counted(key, job)));
+    return left(items.put(key, counted(key, job, present)));
   }
 
   /**
@@ -67,12 +79,40 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
     items.computeIfPresent(
         getKey(resource),
         (key, item) -> {
-          if (!item.packed().isOfVersion(overVersion)) {
-            return item;
+          PackedJob job = (PackedJob) resource;
+          if (item.packed().isOfVersion(overVersion)) {
+            counts.remove(item.group());
+            return new Item(item.key(), job.compress(), counts.add(job.group()), false, null);
           }
-          counts.remove(item.group());
-          return counted(item.key(), (PackedJob) resource);
+          // The watch was faster: with this version, or with one that another client wrote over it.
+          boolean foreign = !item.packed().hasStatusOf(job.packed());
+          return new Item(
+              item.key(), item.packed(), item.group(), foreign, foreign ? job.compress() : null);
         });
+  }
+
+  /**
+   * The status of this resource, if another client wrote it after the operator did, or if it cannot
+   * be read; null if it is the operator's own, or if the resource is not here.
+   */
+  @Nullable ForeignStatus foreignStatus(PackedJob resource) {
+    Item item = items.get(resource.key());
+    if (item == null || !(item.statusForeign() || resource.statusProblem() != null)) {
+      return null;
+    }
+    return new ForeignStatus(item.own() == null ? null : job(item, item.own()).getStatus());
+  }
+
+  /**
+   * What is stored of this resource is right, whoever wrote it: it counts as the operator's own.
+   */
+  void confirmed(PackedJob resource) {
+    items.computeIfPresent(
+        resource.key(),
+        (key, item) ->
+            item.packed().isSameVersion(resource.packed())
+                ? new Item(item.key(), item.packed(), item.group(), false, null)
+                : item);
   }
 
   @Override
@@ -107,12 +147,27 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
     return false;
   }
 
-  private Item counted(String key, PackedJob job) {
-    return new Item(key, job.compress(), counts.add(job.group()));
+  private Item counted(String key, PackedJob job, @Nullable Item present) {
+    PackedResource packed = job.compress();
+    ResourceCache.Group group = counts.add(job.group());
+    if (present == null || !present.packed().isSameResource(packed)) {
+      return new Item(key, packed, group, job.isStatusForeign(), null);
+    }
+    if (present.packed().hasStatusOf(packed)) {
+      job.setStatusForeign(present.statusForeign());
+      return new Item(key, packed, group, present.statusForeign(), present.own());
+    }
+    job.setStatusForeign(true);
+    PackedResource own = present.statusForeign() ? present.own() : present.packed();
+    return new Item(key, packed, group, true, own);
   }
 
   private static PackedJob job(Item item) {
-    return new PackedJob(item.key(), item.packed(), item.group());
+    return job(item, item.packed());
+  }
+
+  private static PackedJob job(Item item, PackedResource packed) {
+    return new PackedJob(item.key(), packed, item.group(), item.statusForeign());
   }
 
   private @Nullable OptimizationJob left(@Nullable Item item) {

@@ -6,14 +6,13 @@ import dev.jobreflector.decision.Decision;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a status, whole, in one server-side apply that carries the resourceVersion it was decided
- * on: a writer with a stale view, such as a leader that was deposed unawares, is refused.
+ * Replaces the whole status in one PUT on {@code /status}, which carries the uid and the
+ * resourceVersion it was decided on: the API server refuses a writer with a stale view, such as a
+ * leader that lost its lease unnoticed. Nothing that another client wrote into the status stays.
  *
  * <p>The cache has the answer at once. JOSDK's resource operations do that, too, but keep it whole,
  * and where the watch was faster until the resource changes again (5.3.2).
@@ -22,13 +21,7 @@ public final class StatusWriter {
 
   private static final Logger log = LoggerFactory.getLogger(StatusWriter.class);
 
-  private static final PatchContext APPLY =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager(OptimizationJobReconciler.FIELD_MANAGER)
-          .withForce(true)
-          .build();
-
+  private static final int REFUSED = 4;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
@@ -75,43 +68,54 @@ public final class StatusWriter {
    */
   public boolean write(OptimizationJob resource, Decision decision) {
     OptimizationJob written;
+    cache.writing(resource, decision.status());
     try {
-      written = apply(client, resource, decision.status());
-      writes.ended(KubernetesWrites.STATUS, KubernetesWrites.WRITTEN);
+      written = replace(client, resource, decision.status());
     } catch (KubernetesClientException e) {
-      if (e.getCode() == NOT_FOUND) {
-        writes.ended(KubernetesWrites.STATUS, KubernetesWrites.REFUSED);
-        log.debug("{} is gone; its status is not written", resource.getMetadata().getName());
-        return true;
-      }
-      if (e.getCode() == CONFLICT) {
-        writes.ended(KubernetesWrites.STATUS, KubernetesWrites.CONFLICT);
-        return false;
-      }
-      writes.ended(KubernetesWrites.STATUS, KubernetesWrites.FAILED);
-      throw e;
+      return failed(resource, e);
     }
+    writes.ended(KubernetesWrites.STATUS, KubernetesWrites.WRITTEN);
     cache.written(written, resource.getMetadata().getResourceVersion());
+    cache.answered(resource);
     decisions.shown(written, decision);
     return true;
   }
 
+  private boolean failed(OptimizationJob resource, KubernetesClientException failure) {
+    // A proxy may answer 5xx though the API server has written it.
+    if (failure.getCode() / 100 == REFUSED) {
+      cache.answered(resource);
+    }
+    if (failure.getCode() == NOT_FOUND) {
+      writes.ended(KubernetesWrites.STATUS, KubernetesWrites.REFUSED);
+      log.debug("{} is gone; its status is not written", resource.getMetadata().getName());
+      return true;
+    }
+    if (failure.getCode() == CONFLICT) {
+      writes.ended(KubernetesWrites.STATUS, KubernetesWrites.CONFLICT);
+      return false;
+    }
+    writes.ended(KubernetesWrites.STATUS, KubernetesWrites.FAILED);
+    throw failure;
+  }
+
   /**
-   * Applies a status to a resource, and to no other version of it.
+   * Replaces the status of a resource, and of no other version of it.
    *
    * @return the resource as the cluster answered
-   * @throws KubernetesClientException where it is refused: 409 where it has changed
+   * @throws KubernetesClientException if the API server refuses it: 409 if the resource has changed
    */
-  public static OptimizationJob apply(
+  public static OptimizationJob replace(
       KubernetesClient client, OptimizationJob resource, OptimizationJobStatus status) {
     OptimizationJob fresh = new OptimizationJob();
     fresh.setMetadata(
         new ObjectMetaBuilder()
             .withNamespace(resource.getMetadata().getNamespace())
             .withName(resource.getMetadata().getName())
+            .withUid(resource.getMetadata().getUid())
             .withResourceVersion(resource.getMetadata().getResourceVersion())
             .build());
     fresh.setStatus(status);
-    return client.resource(fresh).subresource("status").patch(APPLY);
+    return client.resource(fresh).updateStatus();
   }
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * The project's own meters, named in the contract; no label ever has a job's name. Timers give
@@ -16,6 +17,7 @@ public final class ReflectorMeters {
 
   private static final String PREFIX = "jobreflector.";
 
+  private final MeterRegistry registry;
   private final AtomicBoolean leader = new AtomicBoolean();
   private final MeterProvider<Counter> transitions;
   private final Timer reflectionDelay;
@@ -26,6 +28,7 @@ public final class ReflectorMeters {
 
   /** Meters in this registry. */
   public ReflectorMeters(MeterRegistry registry) {
+    this.registry = registry;
     Gauge.builder(PREFIX + "leader", leader, held -> held.get() ? 1 : 0)
         .description("1 where this replica is the one that reflects")
         .register(registry);
@@ -82,6 +85,13 @@ public final class ReflectorMeters {
         Counter.builder(PREFIX + "unknown.members")
             .description("Response members this version does not know")
             .withRegistry(registry);
+  }
+
+  /** Exports how many resources cannot be read and are not reflected. */
+  public void unreadableResources(Supplier<Number> count) {
+    Gauge.builder(PREFIX + "unreadable.resources", count)
+        .description("Resources whose spec cannot be read, and which are not reflected")
+        .register(registry);
   }
 
   /** This replica leads, or leads no longer. */

@@ -40,7 +40,7 @@ class ApiServerWritesTest {
             List.of(
                 counted("POST", group, "optimizationjobs", "", 201, 100),
                 counted("DELETE", group, "optimizationjobs", "", 200, 10),
-                counted("APPLY", group, "optimizationjobs", "status", 200, 5),
+                counted("PUT", group, "optimizationjobs", "status", 200, 5),
                 counted("PATCH", group, "optimizationjobs", "", 200, 1)));
 
     assertThat(writes.statuses()).isEqualTo(5);

@@ -106,7 +106,7 @@ final class Resources {
 
   /** Writes a status as the operator does: one server-side apply with a resourceVersion. */
   OptimizationJob apply(OptimizationJob resource, OptimizationJobStatus status) {
-    return StatusWriter.apply(client, resource, status);
+    return StatusWriter.replace(client, resource, status);
   }
 
   /** The resource as it is. */

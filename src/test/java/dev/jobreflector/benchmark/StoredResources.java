@@ -79,7 +79,7 @@ final class StoredResources {
   }
 
   private Stored storedByApiServer(OptimizationJob resource, OptimizationJobStatus status) {
-    StatusWriter.apply(client, client.resource(resource).create(), status);
+    StatusWriter.replace(client, client.resource(resource).create(), status);
     JsonNode range =
         call("range", JSON.createObjectNode().put("key", base64(key(resource)))).at("/kvs/0/value");
     byte[] value = Base64.getDecoder().decode(range.textValue());

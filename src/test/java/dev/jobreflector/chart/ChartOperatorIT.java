@@ -48,7 +48,7 @@ class ChartOperatorIT {
       Set.of(
           "list optimizationjobs.sagemaker.jobreflector.dev",
           "watch optimizationjobs.sagemaker.jobreflector.dev",
-          "patch optimizationjobs/status.sagemaker.jobreflector.dev",
+          "update optimizationjobs/status.sagemaker.jobreflector.dev",
           "create events.events.k8s.io");
   private static final Set<String> RIGHTS_OVER_ITS_LEASE =
       Set.of(

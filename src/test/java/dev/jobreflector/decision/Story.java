@@ -44,6 +44,7 @@ final class Story {
   private @Nullable String answeredRequest;
   private Instant now = CREATED;
   private @Nullable Observation newest;
+  private @Nullable ForeignStatus foreign;
   private int writes;
 
   private Story(String name, OptimizationJobSpec spec) {
@@ -142,6 +143,20 @@ final class Story {
     return restart(POLICY);
   }
 
+  /** Another client writes this status, and the operator sees it. */
+  Story overwritten(OptimizationJobStatus status) {
+    foreign = foreign == null ? new ForeignStatus(resource.getStatus()) : foreign;
+    resource.setStatus(status);
+    return reconcile();
+  }
+
+  /** Another client writes this status while no operator runs. */
+  Story overwrittenUnseen(OptimizationJobStatus status) {
+    foreign = new ForeignStatus(null);
+    resource.setStatus(status);
+    return restart();
+  }
+
   /** Writes what is decided, and only where it is new. */
   Story reconcile() {
     Decision decision = decide();
@@ -149,6 +164,9 @@ final class Story {
       events.addAll(decision.announcements());
       resource.setStatus(decision.status());
       writes++;
+      foreign = null;
+    } else if (history.newest() != null) {
+      foreign = null;
     }
     if (decision.wish() == null) {
       // As the polls forget a resource that wants none.
@@ -162,8 +180,15 @@ final class Story {
     return reflection.decide(gathered());
   }
 
+  /** What is decided where another client wrote over this status. */
+  Decision decideOver(OptimizationJobStatus own) {
+    return reflection.decide(
+        new Gathered(
+            resource, new ForeignStatus(own), history, account, answeredRequest, CREATED, now));
+  }
+
   Gathered gathered() {
-    return new Gathered(resource, history, account, answeredRequest, CREATED, now);
+    return new Gathered(resource, foreign, history, account, answeredRequest, CREATED, now);
   }
 
   /** Time passes, or an observation comes, without a reconcile. */

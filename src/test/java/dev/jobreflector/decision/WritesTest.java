@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,29 +67,6 @@ class WritesTest {
             condition ->
                 assertThat(condition.observedGeneration())
                     .isEqualTo(story.status().observedGeneration()));
-  }
-
-  @Test
-  void conditions_of_others_do_not_make_it_write() {
-    Story story = Story.begins().poll(found("COMPLETED"));
-    OptimizationJobStatus own = story.status();
-    List<dev.jobreflector.api.v1alpha1.Condition> conditions = new ArrayList<>(own.conditions());
-    conditions.add(
-        new dev.jobreflector.api.v1alpha1.Condition(
-            "Deployed", "True", "Served", "", Story.CREATED, null));
-    story
-        .resource()
-        .setStatus(
-            new OptimizationJobStatus(
-                own.observedGeneration(),
-                own.lastHandledReconcileAt(),
-                own.region(),
-                own.accountId(),
-                own.description(),
-                own.transitions(),
-                conditions));
-
-    assertThat(Reflection.isShown(story.gathered(), story.decide())).isTrue();
   }
 
   @Test

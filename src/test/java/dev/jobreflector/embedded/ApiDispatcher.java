@@ -18,16 +18,13 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The mock's own store, and what the operator's life needs of an API server beyond it: server-side
- * apply of /status, refused where its resourceVersion is stale, the status that the
- * CustomResourceDefinition gives a new resource, and a word that everything is allowed.
- *
- * <p>Apply replaces the whole status, which is what it comes to where one manager owns all of it.
+ * The mock's own store, and what the operator's life needs of an API server beyond it: a PUT of
+ * /status that leaves the rest alone and is refused if its resourceVersion is stale, the status
+ * that the CustomResourceDefinition gives a new resource, and a word that everything is allowed.
  */
 final class ApiDispatcher extends KubernetesCrudDispatcher {
 
   private static final KubernetesSerialization JSON = new KubernetesSerialization();
-  private static final String APPLY = "application/apply-patch+yaml";
   private static final String STATUS = "status";
   private static final String RESOURCES =
       "/apis/" + OptimizationJob.GROUP + "/" + OptimizationJob.VERSION + "/";
@@ -63,12 +60,11 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
   }
 
   @Override
-  public MockResponse handlePatch(RecordedRequest request) {
-    String type = request.getHeader("Content-Type");
+  public MockResponse handleUpdate(RecordedRequest request) {
     String path = pathOnly(request);
-    return type != null && type.startsWith(APPLY) && path.endsWith("/" + STATUS)
-        ? applyStatus(path, request)
-        : super.handlePatch(request);
+    return path.startsWith(RESOURCES) && path.endsWith("/" + STATUS)
+        ? replaceStatus(path, request)
+        : super.handleUpdate(request);
   }
 
   @Override
@@ -103,19 +99,19 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
         .build();
   }
 
-  private MockResponse applyStatus(String path, RecordedRequest request) {
+  private MockResponse replaceStatus(String path, RecordedRequest request) {
     MockResponse found = handleGet(path.substring(0, path.length() - STATUS.length() - 1));
     if (found.code() != 200) {
       return refusal(404, "NotFound", "not found");
     }
-    JsonNode applied = tree(request.getUtf8Body());
-    JsonNode wanted = applied.path("metadata").path("resourceVersion");
+    JsonNode replaced = tree(request.getUtf8Body());
+    JsonNode wanted = replaced.path("metadata").path("resourceVersion");
     ObjectNode resource = (ObjectNode) json(found);
     if (wanted.isTextual() && !wanted.equals(resource.path("metadata").path("resourceVersion"))) {
       return refusal(409, "Conflict", "the object has been modified");
     }
-    resource.set(STATUS, applied.path(STATUS));
-    return handleUpdate(
+    resource.set(STATUS, replaced.path(STATUS));
+    return super.handleUpdate(
         new RecordedRequest(
             request.getHttpVersion(),
             HttpMethod.PUT,
@@ -155,7 +151,6 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
     return new String(response.getBody().getBytes(), StandardCharsets.UTF_8);
   }
 
-  // Fabric8's client sends what it applies as JSON, which is YAML too.
   private static JsonNode tree(String text) {
     return JSON.unmarshal(text, JsonNode.class);
   }

@@ -169,7 +169,8 @@ class ObservedOperatorIT {
                         "JobReflectorPollsTooOld inactive",
                         "JobReflectorReflectionSlow inactive",
                         "JobReflectorRestarting inactive",
-                        "JobReflectorSeveralLeaders inactive"));
+                        "JobReflectorSeveralLeaders inactive",
+                        "JobReflectorUnreadableResources inactive"));
   }
 
   @Test

@@ -105,7 +105,7 @@ final class ApiServerProxy implements AutoCloseable {
     /** The request that writes the status of this resource. */
     static Cut status(String resource, Point point, int times) {
       String path = "/optimizationjobs/" + resource + "/status";
-      return new Cut("PATCH", path, List.of(), point, times, new AtomicInteger());
+      return new Cut("PUT", path, List.of(), point, times, new AtomicInteger());
     }
 
     /** How many requests were cut so far. */

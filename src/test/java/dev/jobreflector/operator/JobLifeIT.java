@@ -371,7 +371,7 @@ class JobLifeIT {
         .satisfies(
             entry -> {
               assertThat(entry.getManager()).isEqualTo("job-reflector");
-              assertThat(entry.getOperation()).isEqualTo("Apply");
+              assertThat(entry.getOperation()).isEqualTo("Update");
               assertThat(entry.getSubresource()).isEqualTo("status");
               assertThat(entry.getFieldsV1().getAdditionalProperties())
                   .containsOnlyKeys("f:status");

@@ -35,7 +35,7 @@ class RightsIT {
   private enum Right {
     LIST_JOBS("sagemaker.jobreflector.dev", "optimizationjobs", "list"),
     WATCH_JOBS("sagemaker.jobreflector.dev", "optimizationjobs", "watch"),
-    PATCH_STATUS("sagemaker.jobreflector.dev", "optimizationjobs/status", "patch"),
+    UPDATE_STATUS("sagemaker.jobreflector.dev", "optimizationjobs/status", "update"),
     CREATE_EVENTS("events.k8s.io", "events", "create"),
     GET_LEASES("coordination.k8s.io", "leases", "get"),
     CREATE_LEASES("coordination.k8s.io", "leases", "create"),
@@ -123,7 +123,7 @@ class RightsIT {
   @Test
   void without_the_right_to_write_statuses_it_does_not_start() {
     assertDoesNotStart(
-        Right.PATCH_STATUS,
+        Right.UPDATE_STATUS,
         "The operator may not %s optimizationjobs.sagemaker.jobreflector.dev/status in namespace"
             + " %s: grant its ServiceAccount that right");
   }
@@ -174,7 +174,7 @@ class RightsIT {
         "jobreflector_kubernetes_writes_total{kind=\"OptimizationJobStatus\",outcome=\"failed\"}";
     try (OperatorProcess operator = OperatorProcess.start(command())) {
       operator.awaitLeading();
-      install(Right.PATCH_STATUS);
+      install(Right.UPDATE_STATUS);
       awaitRights(rights -> !rights.contains("optimizationjobs.sagemaker.jobreflector.dev/status"));
       jobs.apply("job");
       await().atMost(Duration.ofSeconds(20)).until(() -> operator.metric(failed) >= 3);
@@ -188,7 +188,7 @@ class RightsIT {
           .singleElement()
           .asString()
           .contains(jobs.name() + "/job cannot be written, and is tried again until it can")
-          .contains("cannot patch resource \\\"optimizationjobs/status\\\"")
+          .contains("cannot update resource \\\"optimizationjobs/status\\\"")
           .doesNotContain("Exception");
     }
   }

@@ -2,17 +2,24 @@ package dev.jobreflector.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Named.named;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
 import dev.jobreflector.reconcile.ResourceCache.Group;
+import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of a resource's JSON, whatever the API server sends. */
@@ -99,16 +106,9 @@ class PackedResourceDeserializerTest {
         "{'spec': {'suspend': {'for': 'ever'}}} | spec.suspend: Cannot",
         "{'spec': {'suspend': 'yes\\nno'}} | spec.suspend: Cannot",
         "{'spec': 'x'} | spec: Cannot",
-        "{'status': 'x'} | status: Cannot",
-        "{'status': {'region': ['x']}} | status.region: Cannot",
-        "{'status': {'conditions': [{'lastTransitionTime': 'yesterday'}]}}"
-            + " | status.conditions[0].lastTransitionTime: Cannot",
-        "{'status': {'conditions': [{'type': 'Ready', 'message': [{'type': 'X'}]}],"
-            + " 'region': 'r'}, 'spec': {'suspend': true}} | status.conditions[0].message: Cannot",
-        "{'status': {'conditions': [{'type': []}], 'region': 'r'}} | status.conditions[0].type: Cannot"
+        "{'spec': 'x', 'status': 'x'} | spec: Cannot",
       })
-  void a_spec_or_status_of_another_schema_is_found_where_it_is_used(
-      String resource, String message) {
+  void a_spec_of_another_schema_is_found_where_it_is_used(String resource, String message) {
     PackedJob job = read(resource.replace('\'', '"'));
 
     assertThatThrownBy(job::getSpec)
@@ -116,6 +116,123 @@ class PackedResourceDeserializerTest {
         .hasMessageStartingWith(message)
         .message()
         .doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'x' | status: Cannot",
+        "[1, {'region': 'x'}] | status: Cannot",
+        "{'region': ['x']} | status.region: Cannot",
+        "{'conditions': [{'lastTransitionTime': 'yesterday'}]}"
+            + " | status.conditions[0].lastTransitionTime: Cannot",
+        "{'conditions': [{'type': 'Ready', 'message': [{'type': 'X'}]}], 'region': 'r'}"
+            + " | status.conditions[0].message: Cannot",
+        "{'conditions': [{'type': []}], 'region': 'r'} | status.conditions[0].type: Cannot"
+      })
+  void a_status_of_another_schema_counts_as_none(String status, String problem) {
+    PackedJob job =
+        read("{'spec': {'region': 'r'}, 'status': %s}".formatted(status).replace('\'', '"'));
+
+    assertThat(job.getSpec().region()).isEqualTo("r");
+    assertThat(job.getStatus()).isNull();
+    assertThat(job.statusProblem()).startsWith(problem).doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileMetadata")
+  void whatever_metadata_has_the_resource_is_read(String metadata) {
+    PackedJob job =
+        read(
+            """
+            {"apiVersion": "sagemaker.jobreflector.dev/v1alpha1", "kind": "OptimizationJob",
+             "metadata": {%s, "name": "job", "namespace": "default", "generation": 3},
+             "spec": {"region": "r"}, "status": {"region": "s"}}
+            """
+                .formatted(metadata));
+
+    assertThat(job.key()).isEqualTo("default/job");
+    assertThat(job.getMetadata().getGeneration()).isEqualTo(3);
+    assertThat(job.getSpec().region()).isEqualTo("r");
+    assertThat(job.getStatus().region()).isEqualTo("s");
+    assertThat(job.packed().size()).isLessThan(1000);
+  }
+
+  static Stream<Named<String>> hostileMetadata() {
+    String managedFields = "\"managedFields\": [{\"manager\": \"x\", \"fieldsV1\": %s}]";
+    String name = "\"f:" + "x".repeat(1 << 20) + "\"";
+    return Stream.of(
+        named("9,000 levels", managedFields.formatted(nested(9_000))),
+        named("a name of a megabyte", managedFields.formatted("{" + name + ": {}}")),
+        named("a text of a megabyte", managedFields.formatted("\"" + "x".repeat(1 << 20) + "\"")),
+        named("a number of a megabyte", managedFields.formatted("1".repeat(1 << 20))),
+        named("managedFields of another type", "\"managedFields\": {\"a\": [1]}"),
+        named("an entry of another type", "\"managedFields\": [1, [2], null, \"x\"]"),
+        named("a label of a megabyte", "\"labels\": {" + name + ": " + name + "}"),
+        named("a request of a megabyte", request("x".repeat(1 << 20))),
+        named("a request of 256 pairs", request("\uD83D\uDE80".repeat(256))));
+  }
+
+  private static String request(String text) {
+    return "\"annotations\": {\"%s\": \"%s\"}"
+        .formatted(OptimizationJob.RECONCILE_REQUESTED_AT, text);
+  }
+
+  private static String nested(int levels) {
+    return "{\"f:a\":".repeat(levels) + "{}" + "}".repeat(levels);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileValues")
+  void a_spec_that_is_too_large_is_refused_where_it_is_used(String value) {
+    PackedJob job = read("{\"spec\": %s, \"status\": {\"region\": \"r\"}}".formatted(value));
+
+    assertThatThrownBy(job::getSpec)
+        .isInstanceOf(UnreadableResourceException.class)
+        .hasMessageContaining("more than 262144 bytes or 100 levels");
+    assertThat(job.packed().size()).isLessThan(1000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileValues")
+  void a_status_that_is_too_large_counts_as_none(String value) {
+    PackedJob job = read("{\"spec\": {\"region\": \"r\"}, \"status\": %s}".formatted(value));
+
+    assertThat(job.getSpec().region()).isEqualTo("r");
+    assertThat(job.getStatus()).isNull();
+    assertThat(job.statusProblem()).contains("more than 262144 bytes or 100 levels");
+    assertThat(job.packed().size()).isLessThan(1000);
+  }
+
+  static Stream<Named<String>> hostileValues() {
+    String megabyte = "\"" + "x".repeat(1 << 20) + "\"";
+    return Stream.of(
+        named("9,000 levels", nested(9_000)),
+        named("a text of a megabyte", "{\"region\": " + megabyte + "}"),
+        named("a name of a megabyte", "{" + megabyte + ": 1}"),
+        named("many values", "{\"a\": [" + "1,".repeat(1 << 18) + "1]}"),
+        named("no object", megabyte));
+  }
+
+  @Test
+  void a_list_is_read_in_spite_of_one_resource() {
+    String hostile =
+        "{\"metadata\": {\"name\": \"hostile\", \"managedFields\": [{\"fieldsV1\": %s}]}}"
+            .formatted(nested(1_200));
+    KubernetesResourceList<OptimizationJob> list =
+        json.unmarshal(
+            """
+            {"apiVersion": "sagemaker.jobreflector.dev/v1alpha1", "kind": "OptimizationJobList",
+             "metadata": {}, "items": [%s, {"metadata": {"name": "other"}}]}
+            """
+                .formatted(hostile),
+            new TypeReference<DefaultKubernetesResourceList<OptimizationJob>>() {});
+
+    assertThat(list.getItems())
+        .extracting(job -> job.getMetadata().getName())
+        .containsExactly("hostile", "other");
   }
 
   @ParameterizedTest

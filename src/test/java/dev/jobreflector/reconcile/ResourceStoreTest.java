@@ -13,6 +13,7 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.api.v1alpha1.SampleJobs;
+import dev.jobreflector.decision.ForeignStatus;
 import dev.jobreflector.reconcile.ResourceCache.Group;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -26,7 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the informer keeps of a resource, and gives back. */
 class ResourceStoreTest {
@@ -66,21 +70,29 @@ class ResourceStoreTest {
 
   @Test
   void of_metadata_all_that_is_read_comes_back() {
-    OptimizationJob job = resource();
-    job.getMetadata().setDeletionTimestamp("2026-11-24T01:00:00Z");
-
-    store.put(KEY, read(job));
+    store.put(KEY, read(resource()));
 
     ObjectMeta metadata = store.get(KEY).getMetadata();
     assertThat(metadata.getNamespace()).isEqualTo("default");
     assertThat(metadata.getName()).isEqualTo("job");
-    assertThat(metadata.getUid()).isEqualTo(job.getMetadata().getUid());
+    assertThat(metadata.getUid()).isEqualTo("46361f1f-86b1-43d2-8580-1a165bd3b042");
     assertThat(metadata.getResourceVersion()).isEqualTo("1234567");
     assertThat(metadata.getGeneration()).isEqualTo(3);
     assertThat(metadata.getCreationTimestamp()).isEqualTo("2026-11-24T00:00:00Z");
-    assertThat(metadata.getDeletionTimestamp()).isEqualTo("2026-11-24T01:00:00Z");
     assertThat(metadata.getAnnotations())
         .containsExactly(entry(OptimizationJob.RECONCILE_REQUESTED_AT, "now"));
+  }
+
+  /** JOSDK would no longer reconcile it, and without a finalizer there is nothing else to do. */
+  @Test
+  void a_resource_that_is_being_deleted_looks_like_any_other() {
+    OptimizationJob job = resource();
+    job.getMetadata().setDeletionTimestamp("2026-11-24T01:00:00Z");
+    job.getMetadata().setFinalizers(List.of("example.com/finalizer"));
+
+    store.put(KEY, read(job));
+
+    assertThat(store.get(KEY).isMarkedForDeletion()).isFalse();
   }
 
   @Test
@@ -122,14 +134,25 @@ class ResourceStoreTest {
   void texts_of_any_characters_and_any_length_come_back() {
     String text = "läuft – 作业 \uD83D\uDE80 \u0000 \" \\ \n".repeat(2000);
     OptimizationJob job = resource();
-    job.getMetadata().getAnnotations().put(OptimizationJob.RECONCILE_REQUESTED_AT, text);
     OptimizationJobStatus status = statusWithMessage(text);
     job.setStatus(status);
 
     store.put(KEY, read(job));
 
     assertThat(store.get(KEY).getStatus()).isEqualTo(status);
-    assertThat(store.get(KEY).getMetadata().getAnnotations()).containsValue(text);
+  }
+
+  @Test
+  void of_a_request_256_characters_are_kept() {
+    OptimizationJob job = resource();
+    job.getMetadata()
+        .getAnnotations()
+        .put(OptimizationJob.RECONCILE_REQUESTED_AT, "x".repeat(250_000));
+
+    store.put(KEY, read(job));
+
+    assertThat(store.get(KEY).getMetadata().getAnnotations()).containsValue("x".repeat(256));
+    assertThat(size(KEY)).isLessThan(MOST_BYTES + 256);
   }
 
   @Test
@@ -387,6 +410,152 @@ class ResourceStoreTest {
               assertThat(store.get(KEY).getStatus()).isIn(whole, other);
             });
     assertThat(counts.all().values()).containsExactly(1L);
+  }
+
+  @Test
+  void a_status_is_the_operators_own_until_another_client_writes_it() {
+    store.put(KEY, read(resource()));
+    OptimizationJob edited = resourceOfVersion("1234568");
+    edited.setSpec(new OptimizationJobSpec(null, null, 60, null));
+
+    PackedJob put = put(edited);
+
+    assertThat(put.isStatusForeign()).isFalse();
+    assertThat(foreignStatus()).isNull();
+  }
+
+  @Test
+  void what_another_client_wrote_over_comes_back_however_often_it_writes() {
+    store.put(KEY, read(resource()));
+
+    PackedJob first = put(withMessage("1234568", "Another client was here."));
+    put(withMessage("1234569", "Once more."));
+
+    assertThat(first.isStatusForeign()).isTrue();
+    assertThat(foreignStatus()).isEqualTo(new ForeignStatus(resource().getStatus()));
+    assertThat(store.get(KEY).getStatus().conditions().get(0).message()).isEqualTo("Once more.");
+  }
+
+  @Test
+  void a_status_that_was_emptied_is_another_clients_work() {
+    store.put(KEY, read(resource()));
+    OptimizationJob emptied = resourceOfVersion("1234568");
+    emptied.setStatus(null);
+
+    put(emptied);
+
+    assertThat(foreignStatus()).isEqualTo(new ForeignStatus(resource().getStatus()));
+  }
+
+  @Test
+  void a_status_is_the_operators_own_again_once_it_is_written() {
+    store.put(KEY, read(resource()));
+    put(withMessage("1234568", "Another client was here."));
+
+    store.written(read(resourceOfVersion("1234569")), "1234568");
+
+    assertThat(foreignStatus()).isNull();
+    assertThat(put(resourceOfVersion("1234569")).isStatusForeign()).isFalse();
+  }
+
+  @Test
+  void where_the_watch_brings_the_operators_own_write_first_it_is_the_operators_own() {
+    store.put(KEY, read(resource()));
+    put(withMessage("1234568", "The job is running."));
+
+    store.written(read(withMessage("1234568", "The job is running.")), "1234567");
+
+    assertThat(foreignStatus()).isNull();
+  }
+
+  @Test
+  void where_the_watch_brings_a_foreign_write_before_the_answer_the_operators_own_is_known() {
+    store.put(KEY, read(resource()));
+    put(withMessage("1234569", "Another client was here."));
+
+    store.written(read(withMessage("1234568", "The job is running.")), "1234567");
+
+    assertThat(foreignStatus())
+        .isEqualTo(new ForeignStatus(statusWithMessage("The job is running.")));
+  }
+
+  @Test
+  void a_status_that_was_confirmed_is_the_operators_own() {
+    store.put(KEY, read(resource()));
+    put(withMessage("1234568", "Another client was here."));
+
+    store.confirmed((PackedJob) store.get(KEY));
+
+    assertThat(foreignStatus()).isNull();
+  }
+
+  @Test
+  void a_version_that_was_not_looked_at_is_not_confirmed() {
+    store.put(KEY, read(resource()));
+    put(withMessage("1234568", "Another client was here."));
+    PackedJob seen = (PackedJob) store.get(KEY);
+    put(withMessage("1234569", "Once more."));
+
+    store.confirmed(seen);
+
+    assertThat(foreignStatus()).isNotNull();
+  }
+
+  @Test
+  void a_resource_that_was_created_again_has_no_status_of_the_one_before_it() {
+    store.put(KEY, read(resource()));
+    OptimizationJob another = resourceOfVersion("1234568");
+    another.getMetadata().setUid("another");
+    another.setStatus(OptimizationJobStatus.PENDING);
+
+    PackedJob put = put(another);
+
+    assertThat(put.isStatusForeign()).isFalse();
+    assertThat(foreignStatus()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "job-reflector, 10:00:00, kubectl, 09:59:59, false",
+    "job-reflector, 10:00:00, kubectl, 10:00:00, true",
+    "job-reflector, 10:00:00, kubectl, 10:00:01, true",
+    "job-reflector, 10:00:00, job-reflector, 09:00:00, false",
+    "velero-server, 10:00:00, kubectl, 09:59:59, true",
+  })
+  void at_the_start_managed_fields_say_whose_a_status_is(
+      String one, String oneTime, String other, String otherTime, boolean foreign) {
+    String managedFields =
+        "\"metadata\":{\"managedFields\":[%s,%s],"
+            .formatted(writer(one, oneTime), writer(other, otherTime));
+    String text = json.asJson(resource()).replace("\"metadata\":{", managedFields);
+
+    store.put(KEY, json.unmarshal(text, OptimizationJob.class));
+
+    assertThat(foreignStatus()).isEqualTo(foreign ? new ForeignStatus(null) : null);
+  }
+
+  private static String writer(String manager, String time) {
+    return """
+        {"manager": "%s", "subresource": "status", "time": "2026-11-24T%sZ",
+         "fieldsV1": {"f:status": {}}}
+        """
+        .formatted(manager, time);
+  }
+
+  private PackedJob put(OptimizationJob job) {
+    PackedJob read = (PackedJob) read(job);
+    store.put(KEY, read);
+    return read;
+  }
+
+  private @Nullable ForeignStatus foreignStatus() {
+    return store.foreignStatus((PackedJob) store.get(KEY));
+  }
+
+  private static OptimizationJob withMessage(String version, String message) {
+    OptimizationJob job = resourceOfVersion(version);
+    job.setStatus(statusWithMessage(message));
+    return job;
   }
 
   private int size(String key) {

@@ -1,0 +1,13 @@
+package dev.jobreflector.decision;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored status that another client wrote after the operator did. The status belongs to the
+ * operator, so nothing in such a one counts.
+ *
+ * @param own the status that the operator wrote last; null if that is not known, such as after a
+ *     restart
+ */
+public record ForeignStatus(@Nullable OptimizationJobStatus own) {}
