@@ -5,9 +5,9 @@ import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.api.v1alpha1.SampleJobs;
 import dev.jobreflector.apiserver.Kubectl;
 import dev.jobreflector.apiserver.RealApiServer;
+import dev.jobreflector.reconcile.StatusWriter;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -19,9 +19,6 @@ import java.util.stream.Stream;
  * it.
  */
 final class JobNamespace {
-  /** The field manager of {@link #applyStatus(String, OptimizationJobStatus)}. */
-  static final String MANAGER = "reflector";
-
   private final RealApiServer server;
   private final String name;
 
@@ -75,31 +72,30 @@ final class JobNamespace {
     return getGeneric(name).get("status");
   }
 
-  /** Applies status as the operator does; returns the new resourceVersion. */
-  String applyStatus(String name, OptimizationJobStatus status) {
-    return applyStatus(get(name), status, MANAGER);
+  /** Writes a status as the operator does; returns the new resourceVersion. */
+  String writeStatus(String name, OptimizationJobStatus status) {
+    return writeStatus(get(name), status);
   }
 
-  /** Applies status as the given manager, onto the version that was read. */
-  String applyStatus(OptimizationJob read, OptimizationJobStatus status, String manager) {
-    OptimizationJob fresh = new OptimizationJob();
-    fresh.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(read.getMetadata().getName())
-            .withNamespace(read.getMetadata().getNamespace())
-            .withResourceVersion(read.getMetadata().getResourceVersion())
-            .build());
+  /** Writes a status as the operator does, over the version that was read. */
+  String writeStatus(OptimizationJob read, OptimizationJobStatus status) {
+    return StatusWriter.replace(client(), read, status).getMetadata().getResourceVersion();
+  }
+
+  /** Applies a status as another field manager. */
+  void applyStatus(String name, OptimizationJobStatus status, String manager) {
+    OptimizationJob fresh = SampleJobs.named(name);
+    fresh.getMetadata().setNamespace(this.name);
     fresh.setStatus(status);
-    return client()
-        .resource(fresh)
-        .subresource("status")
-        .patch(
-            new PatchContext.Builder()
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .withFieldManager(manager)
-                .withForce(true)
-                .build())
-        .getMetadata()
-        .getResourceVersion();
+    OptimizationJob unused =
+        client()
+            .resource(fresh)
+            .subresource("status")
+            .patch(
+                new PatchContext.Builder()
+                    .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                    .withFieldManager(manager)
+                    .withForce(true)
+                    .build());
   }
 }

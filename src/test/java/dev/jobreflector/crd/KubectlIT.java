@@ -33,7 +33,7 @@ class KubectlIT {
   void kubectl_get_shows_the_columns_in_order() {
     jobs.create("columns");
     Instant now = Instant.now();
-    jobs.applyStatus(
+    jobs.writeStatus(
         "columns",
         SampleJobs.wholeStatus(now.minus(Duration.ofDays(5)), now.minus(Duration.ofDays(4))));
 
@@ -87,7 +87,7 @@ class KubectlIT {
         job.getMetadata().setNamespace("selected");
         OptimizationJob created = jobs.client().resource(job).create();
         if (name.equals("shown")) {
-          jobs.applyStatus(created, SampleJobs.wholeStatus(), JobNamespace.MANAGER);
+          jobs.writeStatus(created, SampleJobs.wholeStatus());
         }
       }
     }
@@ -129,7 +129,7 @@ class KubectlIT {
     assertThat(jobs.kubectl(manifest, "apply", "-f", "-").stdout()).endsWith("created\n");
     assertThat(jobs.kubectl(manifest, "diff", "-f", "-").stdout()).isEmpty();
 
-    jobs.applyStatus(name, SampleJobs.wholeStatus());
+    jobs.writeStatus(name, SampleJobs.wholeStatus());
 
     Result diff = jobs.kubectl(manifest, "diff", "-f", "-");
     assertThat(diff.stdout() + diff.stderr()).isEmpty();

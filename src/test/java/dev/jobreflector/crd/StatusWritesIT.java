@@ -10,6 +10,10 @@ import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.api.v1alpha1.SampleJobs;
 import dev.jobreflector.apiserver.RealApiServer;
 import dev.jobreflector.apiserver.RealApiServerExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import java.util.UUID;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -56,7 +60,7 @@ class StatusWritesIT {
   void a_whole_status_comes_back_equal() {
     jobs.create("whole");
 
-    jobs.applyStatus("whole", SampleJobs.wholeStatus());
+    jobs.writeStatus("whole", SampleJobs.wholeStatus());
 
     assertThat(jobs.get("whole").getStatus()).isEqualTo(SampleJobs.wholeStatus());
   }
@@ -67,7 +71,7 @@ class StatusWritesIT {
     job.setSpec(new OptimizationJobSpec("Job-1", "us-east-1", 30, true));
     jobs.create(job);
 
-    jobs.applyStatus("spec-kept", SampleJobs.wholeStatus());
+    jobs.writeStatus("spec-kept", SampleJobs.wholeStatus());
 
     assertThat(jobs.get("spec-kept").getSpec()).isEqualTo(job.getSpec());
     assertThat(jobs.get("spec-kept").getMetadata().getGeneration()).isEqualTo(1);
@@ -76,18 +80,18 @@ class StatusWritesIT {
   @Test
   void an_equal_status_write_changes_nothing() {
     jobs.create("equal");
-    String version = jobs.applyStatus("equal", SampleJobs.wholeStatus());
+    String version = jobs.writeStatus("equal", SampleJobs.wholeStatus());
 
-    assertThat(jobs.applyStatus("equal", SampleJobs.wholeStatus())).isEqualTo(version);
+    assertThat(jobs.writeStatus("equal", SampleJobs.wholeStatus())).isEqualTo(version);
   }
 
   @Test
   void a_stale_status_write_is_refused() {
     OptimizationJob stale = jobs.create("stale");
-    jobs.applyStatus("stale", SampleJobs.wholeStatus());
+    jobs.writeStatus("stale", SampleJobs.wholeStatus());
 
     assertThatThrownBy(
-            () -> jobs.applyStatus(stale, OptimizationJobStatus.PENDING, JobNamespace.MANAGER))
+            () -> jobs.writeStatus(stale, OptimizationJobStatus.PENDING))
         .isInstanceOfSatisfying(
             KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
     assertThat(jobs.get("stale").getStatus()).isEqualTo(SampleJobs.wholeStatus());
@@ -96,28 +100,56 @@ class StatusWritesIT {
   @Test
   void members_left_out_of_the_next_status_vanish() {
     jobs.create("vanish");
-    jobs.applyStatus("vanish", SampleJobs.wholeStatus());
+    jobs.writeStatus("vanish", SampleJobs.wholeStatus());
     OptimizationJobStatus next =
         new OptimizationJobStatus(
             4L, null, "us-east-1", null, null, List.of(), List.of(condition("Ready", "Unknown")));
 
-    jobs.applyStatus("vanish", next);
+    jobs.writeStatus("vanish", next);
 
     assertThat(jobs.statusAsJson("vanish"))
         .containsOnlyKeys("observedGeneration", "region", "conditions");
   }
 
   @Test
-  void conditions_are_merged_by_type_and_each_writer_owns_its_own() {
-    jobs.create("merge");
-    jobs.applyStatus("merge", conditions("Ready", "Finished", "Reconciling"));
-    jobs.applyStatus(jobs.get("merge"), conditions("example.com/Approved"), "other");
+  void nothing_of_another_manager_stays() {
+    jobs.create("of-others");
+    jobs.writeStatus("of-others", SampleJobs.wholeStatus());
+    jobs.applyStatus("of-others", SampleJobs.wholeStatus(), "backup-tool");
+    jobs.applyStatus("of-others", conditions("Reconciling", "example.com/Approved"), "other");
 
-    jobs.applyStatus("merge", conditions("Ready", "Finished", "Stalled"));
+    jobs.writeStatus("of-others", conditions("Ready", "Finished", "Complete"));
 
-    assertThat(jobs.get("merge").getStatus().conditions())
+    assertThat(jobs.statusAsJson("of-others")).containsOnlyKeys("conditions");
+    assertThat(jobs.get("of-others").getStatus().conditions())
         .extracting(Condition::type)
-        .containsExactlyInAnyOrder("Ready", "Finished", "Stalled", "example.com/Approved");
+        .containsExactly("Ready", "Finished", "Complete");
+  }
+
+  @Test
+  void a_status_for_a_resource_that_was_created_again_is_refused() {
+    OptimizationJob first = jobs.create("again");
+    OptimizationJob other = new OptimizationJob();
+    other.setMetadata(
+        new ObjectMetaBuilder(first.getMetadata()).withUid(UUID.randomUUID().toString()).build());
+
+    assertThatThrownBy(() -> jobs.writeStatus(other, SampleJobs.wholeStatus()))
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u007f", "\u0085", "\u009f", "\ufffe", "\uffff", "\t\r\n", "\u2028"})
+  void a_character_that_yaml_refuses_is_taken(String character) {
+    String name = "character-" + Integer.toHexString(character.charAt(0));
+    jobs.create(name);
+    OptimizationJobStatus status =
+        new OptimizationJobStatus(
+            1L, null, null, null, null, List.of(), List.of(saying("a" + character + "b")));
+
+    jobs.writeStatus(name, status);
+
+    assertThat(jobs.get(name).getStatus()).isEqualTo(status);
   }
 
   @Test
@@ -149,6 +181,11 @@ class StatusWritesIT {
         null,
         List.of(),
         Stream.of(types).map(type -> condition(type, "True")).toList());
+  }
+
+  private static Condition saying(String message) {
+    return new Condition(
+        "Ready", "False", "Tested", message, Instant.parse("2026-11-24T00:00:00Z"), 1L);
   }
 
   private static Condition condition(String type, String status) {

@@ -3,8 +3,10 @@ package dev.jobreflector.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.api.v1alpha1.SampleJobs;
 import dev.jobreflector.decision.Decision;
+import dev.jobreflector.decision.ForeignStatus;
 import dev.jobreflector.embedded.EmbeddedApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -68,6 +70,45 @@ class StatusWriterTest {
     assertThat(writer.write(decidedOn, DECISION)).isTrue();
 
     assertThat(store.size()).isZero();
+  }
+
+  @Test
+  void a_status_whose_answer_was_lost_is_the_operators_own() {
+    keep(store, create("job"));
+    OptimizationJob decidedOn = store.get("default/job");
+    cache.writing(decidedOn, SampleJobs.wholeStatus());
+
+    keep(store, StatusWriter.replace(client, decidedOn, SampleJobs.wholeStatus()));
+
+    assertThat(cache.foreignStatus(store.get("default/job"))).isNull();
+  }
+
+  @Test
+  void another_status_than_the_one_whose_answer_was_lost_is_not() {
+    keep(store, create("job"));
+    OptimizationJob decidedOn = store.get("default/job");
+    cache.writing(decidedOn, SampleJobs.wholeStatus());
+
+    OptimizationJobStatus other =
+        new OptimizationJobStatus(7L, null, null, null, null, List.of(), List.of());
+    keep(store, StatusWriter.replace(client, decidedOn, other));
+
+    assertThat(cache.foreignStatus(store.get("default/job"))).isNotNull();
+  }
+
+  @Test
+  void nothing_is_remembered_of_a_write_that_was_answered() {
+    keep(store, create("job"));
+    writer.write(store.get("default/job"), DECISION);
+    OptimizationJob written = store.get("default/job");
+    OptimizationJob other =
+        StatusWriter.replace(client, written, OptimizationJobStatus.PENDING);
+    keep(store, other);
+
+    keep(store, StatusWriter.replace(client, other, SampleJobs.wholeStatus()));
+
+    assertThat(cache.foreignStatus(store.get("default/job")))
+        .isEqualTo(new ForeignStatus(SampleJobs.wholeStatus()));
   }
 
   private OptimizationJob create(String name) {
