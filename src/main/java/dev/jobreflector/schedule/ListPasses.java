@@ -5,7 +5,6 @@ import dev.jobreflector.schedule.ListCall.Pass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ final class ListPasses {
     if (isListing(now)) {
       put(times, Pass.SWEEP, sweep.nextPageTime(load, now));
       put(times, Pass.ORDER, order.nextPageTime(load, now));
-      put(times, Pass.CHECK, check.isDescribing(now) ? null : check.nextPageTime());
+      put(times, Pass.CHECK, check.nextPageTime(now));
     }
     return times;
   }
@@ -76,14 +75,16 @@ final class ListPasses {
       case ORDER -> order.failed();
       case CHECK -> {
         check.failed(now);
-        sayWhereDescribing(now);
+        sayHowChecked(now);
       }
     }
   }
 
-  private void sayWhereDescribing(Instant now) {
+  private void sayHowChecked(Instant now) {
     if (check.isDescribing(now)) {
       trust.checkGoesOnWithoutLists();
+    } else if (check.arePagesBelieved()) {
+      trust.checkPageCame();
     }
   }
 
@@ -91,7 +92,7 @@ final class ListPasses {
   void tokenRefused(ListCall call, Observation failure, Instant now) {
     if (call.pass() == Pass.CHECK) {
       check.tokenRefused(now);
-      sayWhereDescribing(now);
+      sayHowChecked(now);
     } else {
       failed(call, failure, now);
     }
@@ -107,25 +108,30 @@ final class ListPasses {
     sweep.refused(now);
   }
 
-  /** Ends a page that checks the finished jobs; returns those to describe. */
-  List<FinishedJob> checked(ListPage page, Instant now) {
-    List<FinishedJob> gone = check.answered(page, now);
-    if (!page.jobs().isEmpty() || page.nextToken() == null) {
-      trust.checkPageCame();
-    }
-    sayWhereDescribing(now);
-    return gone;
+  /** Ends a page that checks the finished jobs. */
+  void checked(ListPage page, Instant now) {
+    check.answered(page, now);
+    sayHowChecked(now);
   }
 
-  /** The finished job to describe now, since lists cannot tell of it. */
+  /** A describe ended so. */
+  void described(String jobName, Observation observation, Instant now) {
+    check.described(jobName, observation, now);
+    sayHowChecked(now);
+  }
+
+  /** The finished job to describe now, since pages do not show it. */
   Optional<FinishedJob> takeToDescribe(Instant now) {
     Instant time = nextTimeToDescribe(now);
-    return time == null || time.isAfter(now) ? Optional.empty() : check.takeToDescribe(now);
+    Optional<FinishedJob> job =
+        time == null || time.isAfter(now) ? Optional.empty() : check.takeToDescribe(now);
+    sayHowChecked(now);
+    return job;
   }
 
-  /** When {@link #takeToDescribe} may bring a job; null where lists tell of them. */
+  /** When {@link #takeToDescribe} may bring a job; null if pages show them. */
   @Nullable Instant nextTimeToDescribe(Instant now) {
-    return isListing(now) && !check.isDescribing(now) ? null : check.nextDescribeTime();
+    return check.nextDescribeTime(isListing(now), now);
   }
 
   private boolean isListing(Instant now) {

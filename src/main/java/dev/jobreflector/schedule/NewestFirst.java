@@ -16,6 +16,12 @@ final class NewestFirst {
   /** Empty pages with a token that are followed one after the other; AWS may send some. */
   static final int MOST_EMPTY_PAGES = 5;
 
+  /** Pages that were created in one moment, and are followed by their tokens. */
+  private static final int MOST_PAGES_OF_A_MOMENT = 1_000;
+
+  /** Jobs may be ordered by finer times than are shown. */
+  private static final Duration ROUNDING = Duration.ofSeconds(1);
+
   /** Times in requests have milliseconds; what was created in the same one shows twice. */
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -23,6 +29,8 @@ final class NewestFirst {
   private @Nullable Instant createdBefore;
   private @Nullable String nextToken;
   private int emptyPages;
+  private int pagesOfMoment;
+  private @Nullable ListPage last;
 
   NewestFirst(Pass pass) {
     this.pass = pass;
@@ -30,6 +38,18 @@ final class NewestFirst {
 
   ListCall nextPage(Instant now) {
     return new ListCall(pass, null, null, createdBefore, nextToken, now);
+  }
+
+  /** False for a page that does not answer the request: other times, another order, or again. */
+  boolean isAsAsked(ListPage page) {
+    Instant latest = createdBefore == null ? Instant.MAX : createdBefore.plus(ROUNDING);
+    for (ListedJob job : page.jobs()) {
+      if (!job.creationTime().isBefore(latest)) {
+        return false;
+      }
+      latest = job.creationTime().plus(ROUNDING).plus(SHORTEST);
+    }
+    return page.jobs().isEmpty() || page.nextToken() == null || !page.equals(last);
   }
 
   /** Goes on behind this page; false where it was the last, or pages come without end. */
@@ -42,6 +62,8 @@ final class NewestFirst {
       return false;
     }
     nextToken = page.nextToken();
+    last = page;
+    pagesOfMoment++;
     Instant reached = oldest(page);
     if (reached != null) {
       skipTo(reached.plus(SHORTEST));
@@ -54,12 +76,14 @@ final class NewestFirst {
     if (createdBefore == null || before.isBefore(createdBefore)) {
       createdBefore = before;
       nextToken = null;
+      last = null;
+      pagesOfMoment = 0;
     }
   }
 
   /** True where too many pages without jobs came one after the other: the rest was not seen. */
   boolean isEndless() {
-    return emptyPages > MOST_EMPTY_PAGES;
+    return emptyPages > MOST_EMPTY_PAGES || pagesOfMoment > MOST_PAGES_OF_A_MOMENT;
   }
 
   /** When the last job of a page was created; null for an empty page. */

@@ -3,60 +3,76 @@ package dev.jobreflector.schedule;
 import dev.jobreflector.decision.ResourceKey;
 import java.time.Instant;
 import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Finished jobs, newest first, in some forty bytes each: they are held for hours, and are made anew
- * as they are read. Creation times are kept to the millisecond. Immutable.
+ * Finished jobs, newest first, in some forty bytes each: they are held for hours, and each is
+ * unpacked when it is read. Creation times are kept to the millisecond. Immutable.
  */
 final class PackedFinishedJobs extends AbstractList<FinishedJob> {
 
   /** Stands between the names; none of them may have it. */
-  private static final String SEPARATOR = "/";
+  private static final char SEPARATOR = '/';
 
   private final long[] creationMillis;
   private final int[] nameEnds;
   private final String names;
-  private final int[] resourceHashes;
+
+  /** The indexes of the jobs, in the order of their resources' keys. */
+  private final int[] byResource;
 
   PackedFinishedJobs(Collection<FinishedJob> jobs) {
     List<FinishedJob> newestFirst =
         jobs.stream().sorted(Comparator.comparing(FinishedJob::creationTime).reversed()).toList();
     creationMillis = new long[newestFirst.size()];
     nameEnds = new int[newestFirst.size()];
+    String[] keys = new String[newestFirst.size()];
     StringBuilder written = new StringBuilder();
     for (int i = 0; i < newestFirst.size(); i++) {
       FinishedJob job = newestFirst.get(i);
       creationMillis[i] = job.creationTime().toEpochMilli();
-      written.append(job.resource().namespace()).append(SEPARATOR).append(job.resource().name());
+      keys[i] = key(job.resource());
+      written.append(keys[i]);
       if (!job.jobName().equals(job.resource().name())) {
         written.append(SEPARATOR).append(job.jobName());
       }
       nameEnds[i] = written.length();
     }
     names = written.toString();
-    resourceHashes = jobs.stream().mapToInt(job -> job.resource().hashCode()).sorted().toArray();
+    byResource =
+        IntStream.range(0, keys.length)
+            .boxed()
+            .sorted(Comparator.comparing(i -> keys[i]))
+            .mapToInt(i -> i)
+            .toArray();
   }
 
   static PackedFinishedJobs none() {
     return new PackedFinishedJobs(List.of());
   }
 
-  /**
-   * A number below {@link #size} for a resource that has one of them; two may have the same, but
-   * hardly ever do. Negative for one that has none.
-   */
-  int number(ResourceKey resource) {
-    return Arrays.binarySearch(resourceHashes, resource.hashCode());
+  /** The index of a resource's job; negative if it has none of them. */
+  int find(ResourceKey resource) {
+    String wanted = key(resource);
+    int low = 0;
+    int high = byResource.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (keyOf(byResource[middle]).compareTo(wanted) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low < byResource.length && keyOf(byResource[low]).equals(wanted) ? byResource[low] : -1;
   }
 
   @Override
   public FinishedJob get(int index) {
-    int begin = index == 0 ? 0 : nameEnds[index - 1];
-    String[] parts = names.substring(begin, nameEnds[index]).split(SEPARATOR, 3);
+    String[] parts = namesOf(index).split(String.valueOf(SEPARATOR), 3);
     return new FinishedJob(
         new ResourceKey(parts[0], parts[1]),
         parts[parts.length - 1],
@@ -66,5 +82,19 @@ final class PackedFinishedJobs extends AbstractList<FinishedJob> {
   @Override
   public int size() {
     return creationMillis.length;
+  }
+
+  private String keyOf(int index) {
+    String all = namesOf(index);
+    int jobName = all.indexOf(SEPARATOR, all.indexOf(SEPARATOR) + 1);
+    return jobName < 0 ? all : all.substring(0, jobName);
+  }
+
+  private String namesOf(int index) {
+    return names.substring(index == 0 ? 0 : nameEnds[index - 1], nameEnds[index]);
+  }
+
+  private static String key(ResourceKey resource) {
+    return resource.namespace() + SEPARATOR + resource.name();
   }
 }

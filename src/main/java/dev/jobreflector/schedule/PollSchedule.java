@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public final class PollSchedule {
 
   /** Forgets a resource that is gone or wants nothing polled. */
   public void forget(ResourceKey resource, Instant now) {
-    lists.check.forget(resource);
+    lists.check.forget(resource, now);
     String name = jobOf.remove(resource);
     TrackedJob job = name == null ? null : jobs.get(name);
     if (job == null) {
@@ -93,7 +94,6 @@ public final class PollSchedule {
       job.moveTo(null, now);
       jobs.remove(job.name);
       unfinished.remove(job);
-      lists.check.dropped(job.name);
     } else {
       place(job, now);
     }
@@ -102,7 +102,7 @@ public final class PollSchedule {
   /** The call to make now, its token taken; null where nothing is due or the budget is spent. */
   public @Nullable Call take(Instant now) {
     Load load = load(now);
-    lists.takeToDescribe(now).ifPresent(job -> describe(job, now));
+    describeFinished(now);
     // First, since jobs that a sweep is to show are no longer due.
     Pass pass = lists.due(load, now);
     Instant dueTime = queue.nextDueTime(now);
@@ -160,7 +160,7 @@ public final class PollSchedule {
     boolean failed = observation instanceof Observation.AccountFailure;
     lists.trust.described(observation);
     callEnded(failed ? observation : null, now);
-    lists.check.described(poll.jobName(), observation, now);
+    lists.described(poll.jobName(), observation, now);
     TrackedJob job = jobs.get(poll.jobName());
     if (job == null || !job.isPolledBy(poll)) {
       return false;
@@ -199,7 +199,15 @@ public final class PollSchedule {
         }
       }
       case ORDER -> lists.order.answered(page, load(now));
-      case CHECK -> lists.checked(page, now).forEach(job -> describe(job, now));
+      case CHECK -> lists.checked(page, now);
+    }
+  }
+
+  private void describeFinished(Instant now) {
+    Optional<FinishedJob> job = lists.takeToDescribe(now);
+    while (job.isPresent()) {
+      describe(job.get(), now);
+      job = lists.takeToDescribe(now);
     }
   }
 
@@ -207,8 +215,10 @@ public final class PollSchedule {
     TrackedJob known = jobs.get(finished.jobName());
     String present = jobOf.get(finished.resource());
     boolean tookAnother = present != null && !present.equals(finished.jobName());
-    if (tookAnother || (known != null && known.isWanted())) {
-      lists.check.dropped(finished.jobName()); // It has polls of its own, or no resource any more.
+    boolean waits =
+        known != null && known.isWanted() && known.resources.contains(finished.resource());
+    if (tookAnother || waits) {
+      lists.check.notDescribed(finished.resource(), now); // It has polls of its own.
       return;
     }
     TrackedJob job = track(finished.resource(), finished.jobName(), now);

@@ -196,7 +196,8 @@ class PollScheduleTest {
   @Test
   void jobs_that_have_polls_of_their_own_do_not_hold_the_check_up() {
     for (int i = 0; i < 20; i++) {
-      want("a", "job-" + i, DUE, 200_000);
+      schedule.want(
+          new ResourceKey("a", "r-" + i), wish("job-" + i, DUE, 200_000, null, null), now);
       schedule.want(
           new ResourceKey("a", "r-" + (20 + i)), wish("other-" + i, DUE, 200_000, null, null), now);
     }

@@ -51,7 +51,7 @@ class FinishedCheckTest extends VirtualAccount {
 
     assertThat(operator.shown("old-700")).isEqualTo("STARTING");
     assertNotFound("old-500");
-    assertThat(operator.calls().describesOf("old-3")).isEqualTo(2);
+    assertThat(operator.calls().describesOf("old-3")).isBetween(2, 3);
   }
 
   @ParameterizedTest
