@@ -13,9 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The resources of one namespace, in memory; each has the name of its job. */
+/** The resources, in memory; one that is created by name alone is in one namespace, as its job. */
 final class VirtualCluster {
 
   private static final String NAMESPACE = "default";
@@ -27,20 +28,34 @@ final class VirtualCluster {
   }
 
   /** Creates a resource as an API server does, at this time. */
-  OptimizationJob create(String name, Instant now) {
+  OptimizationJob create(ResourceKey key, String jobName, Instant now) {
     OptimizationJob resource = new OptimizationJob();
     resource.setMetadata(
         new ObjectMetaBuilder()
-            .withNamespace(NAMESPACE)
-            .withName(name)
-            .withUid("uid-" + name)
+            .withNamespace(key.namespace())
+            .withName(key.name())
+            .withUid("uid-" + key.namespace() + "-" + key.name())
             .withGeneration(1L)
             .withCreationTimestamp(now.truncatedTo(ChronoUnit.SECONDS).toString())
             .build());
-    resource.setSpec(OptimizationJobSpec.EMPTY);
+    resource.setSpec(
+        jobName.equals(key.name())
+            ? OptimizationJobSpec.EMPTY
+            : new OptimizationJobSpec(jobName, null, null, null));
     resource.setStatus(OptimizationJobStatus.PENDING);
-    resources.put(key(name), resource);
+    resources.put(key, resource);
     return resource;
+  }
+
+  /** The job that a resource names. */
+  String jobName(ResourceKey key) {
+    OptimizationJob resource = resources.get(key);
+    String named = resource == null ? null : resource.getSpec().optimizationJobName();
+    return named == null ? key.name() : named;
+  }
+
+  Set<ResourceKey> keys() {
+    return Set.copyOf(resources.keySet());
   }
 
   /** The resource; null where there is none. */
@@ -68,7 +83,7 @@ final class VirtualCluster {
         (key, resource) -> {
           ShownJob shown = shown(resource);
           if (shown != null && shown.isFinal()) {
-            finished.add(new FinishedJob(key, key.name(), shown.creationTime()));
+            finished.add(new FinishedJob(key, jobName(key), shown.creationTime()));
           }
         });
     return finished;

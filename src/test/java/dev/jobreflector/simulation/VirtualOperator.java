@@ -42,7 +42,7 @@ final class VirtualOperator {
   private final Duration freshness;
   private Reflection reflection;
   private final Instant startTime;
-  private final VirtualCluster cluster = new VirtualCluster();
+  private final VirtualCluster cluster;
   private final Map<String, PollHistory> histories = new HashMap<>();
   private final Set<ResourceKey> reconciling = new HashSet<>();
   private final Set<ResourceKey> reconcilingAgain = new HashSet<>();
@@ -50,6 +50,7 @@ final class VirtualOperator {
   private int writes;
   private int events;
   private @Nullable Instant wakeTime;
+  private boolean killed;
 
   /**
    * An operator that starts now.
@@ -66,8 +67,22 @@ final class VirtualOperator {
       Duration freshness,
       Latencies latencies,
       long seed) {
+    this(time, sageMaker, new VirtualCluster(), rate, burst, freshness, latencies, seed);
+  }
+
+  /** An operator that starts now, for the resources that are there. */
+  VirtualOperator(
+      VirtualTime time,
+      VirtualSageMaker sageMaker,
+      VirtualCluster cluster,
+      double rate,
+      int burst,
+      Duration freshness,
+      Latencies latencies,
+      long seed) {
     this.time = time;
     this.sageMaker = sageMaker;
+    this.cluster = cluster;
     this.latencies = latencies;
     this.random = new SplittableRandom(seed);
     this.calls = new CallRecord(rate, burst);
@@ -76,6 +91,12 @@ final class VirtualOperator {
         new PollSchedule(new RequestBudget(rate, burst, startTime), freshness, startTime);
     this.freshness = freshness;
     this.reflection = reflection(Duration.ofSeconds(30));
+    cluster.keys().forEach(this::reconcile);
+  }
+
+  /** Ends it in the middle of what it does. */
+  void kill() {
+    killed = true;
   }
 
   private Reflection reflection(Duration resyncPeriod) {
@@ -103,14 +124,24 @@ final class VirtualOperator {
 
   /** A resource comes; its job has the same name. */
   void apply(String name) {
-    cluster.create(name, time.now());
-    reconcile(VirtualCluster.key(name));
+    apply(VirtualCluster.key(name), name);
+  }
+
+  /** A resource comes, for the job of this name. */
+  void apply(ResourceKey key, String jobName) {
+    cluster.create(key, jobName, time.now());
+    reconcile(key);
   }
 
   /** A resource comes that shows its job, as an operator before this one has left it. */
   void applyReflected(String name) {
-    OptimizationJob resource = cluster.create(name, time.now());
-    Observation described = sageMaker.describe(name, time.now());
+    applyReflected(VirtualCluster.key(name), name);
+  }
+
+  /** The same, for the job of this name. */
+  void applyReflected(ResourceKey key, String jobName) {
+    OptimizationJob resource = cluster.create(key, jobName, time.now());
+    Observation described = sageMaker.describe(jobName, time.now());
     Gathered gathered =
         new Gathered(
             resource,
@@ -120,19 +151,26 @@ final class VirtualOperator {
             time.now(),
             time.now());
     resource.setStatus(reflection.decide(gathered).status());
-    reconcile(VirtualCluster.key(name));
+    reconcile(key);
   }
 
   void delete(String name) {
-    ResourceKey key = VirtualCluster.key(name);
+    delete(VirtualCluster.key(name));
+  }
+
+  void delete(ResourceKey key) {
     cluster.remove(key);
     forget(key);
   }
 
   OptimizationJob resource(String name) {
-    OptimizationJob resource = cluster.get(VirtualCluster.key(name));
+    return resource(VirtualCluster.key(name));
+  }
+
+  OptimizationJob resource(ResourceKey key) {
+    OptimizationJob resource = cluster.get(key);
     if (resource == null) {
-      throw new IllegalArgumentException("no resource " + name);
+      throw new IllegalArgumentException("no resource " + key);
     }
     return resource;
   }
@@ -166,9 +204,9 @@ final class VirtualOperator {
   }
 
   /** A resource has one reconcile at a time; what comes meanwhile is one more after it. */
-  private void reconcile(ResourceKey key) {
+  void reconcile(ResourceKey key) {
     if (reconciling.add(key)) {
-      time.in(latencies.reconcile(), () -> decide(key));
+      in(latencies.reconcile(), () -> decide(key));
     } else {
       reconcilingAgain.add(key);
     }
@@ -181,7 +219,7 @@ final class VirtualOperator {
       reconciled(key);
       return;
     }
-    PollHistory history = histories.getOrDefault(key.name(), PollHistory.NONE);
+    PollHistory history = histories.getOrDefault(cluster.jobName(key), PollHistory.NONE);
     Gathered gathered =
         new Gathered(resource, history, schedule.health(), null, startTime, time.now());
     Decision decision = reflection.decide(gathered);
@@ -189,7 +227,7 @@ final class VirtualOperator {
       register(key, decision);
     } else {
       events += decision.announcements().size();
-      time.in(latencies.write(), () -> write(key, decision));
+      in(latencies.write(), () -> write(key, decision));
     }
   }
 
@@ -216,6 +254,17 @@ final class VirtualOperator {
     goOn();
   }
 
+  // What a killed operator had begun does not happen.
+  private void in(Duration wait, Runnable action) {
+    time.in(
+        wait,
+        () -> {
+          if (!killed) {
+            action.run();
+          }
+        });
+  }
+
   private void reconciled(ResourceKey key) {
     reconciling.remove(key);
     if (reconcilingAgain.remove(key)) {
@@ -224,8 +273,11 @@ final class VirtualOperator {
   }
 
   private void forget(ResourceKey key) {
+    String jobName = schedule.jobOf(key);
     schedule.forget(key, time.now());
-    histories.remove(key.name());
+    if (jobName != null && schedule.resourcesOf(jobName).isEmpty()) {
+      histories.remove(jobName);
+    }
   }
 
   /** Makes the calls that may be made now, and comes back when the next may. */
@@ -241,8 +293,8 @@ final class VirtualOperator {
     if (next != null && (wakeTime == null || next.isBefore(wakeTime) || !wakeTime.isAfter(now))) {
       Instant wake = next.isAfter(now) ? next : now.plusMillis(1);
       wakeTime = wake;
-      time.at(
-          wake,
+      in(
+          Duration.between(now, wake),
           () -> {
             if (wake.equals(wakeTime)) {
               wakeTime = null;
@@ -268,7 +320,7 @@ final class VirtualOperator {
     } else {
       answer = sageMaker.list((ListCall) call, answerTime);
     }
-    time.in(
+    in(
         back,
         () -> {
           if (call instanceof Poll poll) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs of one account and region, and the two questions that are asked about them. */
@@ -35,6 +36,9 @@ final class VirtualSageMaker {
   private final Set<String> hidden = new HashSet<>();
   private final Map<String, VirtualJob> described = new HashMap<>();
   private ListMood mood = ListMood.HONEST;
+  private final Set<String> denied = new HashSet<>();
+  private Lie lie = (call, page) -> page;
+  private Consumer<String> onChecked = name -> {};
 
   /** How lists behave. */
   enum ListMood {
@@ -46,6 +50,11 @@ final class VirtualSageMaker {
     ONE_EMPTY_PAGE,
     TOKENS_REFUSED,
     SECOND_PAGES_THROTTLED
+  }
+
+  /** What honest lists tell in place of the page that is asked for. */
+  interface Lie {
+    ListPage tell(ListCall call, ListPage page);
   }
 
   void put(VirtualJob job) {
@@ -63,6 +72,11 @@ final class VirtualSageMaker {
       all.remove(position);
       ofStatus(removed.listed().optimizationJobStatus()).remove(position);
     }
+  }
+
+  /** The job of this name as it is now; null if there is none. */
+  @Nullable VirtualJob find(String name) {
+    return jobs.get(name);
   }
 
   VirtualJob get(String name) {
@@ -91,12 +105,31 @@ final class VirtualSageMaker {
     described.remove(name);
   }
 
+  /** Describes of this job are refused from now on. */
+  void denyDescribes(String name) {
+    denied.add(name);
+  }
+
   void lists(ListMood newMood) {
     mood = newMood;
   }
 
+  /** Honest lists tell pages as this one does from now on. */
+  void pages(Lie newLie) {
+    lie = newLie;
+  }
+
+  /** Is told the name of each job that is described, or on a page of the daily check. */
+  void onChecked(Consumer<String> listener) {
+    onChecked = listener;
+  }
+
   /** The job as it is now, in an answer that comes at {@code answerTime}. */
   Observation describe(String name, Instant answerTime) {
+    onChecked.accept(name);
+    if (denied.contains(name)) {
+      return new Observation.Denied("may not describe", answerTime);
+    }
     VirtualJob job = described.getOrDefault(name, jobs.get(name));
     return job == null
         ? new Observation.Absent(VirtualJob.ACCOUNT, answerTime)
@@ -105,6 +138,16 @@ final class VirtualSageMaker {
 
   /** A page as it is now, or the failure that stands for it, which comes at {@code answerTime}. */
   Object list(ListCall call, Instant answerTime) {
+    Object answer = answer(call, answerTime);
+    if (call.pass() == ListCall.Pass.CHECK && answer instanceof ListPage page) {
+      page.jobs().stream()
+          .filter(job -> all.containsKey(position(job)))
+          .forEach(job -> onChecked.accept(job.name()));
+    }
+    return answer;
+  }
+
+  private Object answer(ListCall call, Instant answerTime) {
     return switch (mood) {
       case REFUSED -> new Observation.Denied("may not list", answerTime);
       case UNAVAILABLE -> new Observation.Unavailable("no answer", answerTime);
@@ -120,7 +163,7 @@ final class VirtualSageMaker {
           call.nextToken() == null
               ? page(call)
               : new Observation.Throttled("slow down", answerTime);
-      case HONEST -> page(call);
+      case HONEST -> lie.tell(call, page(call));
     };
   }
 
@@ -160,7 +203,7 @@ final class VirtualSageMaker {
   }
 
   private static @Nullable Position start(ListCall call) {
-    if (call.nextToken() != null && !call.nextToken().equals(FIRST_TOKEN)) {
+    if (call.nextToken() != null && call.nextToken().contains("|")) {
       String[] parts = call.nextToken().split("\\|", 2);
       return new Position(Instant.ofEpochMilli(Long.parseLong(parts[0])), parts[1]);
     }
