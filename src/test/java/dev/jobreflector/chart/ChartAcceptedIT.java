@@ -57,7 +57,7 @@ class ChartAcceptedIT {
       server.kubectl("wait", "--for=condition=Established", "-f", file).succeeded();
     }
 
-    assertAccepted(helm.templateText(Helm.FULL), 17);
+    assertAccepted(helm.templateText(Helm.FULL), 19);
   }
 
   @Test

@@ -63,6 +63,8 @@ class ChartRenderingIT {
     "rbac.create=false, -ClusterRole/job-reflector -ClusterRoleBinding/job-reflector"
         + " -Role/job-reflector-lease -RoleBinding/job-reflector-lease",
     "rbac.aggregate=false, -ClusterRole/job-reflector-view -ClusterRole/job-reflector-edit",
+    "admissionPolicy.enabled=true, +ValidatingAdmissionPolicy/job-reflector-job-names"
+        + " +ValidatingAdmissionPolicyBinding/job-reflector-job-names",
     "service.enabled=false, -Service/job-reflector",
     "podDisruptionBudget.enabled=false, -PodDisruptionBudget/job-reflector",
     "podMonitor.enabled=true, +PodMonitor/job-reflector",
@@ -122,6 +124,7 @@ class ChartRenderingIT {
     "image.digest=latest, digest",
     "podMonitor.enable=true, enable",
     "livenessProbe.period=3, period",
+    "admissionPolicy.defaultPrefixes={team_a}, defaultPrefixes",
   })
   void a_misspelt_value_is_refused_by_its_name(String value, String named) {
     Helm.Result result = helm.templateOf(Helm.CHART, List.of(Helm.IMAGE, "--set=" + value));

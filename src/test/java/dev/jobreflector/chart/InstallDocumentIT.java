@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RealApiServerExtension.class)
 class InstallDocumentIT {
 
-  private static final Pattern COMMANDS = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
+  private static final Pattern COMMANDS = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```$");
 
-  private static final List<String> FOLDERS = List.of("helm", "kustomize");
+  private static final List<String> FOLDERS = List.of("crds", "docs", "helm", "kustomize");
 
   private final Helm helm;
   private final ApiServerBinaries binaries;
