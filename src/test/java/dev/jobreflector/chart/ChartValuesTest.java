@@ -119,11 +119,14 @@ class ChartValuesTest {
   }
 
   @Test
-  void its_definition_is_the_one_of_the_project() throws IOException {
+  void its_definition_and_that_of_kustomize_are_the_one_of_the_project() throws IOException {
     try (Stream<Path> definitions = Files.list(Path.of("crds"))) {
       for (Path definition : definitions.toList()) {
         assertThat(Helm.CHART.resolve("files").resolve(definition))
             .as("run: cp crds/* helm/job-reflector/files/crds/")
+            .hasSameBinaryContentAs(definition);
+        assertThat(Path.of("kustomize").resolve(definition))
+            .as("run: cp crds/* kustomize/crds/")
             .hasSameBinaryContentAs(definition);
       }
     }

@@ -2,6 +2,7 @@ package dev.jobreflector.chart;
 
 import dev.jobreflector.apiserver.RealApiServer;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,12 +11,12 @@ record HelmRelease(Helm helm, RealApiServer server, String namespace, String nam
 
   /** Installs the chart, and returns what Helm printed. */
   String install(String... flags) {
-    return withChart("install", flags).succeeded();
+    return tryInstall(Helm.CHART, flags).succeeded();
   }
 
   /** Upgrades to the chart with these flags, and returns what Helm printed. */
   String upgrade(String... flags) {
-    return withChart("upgrade", flags).succeeded();
+    return tryUpgrade(Helm.CHART, flags).succeeded();
   }
 
   void rollback(int revision) {
@@ -26,6 +27,11 @@ record HelmRelease(Helm helm, RealApiServer server, String namespace, String nam
     return run("uninstall", List.of(name)).succeeded();
   }
 
+  /** Whether it is installed. */
+  boolean isInstalled() {
+    return run("status", List.of(name)).exitCode() == 0;
+  }
+
   /** The Deployment; null where there is none. */
   Deployment deployment() {
     var all = server.client().apps().deployments().inNamespace(namespace);
@@ -33,8 +39,18 @@ record HelmRelease(Helm helm, RealApiServer server, String namespace, String nam
     return ofRelease.isEmpty() ? null : ofRelease.get(0);
   }
 
-  private Helm.Result withChart(String command, String... flags) {
-    List<String> args = new ArrayList<>(List.of(name, Helm.CHART.toString(), Helm.IMAGE));
+  /** Installs a chart; its result may be a refusal. */
+  Helm.Result tryInstall(Path chart, String... flags) {
+    return withChart("install", chart, flags);
+  }
+
+  /** Upgrades to a chart; its result may be a refusal. */
+  Helm.Result tryUpgrade(Path chart, String... flags) {
+    return withChart("upgrade", chart, flags);
+  }
+
+  private Helm.Result withChart(String command, Path chart, String... flags) {
+    List<String> args = new ArrayList<>(List.of(name, chart.toString(), Helm.IMAGE));
     args.addAll(List.of(flags));
     return run(command, args);
   }

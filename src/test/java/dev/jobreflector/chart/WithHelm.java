@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * The class runs once with each version of {@link Helm}, the first argument of its constructor.
+ * The class runs once with each version of {@link Helm}, the first argument of its constructor, or
+ * its field with {@code @Parameter}.
  *
  * <p>Where one cannot be had, the report at the end of the run says so; where the environment has
  * {@code CI=true}, the class fails.

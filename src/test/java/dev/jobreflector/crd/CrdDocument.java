@@ -75,6 +75,8 @@ public final class CrdDocument {
   }
 
   private static void finish(CustomResourceDefinition crd) {
+    // So no upgrade of a release deletes the definition, whoever applied it; see decision 14.
+    crd.getMetadata().setAnnotations(Map.of("helm.sh/resource-policy", "keep"));
     crd.getSpec().getNames().setCategories(List.of("sagemaker"));
     CustomResourceDefinitionVersion version = crd.getSpec().getVersions().get(0);
     List<CustomResourceColumnDefinition> columns = version.getAdditionalPrinterColumns();
