@@ -12,30 +12,35 @@ import org.jspecify.annotations.Nullable;
  * @param failures calls in a row that failed so
  * @param failingSince when the first of them ended; null where {@code failure} is
  * @param answered true where the last call was answered, whatever it said
+ * @param accountId the twelve digits of the account; null while no answer told them
  */
 public record AccountHealth(
     @Nullable AccountFailure failure,
     int failures,
     @Nullable Instant failingSince,
-    boolean answered) {
+    boolean answered,
+    @Nullable String accountId) {
 
   /** Nothing was asked yet. */
-  public static final AccountHealth UNKNOWN = new AccountHealth(null, 0, null, false);
-
-  private static final AccountHealth ANSWERED = new AccountHealth(null, 0, null, true);
+  public static final AccountHealth UNKNOWN = new AccountHealth(null, 0, null, false, null);
 
   /** The health after one more poll. */
   public AccountHealth after(Observation observation) {
     if (!(observation instanceof AccountFailure accountFailure)) {
-      return ANSWERED;
+      return afterAnswer();
     }
     Instant since = failingSince == null ? observation.observedTime() : failingSince;
-    return new AccountHealth(accountFailure, failures + 1, since, false);
+    return new AccountHealth(accountFailure, failures + 1, since, false, accountId);
   }
 
   /** The health after a call that was answered, whatever it said. */
   public AccountHealth afterAnswer() {
-    return ANSWERED;
+    return new AccountHealth(null, 0, null, true, accountId);
+  }
+
+  /** The same health of this account. */
+  public AccountHealth of(@Nullable String account) {
+    return new AccountHealth(failure, failures, failingSince, answered, account);
   }
 
   /** True once the failure has lasted for the polls and the time that make it worth telling. */

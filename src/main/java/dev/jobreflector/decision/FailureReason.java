@@ -1,5 +1,8 @@
 package dev.jobreflector.decision;
 
+import dev.jobreflector.decision.Observation.AccountFailure;
+import dev.jobreflector.decision.Observation.JobFailure;
+
 /**
  * The reasons of a False Synced condition. Those that concern one job are told by Events and may
  * make the resource Stalled; those of a whole account and region never do.
@@ -21,6 +24,29 @@ enum FailureReason {
 
   String text() {
     return text;
+  }
+
+  /** The reason of a failed poll. */
+  static FailureReason of(Observation failure) {
+    if (failure instanceof Observation.Absent) {
+      return JOB_NOT_FOUND;
+    } else if (failure instanceof Observation.Denied) {
+      return ACCESS_DENIED;
+    } else if (failure instanceof Observation.Misconfigured) {
+      return INVALID_CONFIGURATION;
+    }
+    return failure instanceof Observation.Throttled ? THROTTLED : UNAVAILABLE;
+  }
+
+  /** What a failed poll says, as a sentence; empty for an absent job. */
+  static String messageOf(Observation failure) {
+    String message = "";
+    if (failure instanceof JobFailure ofJob) {
+      message = ofJob.message();
+    } else if (failure instanceof AccountFailure ofAccount) {
+      message = ofAccount.message();
+    }
+    return message.isEmpty() || message.endsWith(".") ? message : message + ".";
   }
 
   static boolean isOfJob(String reason) {

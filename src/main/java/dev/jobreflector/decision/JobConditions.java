@@ -17,25 +17,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobConditions {
 
-  private static final String PENDING = "Pending";
-  private static final String SUSPENDED = "Suspended";
   private static final String NOT_FOUND = FailureReason.JOB_NOT_FOUND.text();
 
   private JobConditions() {}
 
   /**
-   * @param description the job as it will be shown; null where it was never seen
+   * The conditions of a job that was described.
+   *
+   * @param description the job as it will be shown
    * @param failure what keeps the job from being seen, where that is to be shown; else null
    * @param found whether the description is what the newest poll found
    */
   static List<DesiredCondition> of(
       Gathered gathered,
-      @Nullable OptimizationJobDescription description,
+      OptimizationJobDescription description,
       @Nullable JobFailureShown failure,
       boolean found) {
-    if (description == null) {
-      return neverSeen(gathered, failure);
-    }
     JobState state = JobState.of(String.valueOf(description.optimizationJobStatus()));
     if (state.isFinal()) {
       return ended(state, description);
@@ -45,27 +42,6 @@ final class JobConditions {
       return stalled(NOT_FOUND, absentMessage, TRUE);
     }
     return unfinished(state.reason(), runningMessage(state, description), !gathered.suspended());
-  }
-
-  private static List<DesiredCondition> neverSeen(
-      Gathered gathered, @Nullable JobFailureShown failure) {
-    if (failure != null) {
-      return stalled(failure.reason().text(), failure.message(), FALSE);
-    }
-    Condition ready = gathered.condition(ConditionType.READY);
-    if (ready != null && ready.status().equals(FALSE)) {
-      return stalled(ready.reason(), ready.message(), FALSE);
-    }
-    if (gathered.suspended()) {
-      return unfinished(SUSPENDED, "spec.suspend is true: the job is not looked for.", false);
-    }
-    Observation newest = gathered.job().newest();
-    boolean absentBefore = ready != null && ready.reason().equals(NOT_FOUND);
-    if (newest instanceof Observation.Absent || absentBefore) {
-      return unfinished(
-          NOT_FOUND, "SageMaker knows no such job yet; it is looked for again by itself.", true);
-    }
-    return unfinished(PENDING, "The job was not described yet.", false);
   }
 
   private static List<DesiredCondition> ended(
@@ -86,8 +62,7 @@ final class JobConditions {
         new DesiredCondition(ConditionType.FINISHED, TRUE, reason, message));
   }
 
-  private static List<DesiredCondition> unfinished(
-      String reason, String message, boolean reconciling) {
+  static List<DesiredCondition> unfinished(String reason, String message, boolean reconciling) {
     List<DesiredCondition> conditions = new ArrayList<>();
     conditions.add(new DesiredCondition(ConditionType.READY, UNKNOWN, reason, message));
     if (reconciling) {
@@ -97,7 +72,7 @@ final class JobConditions {
     return conditions;
   }
 
-  private static List<DesiredCondition> stalled(String reason, String message, String finished) {
+  static List<DesiredCondition> stalled(String reason, String message, String finished) {
     return List.of(
         new DesiredCondition(ConditionType.READY, FALSE, reason, message),
         new DesiredCondition(ConditionType.STALLED, TRUE, reason, message),

@@ -34,11 +34,7 @@ record JobFailureShown(FailureReason reason, String message) {
     if (newest instanceof Observation.JobFailure failure) {
       boolean lasting =
           gathered.job().failedFor(ReflectionPolicy.FAILURES_SHOWN_AFTER, policy.graceTime());
-      FailureReason reason =
-          newest instanceof Observation.Denied
-              ? FailureReason.ACCESS_DENIED
-              : FailureReason.INVALID_CONFIGURATION;
-      return shownIf(lasting, reason, failure.message(), gathered);
+      return shownIf(lasting, FailureReason.of(failure), failure.message(), gathered);
     }
     return null;
   }

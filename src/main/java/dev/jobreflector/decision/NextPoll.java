@@ -1,5 +1,6 @@
 package dev.jobreflector.decision;
 
+import dev.jobreflector.api.v1alpha1.Condition;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.decision.PollWish.Urgency;
 import java.time.Duration;
@@ -80,7 +81,25 @@ final class NextPoll {
             ? policy.retryPeriod()
             : policy.retryPeriod().dividedBy(FAILURE_RETRY_DIVISOR);
     Duration wait = BackOff.doubled(first, gathered.job().failures() - 1, limit(gathered, policy));
-    return new Due(Urgency.RETRIED, last.plus(wait));
+    Instant time = last.plus(wait);
+    Instant graceEnd = graceEnd(gathered, policy);
+    if (graceEnd != null && graceEnd.isAfter(last) && graceEnd.isBefore(time)) {
+      time = graceEnd;
+    }
+    return new Due(Urgency.RETRIED, time);
+  }
+
+  /** When one more failed poll shows the failure; null where it is shown, or takes more polls. */
+  private static @Nullable Instant graceEnd(Gathered gathered, ReflectionPolicy policy) {
+    Condition synced = gathered.condition(ConditionType.SYNCED);
+    if (synced != null && synced.status().equals(DesiredCondition.FALSE)) {
+      return null;
+    }
+    int polls =
+        gathered.job().newest() instanceof Observation.Absent
+            ? 1
+            : ReflectionPolicy.FAILURES_SHOWN_AFTER;
+    return gathered.job().toldByNextPollAt(polls, policy.graceTime());
   }
 
   /**
@@ -114,8 +133,10 @@ final class NextPoll {
   }
 
   private static boolean failureShown(Gathered gathered) {
-    var ready = gathered.condition(ConditionType.READY);
-    return ready != null && FailureReason.isOfJob(ready.reason());
+    Condition ready = gathered.condition(ConditionType.READY);
+    return ready != null
+        && ready.status().equals(DesiredCondition.FALSE)
+        && FailureReason.isOfJob(ready.reason());
   }
 
   private static Duration period(Gathered gathered, ReflectionPolicy policy) {

@@ -36,6 +36,14 @@ public record PollHistory(
         && !newest.observedTime().isBefore(failingSince.plus(time));
   }
 
+  /**
+   * The time from which one more poll that ends like the newest makes {@link #failedFor} true; null
+   * where one more is too few, and where nothing fails.
+   */
+  @Nullable Instant toldByNextPollAt(int polls, Duration time) {
+    return failingSince == null || failures + 1 < polls ? null : failingSince.plus(time);
+  }
+
   /** The newest observation's time; null before the first. */
   public @Nullable Instant lastPollTime() {
     return newest == null ? null : newest.observedTime();

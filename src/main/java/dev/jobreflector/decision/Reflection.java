@@ -63,9 +63,12 @@ public final class Reflection {
       story = JobStory.with(gathered, description);
     }
 
+    DesiredCondition synced = SyncedCondition.of(gathered, description, failure, target, policy);
     List<DesiredCondition> desired =
-        new ArrayList<>(JobConditions.of(gathered, description, failure, found));
-    DesiredCondition synced = SyncedCondition.of(gathered, description, failure, policy);
+        new ArrayList<>(
+            description == null
+                ? FirstDescription.awaited(gathered, target, failure, synced, policy)
+                : JobConditions.of(gathered, description, failure, found));
     if (synced != null) {
       desired.add(synced);
     }

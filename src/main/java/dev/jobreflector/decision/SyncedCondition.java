@@ -25,11 +25,13 @@ final class SyncedCondition {
    *
    * @param description the job as it will be shown; null where it was never seen
    * @param failure what keeps this job from being seen, where that is to be shown; else null
+   * @param target the job that the resource names
    */
   static @Nullable DesiredCondition of(
       Gathered gathered,
       @Nullable OptimizationJobDescription description,
       @Nullable JobFailureShown failure,
+      PollTarget target,
       ReflectionPolicy policy) {
     if (gathered.suspended()) {
       return synced(UNKNOWN, SUSPENDED, "spec.suspend is true: AWS is not asked.");
@@ -38,13 +40,19 @@ final class SyncedCondition {
       return synced(FALSE, failure.reason().text(), failure.message());
     }
     Condition shown = gathered.condition(ConditionType.SYNCED);
-    AccountFailure accountFailure = accountFailure(gathered, description, policy);
-    if (accountFailure != null) {
+    AccountFailure outage = outage(gathered, description, policy);
+    if (outage != null) {
       // One write an outage: its cause may change while it lasts. What is wrong with the job alone
       // stays: the outage says nothing about it.
       return shown != null && shown.status().equals(FALSE)
           ? DesiredCondition.same(ConditionType.SYNCED, shown)
-          : accountFailure(accountFailure);
+          : synced(
+              FALSE,
+              FailureReason.of(outage).text(),
+              description == null && target instanceof PollTarget.Job job
+                  ? FirstDescription.message(gathered, job.key(), outage, policy)
+                  : FailureReason.messageOf(outage)
+                      + " What is shown of the job is what was last known.");
     }
     Observation newest = gathered.job().newest();
     if (newest instanceof Observation.Found) {
@@ -115,7 +123,7 @@ final class SyncedCondition {
   }
 
   /** The failure that has kept AWS from answering for long enough to tell; else null. */
-  private static @Nullable AccountFailure accountFailure(
+  static @Nullable AccountFailure outage(
       Gathered gathered,
       @Nullable OptimizationJobDescription description,
       ReflectionPolicy policy) {
@@ -130,21 +138,6 @@ final class SyncedCondition {
         gathered.job().newest() instanceof AccountFailure
             && gathered.job().failedFor(polls, policy.graceTime());
     return jobAlone ? (AccountFailure) gathered.job().newest() : null;
-  }
-
-  private static DesiredCondition accountFailure(AccountFailure failure) {
-    FailureReason reason =
-        failure instanceof Observation.Throttled
-            ? FailureReason.THROTTLED
-            : FailureReason.UNAVAILABLE;
-    return synced(
-        FALSE,
-        reason.text(),
-        sentence(failure.message()) + " What is shown of the job is what was last known.");
-  }
-
-  private static String sentence(String message) {
-    return message.endsWith(".") ? message : message + ".";
   }
 
   private static DesiredCondition described() {

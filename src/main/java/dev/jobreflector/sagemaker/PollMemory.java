@@ -25,7 +25,7 @@ final class PollMemory {
   Known known(ResourceKey resource, String jobName, AccountHealth health, Instant pollingSince) {
     return new Known(
         histories.getOrDefault(jobName, PollHistory.NONE),
-        health,
+        health.of(accountId),
         answeredRequests.get(resource),
         pollingSince);
   }

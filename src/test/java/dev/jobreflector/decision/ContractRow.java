@@ -2,6 +2,7 @@ package dev.jobreflector.decision;
 
 import static dev.jobreflector.decision.Answer.absent;
 import static dev.jobreflector.decision.Answer.absentInOtherAccount;
+import static dev.jobreflector.decision.Answer.credentialsRefused;
 import static dev.jobreflector.decision.Answer.denied;
 import static dev.jobreflector.decision.Answer.found;
 import static dev.jobreflector.decision.Answer.misconfigured;
@@ -24,8 +25,10 @@ public enum ContractRow {
       () -> Story.begins().resyncEvery(60),
       "Ready Unknown/Pending, Finished False/Pending",
       "InProgress"),
-  NOT_POLLED_OUTAGE(
-      () -> Story.begins().failing(unavailable()),
+  NOT_POLLED_OUTAGE_OF_OTHERS(
+      () -> othersFail(Story.begins()), running("Unavailable"), "InProgress"),
+  NOT_POLLED_OUTAGE_OVER(
+      () -> othersFail(Story.begins()).pollNeighbour(found("STARTING")),
       "Ready Unknown/Pending, Finished False/Pending",
       "InProgress"),
   STARTING(() -> Story.begins().poll(found("STARTING")), running("Starting"), "InProgress"),
@@ -43,8 +46,22 @@ public enum ContractRow {
   NEVER_SEEN_ABSENT(
       () -> Story.begins().failing(absent()), stalled("JobNotFound", "False"), "Failed"),
   NEVER_SEEN_DENIED_AT_FIRST(
-      () -> Story.begins().poll(denied()).poll(denied()),
-      "Ready Unknown/Pending, Finished False/Pending",
+      () -> Story.begins().poll(denied()).poll(denied()), running("AccessDenied"), "InProgress"),
+  NEVER_SEEN_MISCONFIGURED_AT_FIRST(
+      () -> Story.begins().poll(misconfigured()), running("InvalidConfiguration"), "InProgress"),
+  NEVER_SEEN_THROTTLED_AT_FIRST(
+      () -> Story.begins().poll(throttled()), running("Throttled"), "InProgress"),
+  NEVER_SEEN_THROTTLED(
+      () -> Story.begins().failing(throttled()), running("Throttled"), "InProgress"),
+  NEVER_SEEN_UNAVAILABLE_AT_FIRST(
+      () -> Story.begins().poll(unavailable()), running("Unavailable"), "InProgress"),
+  NEVER_SEEN_UNAVAILABLE(
+      () -> Story.begins().failing(unavailable()), running("Unavailable"), "InProgress"),
+  NEVER_SEEN_CREDENTIALS_REFUSED(
+      () -> Story.begins().failing(credentialsRefused()), running("Unavailable"), "InProgress"),
+  NEVER_SEEN_ABSENT_AFTER_AN_OUTAGE(
+      () -> Story.begins().failing(unavailable()).poll(absent()),
+      running("JobNotFound"),
       "InProgress"),
   NEVER_SEEN_DENIED(
       () -> Story.begins().failing(denied()), stalled("AccessDenied", "False"), "Failed"),
@@ -92,6 +109,10 @@ public enum ContractRow {
       "InProgress"),
   SUSPENDED_NEVER_SEEN(
       () -> Story.begins().suspend(true),
+      "Ready Unknown/Suspended, Finished False/Suspended",
+      "InProgress"),
+  SUSPENDED_NEVER_SEEN_UNAVAILABLE(
+      () -> Story.begins().failing(unavailable()).suspend(true),
       "Ready Unknown/Suspended, Finished False/Suspended",
       "InProgress"),
   SUSPENDED_NEVER_SEEN_REGION_NOT_ALLOWED(
@@ -179,6 +200,13 @@ public enum ContractRow {
         + finished
         + "/"
         + reason;
+  }
+
+  private static Story othersFail(Story story) {
+    return story
+        .pollNeighbour(unavailable())
+        .pollNeighbour(unavailable())
+        .pollNeighbour(unavailable());
   }
 
   private static Story inRegion(String region) {

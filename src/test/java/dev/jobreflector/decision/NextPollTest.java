@@ -3,6 +3,8 @@ package dev.jobreflector.decision;
 import static dev.jobreflector.decision.Answer.absent;
 import static dev.jobreflector.decision.Answer.denied;
 import static dev.jobreflector.decision.Answer.found;
+import static dev.jobreflector.decision.Answer.misconfigured;
+import static dev.jobreflector.decision.Answer.throttled;
 import static dev.jobreflector.decision.Answer.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,10 +12,14 @@ import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
 import dev.jobreflector.decision.PollWish.Urgency;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a job is polled next, and how urgently. */
@@ -98,24 +104,75 @@ class NextPollTest {
   }
 
   @Test
-  void absent_job_is_looked_for_after_thirty_seconds_doubling_to_fifteen_minutes() {
-    Story story = Story.begins();
+  void absent_job_is_looked_for_as_the_grace_time_ends_then_later_and_later() {
+    Story story = Story.begins().pollNow(absent());
 
-    for (long seconds : new long[] {30, 60, 120, 240, 480, 900, 900}) {
-      story.poll(absent());
-      assertThat(story.decide().wish().urgency()).isEqualTo(Urgency.RETRIED);
-      assertThat(wait(story)).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(polledAfter(story, absent(), 8))
+        .containsExactly(30L, 60L, 180L, 420L, 900L, 1800L, 2700L, 3600L);
+  }
+
+  @Test
+  void failed_poll_is_tried_again_sooner_and_as_the_grace_time_ends() {
+    for (Answer answer : List.of(denied(), misconfigured())) {
+      Story story = Story.begins().pollNow(answer);
+
+      assertThat(polledAfter(story, answer, 8))
+          .containsExactly(10L, 30L, 60L, 140L, 300L, 620L, 1260L, 2160L);
     }
   }
 
   @Test
-  void denied_job_is_tried_again_sooner() {
-    Story story = Story.begins();
+  void poll_that_ends_the_grace_time_shows_the_failure() {
+    for (Answer answer : List.of(absent(), denied(), misconfigured())) {
+      Story story = Story.begins().pollNow(answer);
 
-    for (long seconds : new long[] {10, 20, 40, 80, 160, 320, 640, 900, 900}) {
-      story.poll(denied());
-      assertThat(story.decide().wish().urgency()).isEqualTo(Urgency.RETRIED);
-      assertThat(wait(story)).isEqualTo(Duration.ofSeconds(seconds));
+      while (story.shown(ConditionType.SYNCED).equals("-")) {
+        pollWhenDue(story, answer);
+      }
+
+      assertThat(story.now()).isEqualTo(Story.CREATED.plusSeconds(60));
+    }
+  }
+
+  @Test
+  void job_that_was_described_is_retried_as_the_grace_time_ends_too() {
+    Story story = Story.begins().pollNow(found("INPROGRESS")).pollNow(absent());
+
+    assertThat(polledAfter(story, absent(), 3)).containsExactly(30L, 60L, 180L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // grace, retry, polls of an absent job, polls of a denied one
+    "60, 600, 60 960 1860, 200 600 1400",
+    "300, 30, 30 90 210 300 780, 10 30 70 150 300 620",
+    "0, 30, 30 90 210, 10 30 70",
+    "9, 3, 3 9 21, 1 3 7 9 25",
+  })
+  void grace_time_and_retry_period_may_be_others(
+      int grace, int retry, String absentPolls, String deniedPolls) {
+    ReflectionPolicy policy = policy(Duration.ofSeconds(grace), Duration.ofSeconds(retry));
+    Story absent = Story.begins().restart(policy).pollNow(absent());
+    Story denied = Story.begins().restart(policy).pollNow(denied());
+
+    assertThat(polledAfter(absent, absent(), count(absentPolls))).isEqualTo(numbers(absentPolls));
+    assertThat(polledAfter(denied, denied(), count(deniedPolls))).isEqualTo(numbers(deniedPolls));
+  }
+
+  @Test
+  void failure_that_is_shown_since_before_a_restart_has_no_other_grace_time() {
+    Story story = Story.begins().failing(absent()).restart().pollNow(absent());
+
+    assertThat(polledAfter(story, absent(), 2)).containsExactly(30L, 90L);
+  }
+
+  @Test
+  void resource_whose_first_polls_failed_is_new_again_after_a_restart() {
+    for (Answer answer : List.of(absent(), denied(), throttled(), unavailable())) {
+      PollWish wish = Story.begins().poll(answer).restart().decide().wish();
+
+      assertThat(wish.urgency()).isEqualTo(Urgency.NEW);
+      assertThat(wish.dueTime()).isBeforeOrEqualTo(Story.CREATED);
     }
   }
 
@@ -183,6 +240,44 @@ class NextPollTest {
 
     assertThat(story.decide().wish().urgency()).isEqualTo(Urgency.RETRIED);
     assertThat(story.restart().decide().wish()).isNotNull();
+  }
+
+  /** Polls when they are due, and has the seconds after the beginning at which they were. */
+  private static List<Long> polledAfter(Story story, Answer answer, int polls) {
+    List<Long> polled = new ArrayList<>();
+    Instant begin = story.now();
+    for (int i = 0; i < polls; i++) {
+      pollWhenDue(story, answer);
+      polled.add(Duration.between(begin, story.now()).toSeconds());
+    }
+    return polled;
+  }
+
+  private static void pollWhenDue(Story story, Answer answer) {
+    PollWish wish = story.decide().wish();
+    assertThat(wish.urgency()).isEqualTo(Urgency.RETRIED);
+    story.silently(Duration.between(story.now(), wish.dueTime()), null).pollNow(answer);
+  }
+
+  private static int count(String numbers) {
+    return numbers(numbers).size();
+  }
+
+  private static List<Long> numbers(String text) {
+    return Stream.of(text.split(" ")).map(Long::valueOf).toList();
+  }
+
+  private static ReflectionPolicy policy(Duration grace, Duration retry) {
+    ReflectionPolicy usual = Story.POLICY;
+    return new ReflectionPolicy(
+        usual.defaultRegion(),
+        usual.allowedRegions(),
+        usual.resyncPeriod(),
+        usual.freshness(),
+        grace,
+        retry,
+        usual.maxRetryPeriod(),
+        usual.redaction());
   }
 
   /** From the last poll to the next. */

@@ -25,16 +25,7 @@ final class Story {
   /** Two failed polls more, each after this time, and a failure is old enough to be shown. */
   static final Duration POLL_EVERY = Duration.ofSeconds(30);
 
-  static final ReflectionPolicy POLICY =
-      new ReflectionPolicy(
-          "us-east-1",
-          Set.of("us-east-1", "eu-west-1"),
-          Duration.ofSeconds(30),
-          Duration.ZERO,
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(30),
-          Duration.ofMinutes(15),
-          EnvironmentRedaction.REDACTED);
+  static final ReflectionPolicy POLICY = policyIn("us-east-1");
 
   private final OptimizationJob resource = new OptimizationJob();
   private final List<Announcement> events = new ArrayList<>();
@@ -63,6 +54,19 @@ final class Story {
   /** A resource as the API server makes it, named like its job. */
   static Story begins() {
     return begins("llama", OptimizationJobSpec.EMPTY);
+  }
+
+  /** The settings of an operator in this region. */
+  static ReflectionPolicy policyIn(String region) {
+    return new ReflectionPolicy(
+        region,
+        Set.of("us-east-1", "eu-west-1"),
+        Duration.ofSeconds(30),
+        Duration.ZERO,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(15),
+        EnvironmentRedaction.REDACTED);
   }
 
   static Story begins(String name, OptimizationJobSpec spec) {
@@ -102,6 +106,12 @@ final class Story {
     now = now.plus(POLL_EVERY);
     account = account.after(answer.at(now));
     return reconcile();
+  }
+
+  /** The account's twelve digits become known. */
+  Story ofAccount(String accountId) {
+    account = account.of(accountId);
+    return this;
   }
 
   Story suspend(boolean suspend) {

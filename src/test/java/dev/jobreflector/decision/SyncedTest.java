@@ -17,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,16 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The condition that tells of the poll itself. */
 class SyncedTest {
 
-  private static final ReflectionPolicy OTHER_REGION =
-      new ReflectionPolicy(
-          "eu-west-1",
-          Set.of("eu-west-1", "us-east-1"),
-          Story.POLICY.resyncPeriod(),
-          Story.POLICY.freshness(),
-          Story.POLICY.graceTime(),
-          Story.POLICY.retryPeriod(),
-          Story.POLICY.maxRetryPeriod(),
-          Story.POLICY.redaction());
+  private static final ReflectionPolicy OTHER_REGION = Story.policyIn("eu-west-1");
 
   static Stream<Arguments> failures() {
     return Stream.of(
@@ -210,7 +200,7 @@ class SyncedTest {
   @Test
   void refused_credentials_are_not_denied_access() {
     assertThat(Story.begins().failing(credentialsRefused()).shown(READY))
-        .isEqualTo("Unknown/Pending");
+        .isEqualTo("Unknown/Unavailable");
     assertThat(Story.begins().failing(denied()).shown(READY)).isEqualTo("False/AccessDenied");
   }
 

@@ -215,6 +215,11 @@ class JobLifeIT {
             "Finished False/JobNotFound",
             "Ready Unknown/JobNotFound",
             "Reconciling True/JobNotFound");
+    assertThat(message(early, "Ready"))
+        .startsWith("SageMaker knows no optimization job named absent in us-east-1")
+        .endsWith(
+            " yet. The operator looks for it again; Ready becomes False if it is still missing after"
+                + " 3 s.");
 
     OptimizationJob late = jobs.awaitReason("absent", "Synced", "JobNotFound");
     assertThat(conditions(late))

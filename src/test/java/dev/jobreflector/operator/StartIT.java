@@ -208,12 +208,19 @@ class StartIT {
         OperatorProcess.start(
             Command.of("start", server.kubeconfig(), jobs.name(), nowhere)
                 .with("--grace-time=1s", "--retry-period=0.3s"))) {
+      var early = jobs.awaitReason("unreachable", "Ready", "Unavailable");
+      assertThat(JobsNamespace.conditions(early))
+          .contains("Ready Unknown/Unavailable", "Reconciling True/Unavailable");
+      assertThat(JobsNamespace.message(early, "Ready"))
+          .contains(
+              "Optimization job unreachable in us-east-1 is not described yet: Cannot connect");
       var shown = jobs.awaitReason("unreachable", "Synced", "Unavailable");
 
       assertThat(JobsNamespace.message(shown, "Synced"))
           .contains("Cannot connect to 127.0.0.1")
           .contains("Check the network, its policies and proxies");
-      assertThat(JobsNamespace.condition(shown, "Ready")).isEqualTo("Ready Unknown/Pending");
+      assertThat(JobsNamespace.condition(shown, "Ready")).isEqualTo("Ready Unknown/Unavailable");
+      assertThat(JobsNamespace.message(shown, "Synced")).doesNotContain("last known");
       assertThat(jobs.events("unreachable")).isEmpty();
       assertThat(operator.log().lines())
           .filteredOn(line -> line.contains("Cannot connect to"))

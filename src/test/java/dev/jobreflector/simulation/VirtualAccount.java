@@ -18,8 +18,16 @@ abstract class VirtualAccount {
   final VirtualTime time = new VirtualTime(START);
   final VirtualSageMaker sageMaker = new VirtualSageMaker();
   final Latencies latencies = Latencies.ofCalls(Duration.ofMillis(150));
-  final VirtualOperator operator =
-      new VirtualOperator(time, sageMaker, 2, 2, FRESHNESS, latencies, 1);
+  final VirtualOperator operator;
+
+  VirtualAccount() {
+    this(2);
+  }
+
+  /** With an operator that makes so many requests a second. */
+  VirtualAccount(double rate) {
+    operator = new VirtualOperator(time, sageMaker, rate, 2, FRESHNESS, latencies, 1);
+  }
 
   void assertNotFound(String name) {
     assertThat(operator.resource(name).getStatus().conditions())

@@ -15,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs of one account and region, and the two questions that are asked about them. */
@@ -39,6 +40,7 @@ final class VirtualSageMaker {
   private final Set<String> denied = new HashSet<>();
   private Lie lie = (call, page) -> page;
   private Consumer<String> onChecked = name -> {};
+  private @Nullable Function<Instant, Observation> failure;
 
   /** How lists behave. */
   enum ListMood {
@@ -110,6 +112,11 @@ final class VirtualSageMaker {
     denied.add(name);
   }
 
+  /** Each describe fails so from now on. */
+  void describesFail(Function<Instant, Observation> newFailure) {
+    failure = newFailure;
+  }
+
   void lists(ListMood newMood) {
     mood = newMood;
   }
@@ -129,6 +136,9 @@ final class VirtualSageMaker {
     onChecked.accept(name);
     if (denied.contains(name)) {
       return new Observation.Denied("may not describe", answerTime);
+    }
+    if (failure != null) {
+      return failure.apply(answerTime);
     }
     VirtualJob job = described.getOrDefault(name, jobs.get(name));
     return job == null

@@ -1,0 +1,140 @@
+package dev.jobreflector.decision;
+
+import static dev.jobreflector.decision.DesiredCondition.FALSE;
+
+import dev.jobreflector.api.v1alpha1.Condition;
+import dev.jobreflector.decision.Observation.AccountFailure;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conditions of a resource whose job was never described: what the first failed poll said, and
+ * what the operator waits for. The text that is shown stays while its reason does, so polls that
+ * fail in turn for this and that reason write nothing.
+ */
+final class FirstDescription {
+
+  private static final String PENDING = "Pending";
+  private static final String SUSPENDED = "Suspended";
+
+  private FirstDescription() {}
+
+  /**
+   * The conditions, all but Synced.
+   *
+   * @param failure what keeps the job from being described, where that has lasted; else null
+   * @param synced the Synced condition to show; null where there is none
+   */
+  static List<DesiredCondition> awaited(
+      Gathered gathered,
+      PollTarget target,
+      @Nullable JobFailureShown failure,
+      @Nullable DesiredCondition synced,
+      ReflectionPolicy policy) {
+    if (failure != null) {
+      return JobConditions.stalled(failure.reason().text(), failure.message(), FALSE);
+    }
+    Condition ready = gathered.condition(ConditionType.READY);
+    if (ready != null && ready.status().equals(FALSE)) {
+      return JobConditions.stalled(ready.reason(), ready.message(), FALSE);
+    }
+    if (gathered.suspended() || !(target instanceof PollTarget.Job job)) {
+      return JobConditions.unfinished(
+          SUSPENDED, "spec.suspend is true: the operator does not poll the job.", false);
+    }
+    Condition shown = shownFailure(ready, job.key());
+    Observation told = toTell(gathered, shown, policy);
+    if (told != null) {
+      return JobConditions.unfinished(
+          FailureReason.of(told).text(), message(gathered, job.key(), told, policy), true);
+    }
+    boolean outageOver =
+        isOutage(gathered.condition(ConditionType.SYNCED))
+            && (synced == null || !synced.status().equals(FALSE));
+    if (shown == null || (outageOver && FailureReason.isOfAccount(shown.reason()))) {
+      return JobConditions.unfinished(
+          PENDING,
+          "Optimization job "
+              + named(job.key())
+              + " is not described yet; its poll waits for the request budget.",
+          false);
+    }
+    return JobConditions.unfinished(shown.reason(), shown.message(), true);
+  }
+
+  /** What failed and what the operator waits for, for the user. */
+  static String message(
+      Gathered gathered, JobKey job, Observation failure, ReflectionPolicy policy) {
+    String account = gathered.account().accountId();
+    String where = named(job) + (account == null ? "" : " (account " + account + ")");
+    if (failure instanceof Observation.Absent) {
+      return "SageMaker knows no optimization job named "
+          + where
+          + " yet. The operator looks for it again; Ready becomes False if it is still missing"
+          + " after "
+          + text(policy.graceTime())
+          + ".";
+    }
+    return "Optimization job "
+        + where
+        + " is not described yet: "
+        + FailureReason.messageOf(failure)
+        + (failure instanceof AccountFailure
+            ? " The operator retries, and shows the job once SageMaker answers."
+            : " The operator retries; Ready becomes False if this lasts for "
+                + text(policy.graceTime())
+                + ".");
+  }
+
+  /** The failure to tell in place of what is shown; null where that stays. */
+  private static @Nullable Observation toTell(
+      Gathered gathered, @Nullable Condition shown, ReflectionPolicy policy) {
+    Observation newest = gathered.job().newest();
+    if (newest instanceof Observation.Absent || newest instanceof Observation.JobFailure) {
+      FailureReason reason = FailureReason.of(newest);
+      boolean confirmed = gathered.job().failures() > 1;
+      boolean stays =
+          shown != null
+              && FailureReason.isOfJob(shown.reason())
+              && (shown.reason().equals(reason.text()) || !confirmed);
+      return stays ? null : newest;
+    }
+    if (shown != null && FailureReason.isOfJob(shown.reason())) {
+      return null;
+    }
+    AccountFailure outage = SyncedCondition.outage(gathered, null, policy);
+    if (outage != null && !isOutage(gathered.condition(ConditionType.SYNCED))) {
+      // Synced is written now, and both say the same.
+      return outage;
+    }
+    if (shown != null) {
+      return null;
+    }
+    return newest instanceof AccountFailure ? newest : outage;
+  }
+
+  /** Ready where it tells a failed poll of this job; else null. */
+  private static @Nullable Condition shownFailure(@Nullable Condition ready, JobKey job) {
+    return ready != null
+            && (FailureReason.isOfJob(ready.reason()) || FailureReason.isOfAccount(ready.reason()))
+            && ready.message().contains(named(job))
+        ? ready
+        : null;
+  }
+
+  private static boolean isOutage(@Nullable Condition synced) {
+    return synced != null
+        && synced.status().equals(FALSE)
+        && FailureReason.isOfAccount(synced.reason());
+  }
+
+  private static String named(JobKey job) {
+    return job.jobName() + " in " + job.accountRegion().region();
+  }
+
+  private static String text(Duration duration) {
+    long millis = duration.toMillis();
+    return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+  }
+}
