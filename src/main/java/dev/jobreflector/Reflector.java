@@ -217,9 +217,11 @@ final class Reflector implements AutoCloseable, PollListener {
   public void accountFailing(
       AccountRegion accountRegion, AccountHealth health, int waitingResources) {
     log.warn(
-        "SageMaker in {} cannot be asked; {} unfinished resources wait: {}",
+        "SageMaker in {} cannot be asked; {}: {}",
         accountRegion.region(),
-        waitingResources,
+        waitingResources == 1
+            ? "1 unfinished resource waits"
+            : waitingResources + " unfinished resources wait",
         health.failure() == null ? "" : health.failure().message());
   }
 

@@ -226,7 +226,7 @@ class StartIT {
           .filteredOn(line -> line.contains("Cannot connect to"))
           .singleElement()
           .asString()
-          .contains("SageMaker in us-east-1 cannot be asked; 1 unfinished resources wait");
+          .contains("SageMaker in us-east-1 cannot be asked; 1 unfinished resource waits: ");
     }
   }
 

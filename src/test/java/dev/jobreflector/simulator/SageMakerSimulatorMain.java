@@ -151,12 +151,13 @@ public final class SageMakerSimulatorMain implements Callable<Integer> {
   private static void sayHow(SageMakerSimulator simulator, PrintWriter out) {
     out.printf(
         """
-        SageMaker simulator with %d jobs in account %s. Point any AWS client at it:
+        SageMaker simulator with %d job%s in account %s. Point any AWS client at it:
           export AWS_ENDPOINT_URL_SAGEMAKER=%s
           export AWS_REGION=%s AWS_DEFAULT_REGION=%<s
           export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
         """,
         simulator.jobs().size(),
+        simulator.jobs().size() == 1 ? "" : "s",
         simulator.home().accountId(),
         simulator.endpoint(),
         simulator.home().region());
@@ -165,7 +166,8 @@ public final class SageMakerSimulatorMain implements Callable<Integer> {
 
   private static void sayCalls(SageMakerSimulator simulator, PrintWriter out) {
     out.println();
-    out.println(simulator.calls().count() + " calls");
+    long calls = simulator.calls().count();
+    out.println(calls + (calls == 1 ? " call" : " calls"));
     simulator.calls().counts().forEach((what, count) -> out.println("  " + what + ": " + count));
     out.flush();
   }
