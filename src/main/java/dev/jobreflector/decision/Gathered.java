@@ -95,6 +95,12 @@ public record Gathered(
     return text == null ? null : ReconcileRequest.cut(text);
   }
 
+  /** When the resource was created, in whole seconds; 1970 where nothing says so. */
+  Instant creationTime() {
+    String created = resource.getMetadata().getCreationTimestamp();
+    return created == null ? Instant.EPOCH : Instant.parse(created);
+  }
+
   String uid() {
     String uid = resource.getMetadata().getUid();
     return uid == null ? "" : uid;

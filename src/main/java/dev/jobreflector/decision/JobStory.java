@@ -82,8 +82,9 @@ record JobStory(
     return epochSecond(shown) == epochSecond(description);
   }
 
-  private static long epochSecond(OptimizationJobDescription description) {
-    Instant creationTime = description.creationTime();
+  /** When the job was created, in whole seconds; 0 where there is none, or AWS did not say. */
+  static long epochSecond(@Nullable OptimizationJobDescription description) {
+    Instant creationTime = description == null ? null : description.creationTime();
     return creationTime == null ? 0 : creationTime.getEpochSecond();
   }
 
@@ -122,7 +123,12 @@ record JobStory(
             + description.optimizationJobStatus()
             + ".";
     return new Announcement(
-        "Recreated", ACTION, false, note, identity(gathered, description, "Recreated"));
+        "Recreated",
+        ACTION,
+        false,
+        note,
+        EventOrder.recreated(epochSecond(description)),
+        identity(gathered, description, "Recreated"));
   }
 
   private static Announcement entered(
@@ -150,6 +156,7 @@ record JobStory(
         ACTION,
         state == JobState.FAILED,
         note.toString(),
+        EventOrder.entered(epochSecond(description), state),
         identity(gathered, description, to));
   }
 

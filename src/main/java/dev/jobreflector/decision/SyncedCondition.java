@@ -119,7 +119,12 @@ final class SyncedCondition {
       Gathered gathered, @Nullable Condition left, String reason, boolean warning, String note) {
     Instant since = left == null ? null : left.lastTransitionTime();
     String identity = gathered.uid() + "/Synced/" + reason + "/" + (since == null ? "" : since);
-    return new Announcement(reason, ACTION, warning, note, identity);
+    String order =
+        EventOrder.polled(
+            JobStory.epochSecond(gathered.shownDescription()),
+            since == null ? gathered.creationTime() : since,
+            reason);
+    return new Announcement(reason, ACTION, warning, note, order, identity);
   }
 
   /** The failure that has kept AWS from answering for long enough to tell; else null. */

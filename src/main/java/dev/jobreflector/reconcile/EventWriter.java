@@ -9,16 +9,12 @@ import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,14 +32,9 @@ public final class EventWriter {
   private static final DateTimeFormatter MICRO_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  // The API's limits: a name is a DNS subdomain, a note is counted in bytes.
-  private static final int NAME_MAX_LENGTH = 253;
+  // The API's limits: a note is counted in bytes.
   private static final int NOTE_MAX_BYTES = 1024;
   private static final int INSTANCE_MAX_LENGTH = 128;
-  private static final int HASH_BYTES = 8;
-
-  // A label of the name may not end with a hyphen or a dot.
-  private static final Pattern END_OF_NO_LABEL = Pattern.compile("[-.]+$");
 
   private static final int CONFLICT = 409;
   private static final Set<Integer> REFUSED_FOR_GOOD = Set.of(400, 403, 404, 422);
@@ -112,7 +103,7 @@ public final class EventWriter {
     Instant now = clock.instant();
     return new EventBuilder()
         .withNewMetadata()
-        .withName(name(resource.getMetadata().getName(), announcement.identity()))
+        .withName(EventName.of(resource.getMetadata().getName(), announcement))
         .withNamespace(resource.getMetadata().getNamespace())
         .endMetadata()
         .withEventTime(new MicroTime(MICRO_TIME.format(now)))
@@ -132,22 +123,6 @@ public final class EventWriter {
                 .withResourceVersion(resource.getMetadata().getResourceVersion())
                 .build())
         .build();
-  }
-
-  private static String name(String resourceName, String identity) {
-    byte[] digest = sha256(identity);
-    String hash = HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-    int room = NAME_MAX_LENGTH - hash.length() - 1;
-    String start = resourceName.length() > room ? resourceName.substring(0, room) : resourceName;
-    return END_OF_NO_LABEL.matcher(start).replaceFirst("") + "." + hash;
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private static String cut(String note) {

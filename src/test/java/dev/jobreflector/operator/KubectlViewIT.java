@@ -2,6 +2,7 @@ package dev.jobreflector.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.apiserver.Kubectl;
@@ -18,14 +19,18 @@ import dev.jobreflector.simulator.SimulatorOptions;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What people see and do with kubectl while the operator reflects. */
 @ExtendWith(RealApiServerExtension.class)
@@ -116,6 +121,87 @@ class KubectlViewIT {
 
     assertThat(events)
         .containsPattern("Normal +Starting +OptimizationJob/told +STARTING when first seen");
+  }
+
+  @ParameterizedTest
+  @MethodSource("namesOfResources")
+  void events_are_listed_in_the_order_of_the_life(String resource, String job) {
+    live(resource, job, JobStatus.COMPLETED);
+
+    assertListed(resource, "Starting", "InProgress", "Completed");
+  }
+
+  static Stream<Arguments> namesOfResources() {
+    return Stream.of(
+        arguments("in-order", "in-order"),
+        arguments("in.order.with-dots", "in-order-dots"),
+        arguments(("l".repeat(62) + ".").repeat(4) + "l", "in-order-long"),
+        arguments("in-order-too", "in-order-too"));
+  }
+
+  @Test
+  void events_of_a_job_that_was_recreated_are_listed_after_those_of_the_first() {
+    live("in-order-again", "in-order-again", JobStatus.FAILED);
+    clock.advance(Duration.ofSeconds(60));
+    simulator.jobs().recreate("in-order-again");
+    jobs.request("in-order-again", "recreated");
+    jobs.awaitJobStatus("in-order-again", "STARTING");
+    step("in-order-again", "in-order-again", JobStatus.INPROGRESS);
+
+    assertListed(
+        "in-order-again",
+        "Starting",
+        "InProgress",
+        "Failed",
+        "Recreated",
+        "Starting",
+        "InProgress");
+  }
+
+  @Test
+  void events_of_a_job_that_was_missed_at_first_are_listed_after_it_was_missed() {
+    jobs.apply("in-order-late", "optimizationJobName: in-order-late");
+    jobs.awaitReason("in-order-late", "Synced", "JobNotFound");
+    live("in-order-late", "in-order-late", JobStatus.STOPPED);
+
+    assertListed("in-order-late", "JobNotFound", "Recovered", "Starting", "InProgress", "Stopped");
+  }
+
+  private void live(String resource, String job, JobStatus end) {
+    clock.advance(Duration.ofSeconds(60));
+    simulator.jobs().create(job);
+    jobs.apply(resource, "optimizationJobName: " + job);
+    jobs.request(resource, "now");
+    jobs.awaitJobStatus(resource, "STARTING");
+    step(resource, job, JobStatus.INPROGRESS);
+    step(resource, job, end);
+  }
+
+  private void step(String resource, String job, JobStatus status) {
+    clock.advance(Duration.ofSeconds(60));
+    simulator.jobs().transition(job, status);
+    jobs.awaitJobStatus(resource, status.name());
+  }
+
+  private void assertListed(String resource, String... reasons) {
+    assertThat(
+            jobs.kubectl("describe", "smoj", resource)
+                .replaceFirst("(?s).*\nEvents:\n.*?----\n", "")
+                .lines()
+                .map(line -> line.trim().split("\\s+", -1)[1]))
+        .as("kubectl describe")
+        .containsExactly(reasons);
+    String[] list = {
+      "get",
+      "events",
+      "--field-selector=involvedObject.name=" + resource,
+      "--no-headers",
+      "-o=custom-columns=REASON:.reason"
+    };
+    assertThat(jobs.kubectl(list).lines()).as("kubectl get events").containsExactly(reasons);
+    String[] sorted = Arrays.copyOf(list, list.length + 1);
+    sorted[list.length] = "--sort-by=.metadata.name";
+    assertThat(jobs.kubectl(sorted).lines()).as("kubectl --sort-by").containsExactly(reasons);
   }
 
   @ParameterizedTest
