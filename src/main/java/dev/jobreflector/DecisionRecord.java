@@ -9,8 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Measures and logs what is shown: a log line for each Event, a delay for each transition. */
+/**
+ * Measures and logs what is shown: a log line for each Event, at WARN for a Warning, and a delay
+ * for each transition.
+ */
 final class DecisionRecord implements DecisionsShown {
 
   private static final Logger log = LoggerFactory.getLogger(DecisionRecord.class);
@@ -34,7 +38,7 @@ final class DecisionRecord implements DecisionsShown {
       meters.transition(namespace, region == null ? "" : region, transition.to(), delay);
     }
     for (Announcement announcement : decision.announcements()) {
-      log.atInfo()
+      log.atLevel(announcement.warning() ? Level.WARN : Level.INFO)
           .addKeyValue("namespace", namespace)
           .addKeyValue("name", name)
           .addKeyValue("reason", announcement.reason())

@@ -80,6 +80,7 @@ public final class JobReflector {
       log.error("Cannot start: {}", problem.get().message());
       return COULD_NOT_START;
     }
+    SettingsCheck.warnings(settings).forEach(log::warn);
     KubernetesClient client = ClusterConfig.client(config);
     Ending ending = new Ending();
     Reflector reflector;

@@ -199,6 +199,11 @@ public final class Settings {
     return freshness.compareTo(DEFAULT_RESYNC_PERIOD) > 0 ? freshness : DEFAULT_RESYNC_PERIOD;
   }
 
+  /** The resync period as it was set; null where it was not. */
+  @Nullable Duration givenResyncPeriod() {
+    return resyncPeriod;
+  }
+
   /** How soon a change of an unfinished job is to be shown; zero: no lists. */
   public Duration freshness() {
     return freshness;

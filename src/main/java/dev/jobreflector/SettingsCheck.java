@@ -40,6 +40,20 @@ final class SettingsCheck {
         .findFirst();
   }
 
+  /** What has no effect as it is set, a sentence or two each. */
+  static List<String> warnings(Settings settings) {
+    Duration given = settings.givenResyncPeriod();
+    Duration freshness = settings.freshness();
+    if (given == null || freshness.isZero() || freshness.compareTo(given) >= 0) {
+      return List.of();
+    }
+    String period = text(given);
+    return List.of(
+        "--resync-period=%s has no effect, since --freshness is shorter (%s). Set --freshness=%s, or"
+                .formatted(period, text(freshness), period)
+            + " --freshness=0s for no lists.");
+  }
+
   /** What is wrong with a region, where it is not one; its source begins the sentence. */
   static Optional<String> regionProblem(String source, String region) {
     return region.length() <= REGION_MAX_LENGTH && AWS_REGION.matcher(region).matches()

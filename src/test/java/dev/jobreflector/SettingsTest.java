@@ -110,6 +110,40 @@ class SettingsTest {
         .isEqualTo(Duration.ofSeconds(30));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--resync-period=5m, --resync-period=5m has no effect, 10s",
+    "--resync-period=11s, --resync-period=11s has no effect, 10s",
+    "--resync-period=1h30m --freshness=1h, --resync-period=1h30m has no effect, 1h",
+  })
+  void a_resync_period_above_the_freshness_is_warned_of(
+      String flags, String message, String freshness) {
+    assertThat(SettingsCheck.warnings(parse(flags.split(" "))))
+        .singleElement()
+        .asString()
+        .startsWith(message + ", since --freshness is shorter (" + freshness + "). Set ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--freshness=10s",
+        "--freshness=2m",
+        "--resync-period=10s",
+        "--resync-period=1s",
+        "--resync-period=5m --freshness=0s",
+        "--resync-period=5m --freshness=6m",
+      })
+  void a_resync_period_that_counts_is_not_warned_of(String flags) {
+    assertThat(SettingsCheck.warnings(parse(flags.split(" ")))).isEmpty();
+  }
+
+  @Test
+  void a_resync_period_of_the_environment_is_warned_of_too() {
+    assertThat(SettingsCheck.warnings(parse(Map.of("JOBREFLECTOR_RESYNC_PERIOD", "60s"))))
+        .hasSize(1);
+  }
+
   @Test
   void the_lease_is_in_the_operators_own_namespace_where_no_other_is_given() {
     assertThat(parse().lease("own")).isEqualTo(new LeaseKey("own", "job-reflector"));

@@ -69,16 +69,33 @@ public final class ClusterCheck {
         .findFirst();
   }
 
-  /** What the operator can do without, but is missed, a sentence each. */
+  /** What the operator can do without, but is missed, a sentence or two each. */
   public List<String> warnings(Collection<String> namespaces) {
-    return each(namespaces).stream()
-        .filter(namespace -> !rights.allows(TELL, namespace))
-        .map(
-            namespace ->
-                mayNot(TELL, namespace)
-                    + ": transitions are shown in status, but told by no Event. Grant its"
-                    + " ServiceAccount that right, then start again.")
-        .toList();
+    List<String> warnings = new ArrayList<>();
+    for (@Nullable String namespace : each(namespaces)) {
+      if (!rights.allows(TELL, namespace)) {
+        warnings.add(
+            mayNot(TELL, namespace)
+                + ": transitions are shown in status, but told by no Event. Grant its"
+                + " ServiceAccount that right, then start again.");
+      } else if (namespace != null && isMissing(namespace)) {
+        warnings.add(
+            "--namespaces: the cluster has no namespace '"
+                + namespace
+                + "'. Check its name; once it is created, its resources are reflected.");
+      }
+    }
+    return warnings;
+  }
+
+  // An Event is what the operator may create there: it has no right to read namespaces.
+  private boolean isMissing(String namespace) {
+    try {
+      var unused = client.resource(EventWriter.probe(namespace)).dryRun().create();
+      return false;
+    } catch (KubernetesClientException e) {
+      return e.getCode() == NOT_FOUND;
+    }
   }
 
   /** What keeps the operator from electing its leader; empty where nothing does. */

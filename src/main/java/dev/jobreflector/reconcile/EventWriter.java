@@ -99,6 +99,28 @@ public final class EventWriter {
     }
   }
 
+  /** An Event that the API server takes, for a request that makes none. */
+  static Event probe(String namespace) {
+    return new EventBuilder()
+        .withNewMetadata()
+        .withName("job-reflector-probe")
+        .withNamespace(namespace)
+        .endMetadata()
+        .withEventTime(new MicroTime(MICRO_TIME.format(Instant.EPOCH)))
+        .withReportingController(REPORTING_CONTROLLER)
+        .withReportingInstance("job-reflector")
+        .withAction("Start")
+        .withReason("Probe")
+        .withType("Normal")
+        .withRegarding(
+            new ObjectReferenceBuilder()
+                .withKind(OptimizationJob.KIND)
+                .withNamespace(namespace)
+                .withName("job-reflector-probe")
+                .build())
+        .build();
+  }
+
   private Event event(OptimizationJob resource, Announcement announcement) {
     Instant now = clock.instant();
     return new EventBuilder()

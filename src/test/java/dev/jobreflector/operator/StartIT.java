@@ -9,6 +9,7 @@ import dev.jobreflector.apiserver.RealApiServerExtension;
 import dev.jobreflector.operator.OperatorProcess.Command;
 import dev.jobreflector.simulator.SageMakerSimulator;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -227,6 +228,40 @@ class StartIT {
           .singleElement()
           .asString()
           .contains("SageMaker in us-east-1 cannot be asked; 1 unfinished resource waits: ");
+    }
+  }
+
+  @Test
+  void a_namespace_that_is_not_there_is_warned_of_and_reflected_once_it_is() {
+    String later = jobs.name() + "-later";
+    Command both = command.with("--namespaces=" + jobs.name() + "," + later);
+    try (OperatorProcess operator = OperatorProcess.start(both)) {
+      assertThat(operator.log().lines())
+          .filteredOn(line -> line.contains("--namespaces: "))
+          .singleElement()
+          .asString()
+          .contains(
+              "WARN", "the cluster has no namespace '" + later + "'. Check its name; once it is");
+
+      server
+          .client()
+          .resource(new NamespaceBuilder().withNewMetadata().withName(later).endMetadata().build())
+          .create();
+      simulator.jobs().create("job");
+      JobsNamespace there = new JobsNamespace(server, later);
+      there.apply("job");
+      there.awaitReason("job", "Synced", "Described");
+    }
+  }
+
+  @Test
+  void a_resync_period_without_effect_is_warned_of() {
+    try (OperatorProcess operator = OperatorProcess.start(command.with("--resync-period=60s"))) {
+      assertThat(operator.log().lines())
+          .filteredOn(line -> line.contains("--resync-period"))
+          .singleElement()
+          .asString()
+          .contains("WARN", "--resync-period=1m has no effect, since --freshness is shorter (10s)");
     }
   }
 
