@@ -47,7 +47,9 @@ public final class Settings {
   @Option(
       names = "--region",
       paramLabel = "REGION",
-      description = "The AWS region of resources that name none. Default: AWS's own (AWS_REGION).")
+      description =
+          "The AWS region of resources that name none. Default: AWS's own (AWS_REGION, profile,"
+              + " instance).")
   private @Nullable String region;
 
   @Option(
