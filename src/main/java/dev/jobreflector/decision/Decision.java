@@ -25,7 +25,8 @@ public record Decision(
    *
    * @param from the state shown before, as AWS spells it; null for the first
    * @param to the state, as AWS spells it
-   * @param enteredTime when the job entered it, by AWS's clock
+   * @param enteredTime when the job entered it, by AWS's clock; when it was seen, where AWS does
+   *     not say
    */
   public record Transition(@Nullable String from, String to, Instant enteredTime) {}
 }

@@ -26,26 +26,36 @@ record JobStory(
 
   private static final String ACTION = "Reflect";
 
+  /** AWS's clock and the operator's are this far apart at most. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(30);
+
   /** The story as it stands, where nothing new was seen. */
   static JobStory unchanged(Gathered gathered) {
     return new JobStory(gathered.status().transitions(), List.of(), null);
   }
 
   /**
-   * True where a description is of an earlier time than the one shown. The resourceVersion of a
-   * write does not tell: an operator that was deposed unawares reads what its successor shows, and
-   * must not put back what it polled itself before.
+   * True where a poll found the job as it was before what is shown. The resourceVersion of a write
+   * does not tell: an operator that was deposed unawares reads what its successor shows, and must
+   * not put back what it polled itself before.
+   *
+   * <p>Its polls are from before the change that is shown. What AWS says well after that change is
+   * news, however old the times in it: else one answer with wrong times would stay for ever.
    */
   static boolean isPast(
-      OptimizationJobDescription description, @Nullable OptimizationJobDescription shown) {
+      Observation.Found found, @Nullable OptimizationJobDescription shown, Instant now) {
     if (shown == null) {
       return false;
     }
-    Instant modified = description.lastModifiedTime();
-    Instant modifiedAsShown = shown.lastModifiedTime();
-    return sameJob(shown, description)
-        ? modified != null && modifiedAsShown != null && modified.isBefore(modifiedAsShown)
-        : epochSecond(description) < epochSecond(shown);
+    OptimizationJobDescription description = found.description();
+    boolean same = sameJob(shown, description);
+    Instant time = same ? description.lastModifiedTime() : description.creationTime();
+    Instant timeAsShown = same ? shown.lastModifiedTime() : shown.creationTime();
+    return time != null
+        && timeAsShown != null
+        && time.isBefore(timeAsShown)
+        && found.observedTime().isBefore(timeAsShown.plus(CLOCKS_DIFFER))
+        && timeAsShown.isBefore(now.plus(CLOCKS_DIFFER));
   }
 
   static JobStory with(Gathered gathered, OptimizationJobDescription description) {
@@ -71,25 +81,38 @@ record JobStory(
     // What follows a state already shown came after the resource, whatever the clocks say.
     if (shown != null || !enteredBeforeResource(gathered, enteredTime)) {
       announcements.add(entered(gathered, from == null ? null : shown, description));
-      transition = new Decision.Transition(from, to, enteredTime);
+      transition =
+          new Decision.Transition(from, to, enteredTime == null ? gathered.now() : enteredTime);
     }
     return new JobStory(List.copyOf(transitions), announcements, transition);
   }
 
-  /** SageMaker gives no id: a name made again has another creation time, by whole seconds. */
+  /**
+   * SageMaker gives no id: a name made again has another creation time, by whole seconds. One that
+   * is not known tells nothing.
+   */
   private static boolean sameJob(
       OptimizationJobDescription shown, OptimizationJobDescription description) {
-    return epochSecond(shown) == epochSecond(description);
+    Instant created = description.creationTime();
+    Instant createdAsShown = shown.creationTime();
+    return created == null
+        || createdAsShown == null
+        || created.getEpochSecond() == createdAsShown.getEpochSecond();
   }
 
-  /** When the job was created, in whole seconds; 0 where there is none, or AWS did not say. */
-  static long epochSecond(@Nullable OptimizationJobDescription description) {
-    Instant creationTime = description == null ? null : description.creationTime();
-    return creationTime == null ? 0 : creationTime.getEpochSecond();
+  /**
+   * When the job was created, in whole seconds; that of the job shown where AWS did not say, as they
+   * share their Events; 0 where there is none.
+   */
+  static long epochSecond(Gathered gathered, @Nullable OptimizationJobDescription description) {
+    OptimizationJobDescription shown = gathered.shownDescription();
+    Instant created = description == null ? null : description.creationTime();
+    created = created == null && shown != null ? shown.creationTime() : created;
+    return created == null ? 0 : created.getEpochSecond();
   }
 
-  /** When the job entered the state it is in, by AWS's clock. */
-  private static Instant enteredTime(OptimizationJobDescription description) {
+  /** When the job entered the state it is in, by AWS's clock; null where AWS does not say. */
+  private static @Nullable Instant enteredTime(OptimizationJobDescription description) {
     JobState state = JobState.of(String.valueOf(description.optimizationJobStatus()));
     Instant precise =
         switch (state) {
@@ -102,15 +125,15 @@ record JobStory(
       return precise;
     }
     Instant lastModified = description.lastModifiedTime();
-    if (lastModified != null) {
-      return lastModified;
-    }
-    return description.creationTime() == null ? Instant.EPOCH : description.creationTime();
+    return lastModified == null ? description.creationTime() : lastModified;
   }
 
-  // metadata.creationTimestamp has whole seconds.
-  private static boolean enteredBeforeResource(Gathered gathered, Instant enteredTime) {
+  // metadata.creationTimestamp has whole seconds. What is not known is silent: it may be old.
+  private static boolean enteredBeforeResource(Gathered gathered, @Nullable Instant enteredTime) {
     String created = gathered.resource().getMetadata().getCreationTimestamp();
+    if (enteredTime == null) {
+      return true;
+    }
     return created != null
         && enteredTime.truncatedTo(ChronoUnit.SECONDS).isBefore(Instant.parse(created));
   }
@@ -127,7 +150,7 @@ record JobStory(
         ACTION,
         false,
         note,
-        EventOrder.recreated(epochSecond(description)),
+        EventOrder.recreated(epochSecond(gathered, description)),
         identity(gathered, description, "Recreated"));
   }
 
@@ -141,9 +164,12 @@ record JobStory(
     if (from == null) {
       note.append(to).append(" when first seen");
     } else {
-      Duration took = Duration.between(enteredTime(from), enteredTime(description));
       note.append(from.optimizationJobStatus()).append(" to ").append(to);
-      note.append(" after ").append(text(took));
+      Instant enteredFrom = enteredTime(from);
+      Instant enteredTo = enteredTime(description);
+      if (enteredFrom != null && enteredTo != null) {
+        note.append(" after ").append(text(Duration.between(enteredFrom, enteredTo)));
+      }
     }
     String image = JobConditions.recommendedInferenceImage(description);
     if (state == JobState.COMPLETED && image != null) {
@@ -156,13 +182,13 @@ record JobStory(
         ACTION,
         state == JobState.FAILED,
         note.toString(),
-        EventOrder.entered(epochSecond(description), state),
+        EventOrder.entered(epochSecond(gathered, description), state),
         identity(gathered, description, to));
   }
 
   private static String identity(
       Gathered gathered, OptimizationJobDescription description, String what) {
-    return gathered.uid() + "/" + epochSecond(description) + "/" + what;
+    return gathered.uid() + "/" + epochSecond(gathered, description) + "/" + what;
   }
 
   // ISO 8601 without its marks: 1h2m3s.

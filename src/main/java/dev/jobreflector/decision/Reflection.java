@@ -58,7 +58,8 @@ public final class Reflection {
             && gathered.job().newest() instanceof Observation.Found;
     if (found
         && gathered.job().newest() instanceof Observation.Found newest
-        && (gathered.isOwnStatusUnknown() || !JobStory.isPast(newest.description(), description))) {
+        && (gathered.isOwnStatusUnknown()
+            || !JobStory.isPast(newest, description, gathered.now()))) {
       description = policy.redaction().apply(newest.description());
       story = JobStory.with(gathered, description);
     }

@@ -121,7 +121,7 @@ final class SyncedCondition {
     String identity = gathered.uid() + "/Synced/" + reason + "/" + (since == null ? "" : since);
     String order =
         EventOrder.polled(
-            JobStory.epochSecond(gathered.shownDescription()),
+            JobStory.epochSecond(gathered, null),
             since == null ? gathered.creationTime() : since,
             reason);
     return new Announcement(reason, ACTION, warning, note, order, identity);

@@ -100,6 +100,16 @@ final class Failures {
         now);
   }
 
+  /** A job came, but not the one that was asked for. */
+  Observation otherJob(RawExchange exchange, String asked, String answered, Instant now) {
+    return new Observation.Unavailable(
+        message(
+            "%s was asked for optimization job %s and answered with %s. Check AWS_ENDPOINT_URL and"
+                + " what is between the operator and AWS, such as a proxy",
+            host(exchange), asked, StableText.of(answered, MAX_QUOTE_LENGTH)),
+        now);
+  }
+
   private Observation ofAnswer(
       AwsServiceException answer, RawExchange exchange, @Nullable String accountId, Instant now) {
     AwsErrorDetails details = answer.awsErrorDetails();

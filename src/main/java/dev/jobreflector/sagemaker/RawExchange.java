@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
  * What went over the wire in one call, beside what the SDK makes of it: where the request went and
- * the response as it came. One for each call, handed to it as {@link #ATTRIBUTE}.
+ * the response as the SDK gets it. One for each call, handed to it as {@link #ATTRIBUTE}.
  */
 final class RawExchange {
   static final ExecutionAttribute<RawExchange> ATTRIBUTE =
@@ -27,9 +28,20 @@ final class RawExchange {
 
   private static final int USUAL_BODY_BYTES = 4096;
 
+  private final SdkPojo model;
   private @Nullable SdkHttpRequest request;
   private int httpStatus;
-  private byte[] body = {};
+  private CleanResponse response;
+
+  /**
+   * Nothing went over the wire yet.
+   *
+   * @param model what the response should be, as the SDK has it
+   */
+  RawExchange(SdkPojo model) {
+    this.model = model;
+    this.response = CleanResponse.of(new byte[0], model);
+  }
 
   void sent(SdkHttpRequest sent) {
     request = sent;
@@ -49,9 +61,9 @@ final class RawExchange {
     return httpStatus;
   }
 
-  /** The response's first {@link #MAX_BODY_BYTES}. */
-  byte[] body() {
-    return body;
+  /** The response's first {@link #MAX_BODY_BYTES}; empty where there was none. */
+  CleanResponse response() {
+    return response;
   }
 
   /** Fills the exchange of each call that carries one. */
@@ -80,8 +92,9 @@ final class RawExchange {
       if (exchange == null || context.responseBody().isEmpty()) {
         return context.responseBody();
       }
-      exchange.body = read(context.responseBody().get());
-      return Optional.of(new ByteArrayInputStream(exchange.body));
+      byte[] body = read(context.responseBody().get());
+      exchange.response = CleanResponse.of(body, exchange.model);
+      return Optional.of(new ByteArrayInputStream(exchange.response.bytes()));
     }
 
     /**

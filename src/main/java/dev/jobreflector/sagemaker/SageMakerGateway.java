@@ -1,11 +1,8 @@
 package dev.jobreflector.sagemaker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.schedule.ListCall;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +34,7 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
   private static final String LIST = "ListOptimizationJobs";
   private static final Pattern ACCOUNT_OF_ARN =
       Pattern.compile("arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:([0-9]{12}):.*");
+  private static final Pattern JOB_OF_ARN = Pattern.compile("(?s)arn:.*:optimization-job/(.*)");
 
   private final String region;
   private final Clock clock;
@@ -47,7 +45,7 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
   private final ScheduledExecutorService timeouts;
   private final Supplier<SageMakerClient> client;
   private final Failures failures;
-  private final ObjectMapper json = new ObjectMapper();
+  private final LeftOutLog leftOut;
   private volatile boolean closed;
 
   /**
@@ -69,6 +67,7 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
     this.timeouts = timeouts();
     this.client = client(connection);
     this.failures = new Failures(region);
+    this.leftOut = new LeftOutLog(region);
   }
 
   /** The AWS region that is asked. */
@@ -137,7 +136,7 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
   }
 
   private Observation observe(String jobName) {
-    RawExchange exchange = new RawExchange();
+    RawExchange exchange = new RawExchange(DescribeOptimizationJobResponse.builder());
     AwsCredentialsIdentity identity = null;
     DescribeOptimizationJobResponse response;
     try {
@@ -158,11 +157,11 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
       String accountId = identity == null ? null : credentials.accountId(identity);
       return failures.observation(e, exchange, accountId, clock.instant());
     }
-    return read(response, exchange, identity);
+    return read(jobName, response, exchange, identity);
   }
 
   private ListAnswer page(ListCall call) {
-    RawExchange exchange = new RawExchange();
+    RawExchange exchange = new RawExchange(ListOptimizationJobsResponse.builder());
     AwsCredentialsIdentity identity;
     ListOptimizationJobsResponse response;
     try {
@@ -196,15 +195,20 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
   }
 
   private Observation read(
+      String jobName,
       DescribeOptimizationJobResponse response,
       RawExchange exchange,
       AwsCredentialsIdentity identity) {
-    List<String> missing = missingMembers(response);
-    if (!missing.isEmpty()) {
-      return failures.notSageMakers(
-          exchange, "it lacks " + String.join(", ", missing), clock.instant());
+    String refusal = refusal(response, exchange.response());
+    if (refusal != null) {
+      return failures.notSageMakers(exchange, refusal, clock.instant());
     }
-    JsonNode raw = parse(exchange);
+    String otherJob = otherJob(jobName, response);
+    if (otherJob != null) {
+      return failures.otherJob(exchange, jobName, otherJob, clock.instant());
+    }
+    JsonNode raw = exchange.response().json();
+    leftOut.log(exchange.response().leftOut(), "job " + jobName);
     UnknownMembers.of(raw, response).forEach(unknownMembers::unknownMember);
     String accountId = accountOf(response.optimizationJobArn());
     if (accountId != null) {
@@ -213,35 +217,49 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
     return new Observation.Found(DescriptionMapper.map(response, raw), accountId, clock.instant());
   }
 
-  /** A JSON object without these is some other server's; the SDK itself demands nothing. */
-  private static List<String> missingMembers(DescribeOptimizationJobResponse response) {
+  /**
+   * Why a response is some other server's; null where it is SageMaker's. The SDK itself demands
+   * nothing of a JSON object.
+   */
+  private static @Nullable String refusal(
+      DescribeOptimizationJobResponse response, CleanResponse clean) {
+    if (!clean.json().isObject()) {
+      return "the body cannot be read as a job";
+    }
     List<String> missing = new ArrayList<>();
-    if (response.optimizationJobName() == null) {
-      missing.add("OptimizationJobName");
-    }
-    if (response.optimizationJobArn() == null) {
-      missing.add("OptimizationJobArn");
-    }
-    if (response.optimizationJobStatusAsString() == null) {
-      missing.add("OptimizationJobStatus");
-    }
-    if (response.creationTime() == null) {
+    addIfBlank(missing, "OptimizationJobName", response.optimizationJobName());
+    addIfBlank(missing, "OptimizationJobArn", response.optimizationJobArn());
+    addIfBlank(missing, "OptimizationJobStatus", response.optimizationJobStatusAsString());
+    if (response.creationTime() == null && !clean.hasLeftOut("CreationTime")) {
       missing.add("CreationTime");
     }
-    return missing;
+    return missing.isEmpty() ? null : "it lacks " + String.join(", ", missing);
+  }
+
+  private static void addIfBlank(List<String> missing, String member, @Nullable String text) {
+    if (text == null || text.isBlank()) {
+      missing.add(member);
+    }
+  }
+
+  /**
+   * The job that a response is of, where that is not the one asked for; else null. SageMaker's ARNs
+   * may spell a name in lower case.
+   */
+  private static @Nullable String otherJob(
+      String jobName, DescribeOptimizationJobResponse response) {
+    if (!response.optimizationJobName().equalsIgnoreCase(jobName)) {
+      return response.optimizationJobName();
+    }
+    Matcher arn = JOB_OF_ARN.matcher(response.optimizationJobArn());
+    return arn.matches() && !arn.group(1).equalsIgnoreCase(jobName)
+        ? response.optimizationJobArn()
+        : null;
   }
 
   private static @Nullable String accountOf(String jobArn) {
     Matcher arn = ACCOUNT_OF_ARN.matcher(jobArn);
     return arn.matches() ? arn.group(1) : null;
-  }
-
-  private JsonNode parse(RawExchange exchange) {
-    try {
-      return json.readTree(exchange.body());
-    } catch (IOException e) {
-      return MissingNode.getInstance();
-    }
   }
 
   /** The client, or for each call why there is none. The environment does not change: one try. */

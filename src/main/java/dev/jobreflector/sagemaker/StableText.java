@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * poll, pod or request met them. Otherwise each poll would write the status of each resource.
  */
 final class StableText {
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\s\\p{Cntrl}]+");
+  /** Line breaks and controls, of which Java's own classes know those in ASCII alone. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\s\\p{Cntrl}\u0080-\u009f\u2028\u2029]+");
+
   private static final Pattern SDK_SUFFIX =
       Pattern.compile("\\s*\\(Service: [^)]*\\)|\\s*\\(SDK [^)]*\\)");
   private static final Pattern REQUEST_ID =
@@ -21,6 +24,9 @@ final class StableText {
   /** The session is the pod's, the role is everyone's. */
   private static final Pattern SESSION = Pattern.compile("(assumed-role/[^/\\s]+)/[\\w+=,.@-]+");
 
+  /** Far more than any limit; the patterns take the square of it in time. */
+  private static final int MOST_READ = 8192;
+
   private StableText() {}
 
   /** The text without what changes, at most {@code limit} characters; empty for null. */
@@ -28,12 +34,14 @@ final class StableText {
     if (text == null) {
       return "";
     }
-    String stable = SDK_SUFFIX.matcher(text).replaceAll("");
+    String stable = text.substring(0, Math.min(text.length(), MOST_READ));
+    stable = SDK_SUFFIX.matcher(stable).replaceAll("");
     stable = REQUEST_ID.matcher(stable).replaceAll("");
     stable = UUID.matcher(stable).replaceAll("…");
     stable = TIME.matcher(stable).replaceAll("…");
     stable = SESSION.matcher(stable).replaceAll("$1");
-    return cut(UNPRINTABLE.matcher(stable).replaceAll(" ").strip(), limit);
+    stable = CleanText.of(UNPRINTABLE.matcher(stable).replaceAll(" ").strip());
+    return cut(stable, limit);
   }
 
   private static String cut(String text, int limit) {

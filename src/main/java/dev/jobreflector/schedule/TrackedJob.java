@@ -167,7 +167,7 @@ final class TrackedJob {
         observation instanceof Observation.Found answer ? ShownJob.of(answer.description()) : null;
     shown = found == null ? shown : found;
     if (!(observation instanceof Observation.AccountFailure)) {
-      refused = found == null;
+      refused = !(observation instanceof Observation.Found);
     }
     answering.forEach(
         (resource, wish) -> {

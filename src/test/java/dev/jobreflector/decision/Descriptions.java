@@ -55,6 +55,32 @@ final class Descriptions {
         null);
   }
 
+  /** As it came, but with these times. */
+  static OptimizationJobDescription at(
+      OptimizationJobDescription job,
+      @Nullable Instant creationTime,
+      @Nullable Instant lastModifiedTime) {
+    return new OptimizationJobDescription(
+        job.optimizationJobArn(),
+        job.optimizationJobStatus(),
+        job.optimizationStartTime(),
+        job.optimizationEndTime(),
+        creationTime,
+        lastModifiedTime,
+        job.failureReason(),
+        job.optimizationJobName(),
+        job.modelSource(),
+        job.optimizationEnvironment(),
+        job.deploymentInstanceType(),
+        job.maxInstanceCount(),
+        job.optimizationConfigs(),
+        job.outputConfig(),
+        job.optimizationOutput(),
+        job.roleArn(),
+        job.stoppingCondition(),
+        job.vpcConfig());
+  }
+
   private static @Nullable OptimizationOutput output(String state) {
     return state.equals("COMPLETED") ? new OptimizationOutput(IMAGE) : null;
   }

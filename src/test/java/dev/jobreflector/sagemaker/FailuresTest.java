@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.services.sagemaker.model.DescribeOptimizationJobResponse;
 
 /** Failures that a server on loopback cannot bring about. */
 class FailuresTest {
@@ -74,7 +75,7 @@ class FailuresTest {
   }
 
   private static Observation failure(String region, String host, IOException cause) {
-    RawExchange exchange = new RawExchange();
+    RawExchange exchange = new RawExchange(DescribeOptimizationJobResponse.builder());
     exchange.sent(
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)

@@ -201,7 +201,12 @@ class SageMakerGatewayTest {
         call -> {
           String name = call.request().body().replaceAll(".*:\"(.*)\"}", "$1");
           call.reply(
-              200, JSON, REQUIRED_MEMBERS + ",\"OptimizationConfigs\":[{\"" + name + "\":{}}]}");
+              200,
+              JSON,
+              REQUIRED_MEMBERS.replace("llama", name)
+                  + ",\"OptimizationConfigs\":[{\""
+                  + name
+                  + "\":{}}]}");
         });
     List<Callable<UnknownMember>> describes =
         IntStream.range(0, 200).mapToObj(this::describeMember).toList();

@@ -3,8 +3,10 @@ package dev.jobreflector.sagemaker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StableTextTest {
 
@@ -33,7 +35,23 @@ class StableTextTest {
 
   @Test
   void is_one_line() {
-    assertThat(StableText.of(" a\r\n\tb\u0000c ", 100)).isEqualTo("a b c");
+    assertThat(StableText.of(" a\r\n\tb\u0000c\u0085d\u2028e\u009Bf\u2029 ", 100))
+        .isEqualTo("a b c d e f");
+  }
+
+  @Test
+  void has_no_character_that_a_resource_cannot_hold() {
+    assertThat(StableText.of("a\uD800b\uFFFFc\uDC00", 100)).isEqualTo("a\uFFFDb\uFFFDc\uFFFD");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {" ", "(Service: ", "request id ", "-", "0a1b2c3d-", "2026-", "assumed-role/"})
+  @Timeout(10)
+  void takes_no_time_for_a_text_of_any_length(String repeated) {
+    assertThat(StableText.of("x" + repeated.repeat((1 << 20) / repeated.length()), 600))
+        .startsWith("x")
+        .hasSizeLessThanOrEqualTo(600);
   }
 
   @Test

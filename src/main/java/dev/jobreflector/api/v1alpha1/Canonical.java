@@ -29,13 +29,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one form in which each value is kept, so that what was written to the cluster and read back
  * equals what was written: times cut to the digits that are stored, nothing in place of an empty
- * list or map.
+ * list, map or structure.
  */
 final class Canonical {
+  private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
   private Canonical() {}
 
+  /** Cut to milliseconds; null for a time that RFC 3339, of four digits a year, cannot say. */
   static @Nullable Instant millis(@Nullable Instant time) {
-    return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
+    return time == null || time.isBefore(YEAR_1) || !time.isBefore(YEAR_10000)
+        ? null
+        : time.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** Null in place of a structure without members, which says no more than its absence. */
+  static <T extends Record> @Nullable T structureOrNull(@Nullable T structure, T empty) {
+    return empty.equals(structure) ? null : structure;
+  }
+
+  /** At most {@code limit} characters, and no half of a surrogate pair at the end. */
+  static String cut(String text, int limit) {
+    if (text.length() <= limit) {
+      return text;
+    }
+    boolean splits = limit > 0 && Character.isHighSurrogate(text.charAt(limit - 1));
+    return text.substring(0, splits ? limit - 1 : limit);
   }
 
   /** Without null elements, which the API server would refuse. */

@@ -58,10 +58,7 @@ public record Condition(
   public static final int MESSAGE_LIMIT = 32768;
 
   public Condition {
-    message = Objects.requireNonNullElse(message, "");
-    if (message.length() > MESSAGE_LIMIT) {
-      message = message.substring(0, MESSAGE_LIMIT);
-    }
+    message = Canonical.cut(Objects.requireNonNullElse(message, ""), MESSAGE_LIMIT);
     lastTransitionTime =
         Objects.requireNonNullElse(lastTransitionTime, Instant.EPOCH)
             .truncatedTo(ChronoUnit.SECONDS);

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every field of the DescribeOptimizationJob response; all of them from one response. Names and
  * nesting are the response's, in lower camel case. Null: the response did not have it; an empty
- * list or map is kept as null too. Limits are SageMaker's own and only described: a status must
- * never be refused because AWS allows more than it did.
+ * list, map or structure is kept as null too, and so is a time that RFC 3339 cannot say. Limits are
+ * SageMaker's own and only described: a status must never be refused because AWS allows more than
+ * it did.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -94,6 +95,11 @@ public record OptimizationJobDescription(
     lastModifiedTime = Canonical.millis(lastModifiedTime);
     optimizationEnvironment = Canonical.mapOrNull(optimizationEnvironment);
     optimizationConfigs = Canonical.listOrNull(optimizationConfigs);
+    modelSource = Canonical.structureOrNull(modelSource, ModelSource.EMPTY);
+    outputConfig = Canonical.structureOrNull(outputConfig, OutputConfig.EMPTY);
+    optimizationOutput = Canonical.structureOrNull(optimizationOutput, OptimizationOutput.EMPTY);
+    stoppingCondition = Canonical.structureOrNull(stoppingCondition, StoppingCondition.EMPTY);
+    vpcConfig = Canonical.structureOrNull(vpcConfig, VpcConfig.EMPTY);
   }
 
   /** Where the model to optimize comes from: one of the two. */
@@ -104,6 +110,13 @@ public record OptimizationJobDescription(
       @Nullable @JsonPropertyDescription("A model that was created in SageMaker.")
           SageMakerModel sageMakerModel) {
 
+    static final ModelSource EMPTY = new ModelSource(null, null);
+
+    public ModelSource {
+      s3 = Canonical.structureOrNull(s3, S3.EMPTY);
+      sageMakerModel = Canonical.structureOrNull(sageMakerModel, SageMakerModel.EMPTY);
+    }
+
     /** A model in Amazon S3. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -113,7 +126,14 @@ public record OptimizationJobDescription(
                 "Where the model artifacts are, s3:// or https://; at most 1024 characters.")
             String s3Uri,
         @Nullable @JsonPropertyDescription("What was agreed to, to use the model.")
-            ModelAccessConfig modelAccessConfig) {}
+            ModelAccessConfig modelAccessConfig) {
+
+      static final S3 EMPTY = new S3(null, null);
+
+      public S3 {
+        modelAccessConfig = Canonical.structureOrNull(modelAccessConfig, ModelAccessConfig.EMPTY);
+      }
+    }
 
     /** Access to a model that has a license. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -121,7 +141,10 @@ public record OptimizationJobDescription(
     public record ModelAccessConfig(
         @Nullable
             @JsonPropertyDescription("Whether the model's end-user license agreement was accepted.")
-            Boolean acceptEula) {}
+            Boolean acceptEula) {
+
+      static final ModelAccessConfig EMPTY = new ModelAccessConfig(null);
+    }
   }
 
   /** A model in SageMaker, as source or as output. */
@@ -129,9 +152,15 @@ public record OptimizationJobDescription(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record SageMakerModel(
       @Nullable @JsonPropertyDescription("The model's name in SageMaker; at most 63 characters.")
-          String modelName) {}
+          String modelName) {
 
-  /** A union: exactly one member is set; one that nobody knows yet shows as unknownMember. */
+    static final SageMakerModel EMPTY = new SageMakerModel(null);
+  }
+
+  /**
+   * A union: exactly one member is set; one that nobody knows yet shows as unknownMember. A member
+   * without settings stays: it names the technique.
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record OptimizationConfig(
@@ -212,7 +241,13 @@ public record OptimizationJobDescription(
     public record ModelSpeculativeDecodingConfig(
         @Nullable @JsonPropertyDescription("The technique, like EAGLE.") String technique,
         @Nullable @JsonPropertyDescription("The data that the draft model is trained on.")
-            TrainingDataSource trainingDataSource) {}
+            TrainingDataSource trainingDataSource) {
+
+      public ModelSpeculativeDecodingConfig {
+        trainingDataSource =
+            Canonical.structureOrNull(trainingDataSource, TrainingDataSource.EMPTY);
+      }
+    }
 
     /** Data that a draft model is trained on. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -221,7 +256,10 @@ public record OptimizationJobDescription(
         @Nullable @JsonPropertyDescription("Where the data is in S3; at most 1024 characters.")
             String s3Uri,
         @Nullable @JsonPropertyDescription("How s3Uri is read: S3Prefix or ManifestFile.")
-            String s3DataType) {}
+            String s3DataType) {
+
+      static final TrainingDataSource EMPTY = new TrainingDataSource(null, null);
+    }
 
     /** A member of the union that this version does not know. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -243,7 +281,14 @@ public record OptimizationJobDescription(
           @JsonPropertyDescription("The S3 folder of the optimized model; at most 1024 characters.")
           String s3OutputLocation,
       @Nullable @JsonPropertyDescription("The SageMaker model that is made of the output.")
-          SageMakerModel sageMakerModel) {}
+          SageMakerModel sageMakerModel) {
+
+    static final OutputConfig EMPTY = new OutputConfig(null, null, null);
+
+    public OutputConfig {
+      sageMakerModel = Canonical.structureOrNull(sageMakerModel, SageMakerModel.EMPTY);
+    }
+  }
 
   /** What a completed job recommends. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -252,7 +297,10 @@ public record OptimizationJobDescription(
       @Nullable
           @JsonPropertyDescription(
               "The container image to serve the optimized model with; at most 255 characters.")
-          String recommendedInferenceImage) {}
+          String recommendedInferenceImage) {
+
+    static final OptimizationOutput EMPTY = new OptimizationOutput(null);
+  }
 
   /** How long the job may take. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -268,7 +316,10 @@ public record OptimizationJobDescription(
       @Nullable
           @JsonPropertyDescription(
               "The longest time that the job may wait for capacity, in seconds; 1800 to 2419200.")
-          Integer maxPendingTimeInSeconds) {}
+          Integer maxPendingTimeInSeconds) {
+
+    static final StoppingCondition EMPTY = new StoppingCondition(null, null, null);
+  }
 
   /** The VPC that the job runs in. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -277,6 +328,8 @@ public record OptimizationJobDescription(
       @Nullable @JsonPropertyDescription("VPC security group ids; 1 to 5.")
           List<String> securityGroupIds,
       @Nullable @JsonPropertyDescription("VPC subnet ids; 1 to 16.") List<String> subnets) {
+
+    static final VpcConfig EMPTY = new VpcConfig(null, null);
 
     public VpcConfig {
       securityGroupIds = Canonical.listOrNull(securityGroupIds);

@@ -3,19 +3,23 @@ package dev.jobreflector.api.v1alpha1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.VpcConfig;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The resource as JSON: what goes to the API server, and what comes back from it. */
 @EnableKubernetesMockClient(crud = true)
@@ -204,6 +208,62 @@ class SerializationTest {
         new Condition("Ready", "False", "Failed", "x".repeat(40_000), Instant.EPOCH, null);
 
     assertThat(condition.message()).hasSize(Condition.MESSAGE_LIMIT);
+  }
+
+  @Test
+  void a_message_is_never_cut_within_a_character() {
+    String message = "x".repeat(Condition.MESSAGE_LIMIT - 1) + "😀";
+    Condition condition = new Condition("Ready", "False", "Failed", message, Instant.EPOCH, null);
+
+    assertThat(condition.message()).isEqualTo("x".repeat(Condition.MESSAGE_LIMIT - 1));
+  }
+
+  static Stream<RecordComponent> structures() {
+    return Stream.of(
+            OptimizationJobDescription.class,
+            OptimizationJobDescription.ModelSource.class,
+            OptimizationJobDescription.ModelSource.S3.class,
+            OptimizationJobDescription.OutputConfig.class,
+            OptimizationConfig.ModelSpeculativeDecodingConfig.class)
+        .flatMap(parent -> Stream.of(parent.getRecordComponents()))
+        .filter(component -> component.getType().isRecord());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("structures")
+  void an_empty_structure_and_an_absent_one_are_one(RecordComponent structure) throws Exception {
+    Record empty = ofNulls(structure.getType(), null, null);
+
+    Record parent = ofNulls(structure.getDeclaringRecord(), structure.getName(), empty);
+
+    assertThat(structure.getAccessor().invoke(parent)).isNull();
+  }
+
+  @Test
+  void an_empty_structure_that_is_stored_is_read_as_absent() {
+    assertThat(status("{\"region\": \"us-east-1\", \"modelSource\": {\"s3\": {}}}").description())
+        .isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0000-12-31T23:59:59.999Z,",
+    "0001-01-01T00:00:00Z, 0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59.999999Z, 9999-12-31T23:59:59.999Z",
+    "+10000-01-01T00:00:00Z,",
+    "-1000000-01-01T00:00:00Z,"
+  })
+  void a_time_that_rfc_3339_cannot_say_is_absent(Instant time, Instant kept) {
+    assertThat(Canonical.millis(time)).isEqualTo(kept);
+  }
+
+  /** A record of nulls, but for one component. */
+  private static Record ofNulls(Class<?> type, String component, Object value) throws Exception {
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] values =
+        Stream.of(components).map(c -> c.getName().equals(component) ? value : null).toArray();
+    Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    return (Record) type.getDeclaredConstructor(types).newInstance(values);
   }
 
   private KubernetesSerialization json() {
