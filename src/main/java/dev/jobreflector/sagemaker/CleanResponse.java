@@ -67,7 +67,8 @@ final class CleanResponse {
   /** Why a part of a response is not shown. */
   enum Why {
     EMPTY("it has no members"),
-    IMPOSSIBLE_TIME("its time is not between the years 1 and 9999");
+    IMPOSSIBLE_TIME("its time is not between the years 1 and 9999"),
+    UNREADABLE("it has no name, status or creation time");
 
     private final String words;
 

@@ -1,21 +1,28 @@
 package dev.jobreflector.sagemaker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jobreflector.sagemaker.CleanResponse.LeftOut;
+import dev.jobreflector.sagemaker.CleanResponse.Why;
 import dev.jobreflector.schedule.ListCall;
 import dev.jobreflector.schedule.ListPage;
 import dev.jobreflector.schedule.ListPage.ListedJob;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sagemaker.model.ListOptimizationJobsRequest;
-import software.amazon.awssdk.services.sagemaker.model.ListOptimizationJobsResponse;
 import software.amazon.awssdk.services.sagemaker.model.ListOptimizationJobsSortBy;
-import software.amazon.awssdk.services.sagemaker.model.OptimizationJobSummary;
 import software.amazon.awssdk.services.sagemaker.model.SortOrder;
 
-/** Puts a page of a list into the SDK's words, and its answer out of them. */
+/** Asks for a page of a list in the SDK's words, and reads the answer, summary by summary. */
 final class JobListing {
 
   /** The most that the API gives. */
   private static final int JOBS_ON_A_PAGE = 100;
+
+  private static final String SUMMARIES = "OptimizationJobSummaries";
+  private static final String NEXT_TOKEN = "NextToken";
 
   private JobListing() {}
 
@@ -31,29 +38,67 @@ final class JobListing {
         .nextToken(call.nextToken());
   }
 
-  static ListPage page(ListOptimizationJobsResponse response) {
+  /**
+   * Why a response is no page of SageMaker's; null where it is one.
+   *
+   * @param response as it came: the SDK takes a number for a token
+   */
+  static @Nullable String refusal(JsonNode response) {
+    if (!response.path(SUMMARIES).isArray()) {
+      return "it lacks " + SUMMARIES;
+    }
+    JsonNode token = response.path(NEXT_TOKEN);
+    // To take it for none would end the list, and every job behind it would count as gone.
+    return token.isMissingNode() || token.isNull() || token.isTextual()
+        ? null
+        : "its " + NEXT_TOKEN + " is no text";
+  }
+
+  /** The page that a response is; without the summaries that cannot be read. */
+  static ListPage page(JsonNode response) {
     return new ListPage(
-        response.optimizationJobSummaries().stream()
+        response
+            .path(SUMMARIES)
+            .valueStream()
             .map(JobListing::job)
             .filter(Objects::nonNull)
             .toList(),
-        emptyToNull(response.nextToken()));
+        text(response.path(NEXT_TOKEN)));
+  }
+
+  /** What {@link #page} leaves out. */
+  static List<LeftOut> unreadable(JsonNode response) {
+    return response.path(SUMMARIES).valueStream().anyMatch(summary -> job(summary) == null)
+        ? List.of(new LeftOut(SUMMARIES + "[]", Why.UNREADABLE))
+        : List.of();
+  }
+
+  /** The ARNs of the jobs on a page. */
+  static Stream<String> arns(JsonNode response) {
+    return response
+        .path(SUMMARIES)
+        .valueStream()
+        .map(summary -> text(summary.path("OptimizationJobArn")))
+        .filter(Objects::nonNull);
   }
 
   /** Null for a summary without what the API promises: it tells nothing. */
-  private static @Nullable ListedJob job(OptimizationJobSummary summary) {
-    return summary.optimizationJobName() == null
-            || summary.optimizationJobStatusAsString() == null
-            || summary.creationTime() == null
+  private static @Nullable ListedJob job(JsonNode summary) {
+    String name = text(summary.path("OptimizationJobName"));
+    String status = text(summary.path("OptimizationJobStatus"));
+    Instant creationTime = time(summary.path("CreationTime"));
+    return name == null || status == null || creationTime == null
         ? null
-        : new ListedJob(
-            summary.optimizationJobName(),
-            summary.optimizationJobStatusAsString(),
-            summary.creationTime(),
-            summary.lastModifiedTime());
+        : new ListedJob(name, status, creationTime, time(summary.path("LastModifiedTime")));
   }
 
-  private static @Nullable String emptyToNull(@Nullable String token) {
-    return token == null || token.isEmpty() ? null : token;
+  private static @Nullable String text(JsonNode json) {
+    return json.isTextual() && !json.textValue().isBlank() ? json.textValue() : null;
+  }
+
+  private static @Nullable Instant time(JsonNode json) {
+    return json.isNumber()
+        ? Instant.ofEpochMilli(json.decimalValue().scaleByPowerOfTen(3).longValue())
+        : null;
   }
 }

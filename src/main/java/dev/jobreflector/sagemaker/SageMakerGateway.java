@@ -5,8 +5,6 @@ import dev.jobreflector.decision.Observation;
 import dev.jobreflector.schedule.ListCall;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -22,7 +20,6 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClientBuilder;
 import software.amazon.awssdk.services.sagemaker.model.DescribeOptimizationJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.ListOptimizationJobsResponse;
-import software.amazon.awssdk.services.sagemaker.model.OptimizationJobSummary;
 
 /**
  * Asks SageMaker for jobs, in one region with one identity, and reads every answer as an
@@ -32,9 +29,9 @@ import software.amazon.awssdk.services.sagemaker.model.OptimizationJobSummary;
 public final class SageMakerGateway implements JobQueries, AutoCloseable {
   private static final String DESCRIBE = "DescribeOptimizationJob";
   private static final String LIST = "ListOptimizationJobs";
+  private static final int HTTP_OK = 200;
   private static final Pattern ACCOUNT_OF_ARN =
       Pattern.compile("arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:([0-9]{12}):.*");
-  private static final Pattern JOB_OF_ARN = Pattern.compile("(?s)arn:.*:optimization-job/(.*)");
 
   private final String region;
   private final Clock clock;
@@ -162,11 +159,11 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
 
   private ListAnswer page(ListCall call) {
     RawExchange exchange = new RawExchange(ListOptimizationJobsResponse.builder());
-    AwsCredentialsIdentity identity;
-    ListOptimizationJobsResponse response;
+    AwsCredentialsIdentity identity = null;
+    RuntimeException failure = null;
     try {
       identity = credentials.resolve();
-      response =
+      ListOptimizationJobsResponse unused =
           client
               .get()
               .listOptimizationJobs(
@@ -175,23 +172,32 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
                           .overrideConfiguration(
                               own -> own.putExecutionAttribute(RawExchange.ATTRIBUTE, exchange)));
     } catch (RuntimeException e) {
-      return new ListAnswer.NoPage(
-          closed
-              ? new Observation.Unavailable("The operator is stopping", clock.instant())
-              : failures.ofList(e, exchange, clock.instant()));
+      failure = e;
     }
-    if (!response.hasOptimizationJobSummaries()) {
+    if (failure != null && closed) {
       return new ListAnswer.NoPage(
-          failures.notSageMakers(exchange, "it lacks OptimizationJobSummaries", clock.instant()));
+          new Observation.Unavailable("The operator is stopping", clock.instant()));
     }
-    response.optimizationJobSummaries().stream()
-        .map(OptimizationJobSummary::optimizationJobArn)
-        .filter(Objects::nonNull)
+    // The SDK gives up a page for one summary that it cannot read.
+    String refusal = JobListing.refusal(exchange.response().json());
+    if (exchange.httpStatus() == HTTP_OK && identity != null && refusal == null) {
+      return read(exchange.response(), identity);
+    }
+    return new ListAnswer.NoPage(
+        failure == null
+            ? failures.notSageMakers(exchange, String.valueOf(refusal), clock.instant())
+            : failures.ofList(failure, exchange, clock.instant()));
+  }
+
+  private ListAnswer read(CleanResponse response, AwsCredentialsIdentity identity) {
+    leftOut.log(response.leftOut(), "a list page");
+    leftOut.log(JobListing.unreadable(response.json()), "a list page");
+    JobListing.arns(response.json())
         .map(SageMakerGateway::accountOf)
         .filter(Objects::nonNull)
         .findFirst()
         .ifPresent(accountId -> credentials.learn(identity, accountId));
-    return new ListAnswer.Page(JobListing.page(response));
+    return new ListAnswer.Page(JobListing.page(response.json()));
   }
 
   private Observation read(
@@ -199,11 +205,11 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
       DescribeOptimizationJobResponse response,
       RawExchange exchange,
       AwsCredentialsIdentity identity) {
-    String refusal = refusal(response, exchange.response());
+    String refusal = JobAnswer.refusal(response, exchange.response());
     if (refusal != null) {
       return failures.notSageMakers(exchange, refusal, clock.instant());
     }
-    String otherJob = otherJob(jobName, response);
+    String otherJob = JobAnswer.otherJob(jobName, response);
     if (otherJob != null) {
       return failures.otherJob(exchange, jobName, otherJob, clock.instant());
     }
@@ -215,46 +221,6 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
       credentials.learn(identity, accountId);
     }
     return new Observation.Found(DescriptionMapper.map(response, raw), accountId, clock.instant());
-  }
-
-  /**
-   * Why a response is some other server's; null where it is SageMaker's. The SDK itself demands
-   * nothing of a JSON object.
-   */
-  private static @Nullable String refusal(
-      DescribeOptimizationJobResponse response, CleanResponse clean) {
-    if (!clean.json().isObject()) {
-      return "the body cannot be read as a job";
-    }
-    List<String> missing = new ArrayList<>();
-    addIfBlank(missing, "OptimizationJobName", response.optimizationJobName());
-    addIfBlank(missing, "OptimizationJobArn", response.optimizationJobArn());
-    addIfBlank(missing, "OptimizationJobStatus", response.optimizationJobStatusAsString());
-    if (response.creationTime() == null && !clean.hasLeftOut("CreationTime")) {
-      missing.add("CreationTime");
-    }
-    return missing.isEmpty() ? null : "it lacks " + String.join(", ", missing);
-  }
-
-  private static void addIfBlank(List<String> missing, String member, @Nullable String text) {
-    if (text == null || text.isBlank()) {
-      missing.add(member);
-    }
-  }
-
-  /**
-   * The job that a response is of, where that is not the one asked for; else null. SageMaker's ARNs
-   * may spell a name in lower case.
-   */
-  private static @Nullable String otherJob(
-      String jobName, DescribeOptimizationJobResponse response) {
-    if (!response.optimizationJobName().equalsIgnoreCase(jobName)) {
-      return response.optimizationJobName();
-    }
-    Matcher arn = JOB_OF_ARN.matcher(response.optimizationJobArn());
-    return arn.matches() && !arn.group(1).equalsIgnoreCase(jobName)
-        ? response.optimizationJobArn()
-        : null;
   }
 
   private static @Nullable String accountOf(String jobArn) {

@@ -1,0 +1,53 @@
+package dev.jobreflector.sagemaker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sagemaker.model.DescribeOptimizationJobResponse;
+
+/** Tells whether a response describes the job that was asked for. */
+final class JobAnswer {
+  private static final Pattern JOB_OF_ARN = Pattern.compile("(?s)arn:.*:optimization-job/(.*)");
+
+  private JobAnswer() {}
+
+  /**
+   * Why a response is some other server's; null where it is SageMaker's. The SDK itself demands
+   * nothing of a JSON object.
+   */
+  static @Nullable String refusal(DescribeOptimizationJobResponse response, CleanResponse clean) {
+    if (!clean.json().isObject()) {
+      return "the body cannot be read as a job";
+    }
+    List<String> missing = new ArrayList<>();
+    addIfBlank(missing, "OptimizationJobName", response.optimizationJobName());
+    addIfBlank(missing, "OptimizationJobArn", response.optimizationJobArn());
+    addIfBlank(missing, "OptimizationJobStatus", response.optimizationJobStatusAsString());
+    if (response.creationTime() == null && !clean.hasLeftOut("CreationTime")) {
+      missing.add("CreationTime");
+    }
+    return missing.isEmpty() ? null : "it lacks " + String.join(", ", missing);
+  }
+
+  private static void addIfBlank(List<String> missing, String member, @Nullable String text) {
+    if (text == null || text.isBlank()) {
+      missing.add(member);
+    }
+  }
+
+  /**
+   * The job that a response is of, where that is not the one asked for; else null. SageMaker's ARNs
+   * may spell a name in lower case.
+   */
+  static @Nullable String otherJob(String jobName, DescribeOptimizationJobResponse response) {
+    if (!response.optimizationJobName().equalsIgnoreCase(jobName)) {
+      return response.optimizationJobName();
+    }
+    Matcher arn = JOB_OF_ARN.matcher(response.optimizationJobArn());
+    return arn.matches() && !arn.group(1).equalsIgnoreCase(jobName)
+        ? response.optimizationJobArn()
+        : null;
+  }
+}
