@@ -36,7 +36,7 @@ public final class EventWriter {
   private static final int NOTE_MAX_BYTES = 1024;
   private static final int INSTANCE_MAX_LENGTH = 128;
 
-  private static final int CONFLICT = 409;
+  private static final String ALREADY_EXISTS = "AlreadyExists";
   private static final Set<Integer> REFUSED_FOR_GOOD = Set.of(400, 403, 404, 422);
 
   private final KubernetesClient client;
@@ -82,7 +82,7 @@ public final class EventWriter {
       client.resource(event).create();
       writes.ended(KubernetesWrites.EVENT, KubernetesWrites.WRITTEN);
     } catch (KubernetesClientException e) {
-      if (e.getCode() == CONFLICT) {
+      if (isThere(e)) {
         writes.ended(KubernetesWrites.EVENT, KubernetesWrites.PRESENT);
       } else if (REFUSED_FOR_GOOD.contains(e.getCode())) {
         writes.ended(KubernetesWrites.EVENT, KubernetesWrites.REFUSED);
@@ -119,6 +119,11 @@ public final class EventWriter {
                 .withName("job-reflector-probe")
                 .build())
         .build();
+  }
+
+  // An admission plugin answers 409 too, with another reason: then there is no Event.
+  private static boolean isThere(KubernetesClientException refusal) {
+    return refusal.getStatus() != null && ALREADY_EXISTS.equals(refusal.getStatus().getReason());
   }
 
   private Event event(OptimizationJob resource, Announcement announcement) {
