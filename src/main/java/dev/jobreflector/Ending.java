@@ -2,16 +2,16 @@ package dev.jobreflector;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
  * How the process ends: in good order, within a time limit whatever the cluster does, and with the
- * exit code of whoever asked first.
+ * exit code of whoever asked first. Loads no logger before it must log: the settings for logs come
+ * later.
  */
 final class Ending {
-
-  private static final Logger log = LoggerFactory.getLogger(Ending.class);
 
   /** Below the five seconds that users are told of. */
   private static final Duration WITHIN = Duration.ofMillis(4500);
@@ -22,9 +22,27 @@ final class Ending {
 
   private final AtomicInteger exitCode = new AtomicInteger(UNDECIDED);
 
-  /** From now on, a request to end the process closes the operator first. */
+  private final AtomicReference<@Nullable Reflector> running = new AtomicReference<>();
+
+  /** From now on, a request to end the process ends it with the exit code for that. */
+  void onRequest() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end, "stop"));
+  }
+
+  /** From now on, the end of the process closes the operator first. */
   void closing(Reflector reflector) {
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> close(reflector), "stop"));
+    running.set(reflector);
+  }
+
+  /** True once the process is about to end. */
+  boolean hasBegun() {
+    return exitCode.get() != UNDECIDED;
+  }
+
+  /** Ends the process in good order with this exit code, unless it is ending with another. */
+  void exit(int code) {
+    exitCode.compareAndSet(UNDECIDED, code);
+    System.exit(code);
   }
 
   /** Ends the process in good order, since it cannot do its work; returns at once. */
@@ -42,27 +60,35 @@ final class Ending {
   }
 
   // Without the halt, a JVM that was asked to stop and did so well ends with 143.
-  private void close(Reflector reflector) {
+  private void end() {
     exitCode.compareAndSet(UNDECIDED, ON_REQUEST);
+    Reflector reflector = running.get();
+    if (reflector != null) {
+      close(reflector);
+    }
+    Runtime.getRuntime().halt(exitCode.get());
+  }
+
+  private static void close(Reflector reflector) {
     Thread closing = new Thread(() -> closeOrTell(reflector), "close");
     closing.setDaemon(true);
     closing.start();
     try {
       closing.join(WITHIN.toMillis());
       if (closing.isAlive()) {
-        log.warn("Not stopped within {} s: ending all the same", WITHIN.toMillis() / 1000.0);
+        LoggerFactory.getLogger(Ending.class)
+            .warn("Not stopped within {} s: ending all the same", WITHIN.toMillis() / 1000.0);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Runtime.getRuntime().halt(exitCode.get());
   }
 
   private static void closeOrTell(Reflector reflector) {
     try {
       reflector.close();
     } catch (RuntimeException e) {
-      log.error("The stop failed", e);
+      LoggerFactory.getLogger(Ending.class).error("The stop failed", e);
     }
   }
 }

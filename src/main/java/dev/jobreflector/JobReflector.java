@@ -31,13 +31,15 @@ public final class JobReflector {
 
   /** Runs the operator; see {@code --help}. */
   public static void main(String[] arguments) throws InterruptedException {
-    int exitCode = run(arguments);
+    Ending ending = new Ending();
+    ending.onRequest();
+    int exitCode = run(ending, arguments);
     if (exitCode != 0) {
-      System.exit(exitCode);
+      ending.exit(exitCode);
     }
   }
 
-  private static int run(String... arguments) throws InterruptedException {
+  private static int run(Ending ending, String... arguments) throws InterruptedException {
     CommandLine parser = SettingsParser.parser(System.getenv());
     try {
       Settings settings = SettingsParser.parse(parser, arguments);
@@ -45,7 +47,7 @@ public final class JobReflector {
         return 0;
       }
       logAs(settings);
-      return runOperator(settings, region(settings), ClusterConfig.find(System.getenv()));
+      return runOperator(settings, region(settings), ClusterConfig.find(System.getenv()), ending);
     } catch (ParameterException | BadSettingException e) {
       System.err.println("job-reflector: " + e.getMessage() + " (see --help)");
       return BAD_SETTING;
@@ -69,7 +71,7 @@ public final class JobReflector {
     return found;
   }
 
-  private static int runOperator(Settings settings, String region, Config config)
+  private static int runOperator(Settings settings, String region, Config config, Ending ending)
       throws InterruptedException, BadSettingException {
     Logger log = LoggerFactory.getLogger(JobReflector.class);
     Optional<Problem> problem = clusterProblem(config, settings, log);
@@ -82,7 +84,6 @@ public final class JobReflector {
     }
     SettingsCheck.warnings(settings).forEach(log::warn);
     KubernetesClient client = ClusterConfig.client(config);
-    Ending ending = new Ending();
     Reflector reflector;
     try {
       reflector = new Reflector(settings, region, client, Clock.systemUTC(), ending);
@@ -95,8 +96,10 @@ public final class JobReflector {
     try {
       reflector.start();
     } catch (RuntimeException e) {
-      log.error("Cannot start: {}", RootCause.message(e));
-      ending.failed();
+      if (!ending.hasBegun()) {
+        log.error("Cannot start: {}", RootCause.message(e));
+        ending.failed();
+      }
     }
     new CountDownLatch(1).await();
     return 0;

@@ -171,14 +171,17 @@ final class Reflector implements AutoCloseable, PollListener {
     if (closed.getAndSet(true)) {
       return;
     }
-    ready.set(false);
+    boolean started = ready.getAndSet(false);
     if (leadership != null) {
       leadership.stopping();
     }
     polls.close();
-    operator.stop();
-    if (leadership != null) {
-      leadership.release();
+    // While it starts, nothing is reconciled and no lease is held.
+    if (started) {
+      operator.stop();
+      if (leadership != null) {
+        leadership.release();
+      }
     }
     endpoints.close();
     client.close();

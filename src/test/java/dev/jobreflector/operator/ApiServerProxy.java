@@ -47,6 +47,7 @@ final class ApiServerProxy implements AutoCloseable {
   private final List<Cut> cuts = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean silent;
+  private volatile @Nullable String silentFrom;
   private volatile byte @Nullable [] answerToWatches;
 
   ApiServerProxy(RealApiServer server) {
@@ -138,6 +139,16 @@ final class ApiServerProxy implements AutoCloseable {
     silent = true;
   }
 
+  /** Falls silent with the first request whose address has this text. */
+  void fallSilentAt(String part) {
+    silentFrom = part;
+  }
+
+  /** True where a request waits for an answer that never comes. */
+  boolean isSilent() {
+    return silent;
+  }
+
   /** From now on answers each new watch by itself with this line, and with nothing more. */
   void answerWatches(String line) {
     answerToWatches = (line.strip() + "\n").getBytes(StandardCharsets.UTF_8);
@@ -172,6 +183,10 @@ final class ApiServerProxy implements AutoCloseable {
         return;
       }
       byte[] body = exchange.getRequestBody().readAllBytes();
+      String from = silentFrom;
+      if (from != null && exchange.getRequestURI().toString().contains(from)) {
+        silent = true;
+      }
       if (silent) {
         closed.await();
         return;
