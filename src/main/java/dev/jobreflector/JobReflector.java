@@ -3,6 +3,7 @@ package dev.jobreflector;
 import dev.jobreflector.Settings.LogFormat;
 import dev.jobreflector.reconcile.ClusterCheck;
 import dev.jobreflector.reconcile.ClusterCheck.Problem;
+import dev.jobreflector.sagemaker.AwsVariables;
 import dev.jobreflector.sagemaker.DefaultRegion;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -47,6 +48,7 @@ public final class JobReflector {
         return 0;
       }
       logAs(settings);
+      AwsVariables.unsetEmpty(System.getenv());
       return runOperator(settings, region(settings), ClusterConfig.find(System.getenv()), ending);
     } catch (ParameterException | BadSettingException e) {
       System.err.println("job-reflector: " + e.getMessage() + " (see --help)");

@@ -7,6 +7,7 @@ import dev.jobreflector.apiserver.ApiServerBinaries;
 import dev.jobreflector.apiserver.RealApiServer;
 import dev.jobreflector.apiserver.RealApiServerExtension;
 import dev.jobreflector.operator.OperatorProcess.Command;
+import dev.jobreflector.simulator.JobPlan;
 import dev.jobreflector.simulator.SageMakerSimulator;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -18,6 +19,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.utils.SystemSetting;
 
 /** What the user reads where the operator cannot start, or starts without what it needs of AWS. */
 @ExtendWith(RealApiServerExtension.class)
@@ -32,6 +39,19 @@ class StartIT {
 
   /** Seconds for the user; more only because a test machine may be busy. */
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(15);
+
+  private static final Set<SystemSetting> NEEDED =
+      Set.of(
+          SdkSystemSetting.AWS_REGION,
+          SdkSystemSetting.AWS_ACCESS_KEY_ID,
+          SdkSystemSetting.AWS_SECRET_ACCESS_KEY);
+
+  private static final List<SystemSetting> EMPTY_COUNTS_AS_UNSET =
+      Stream.<SystemSetting>concat(
+              Stream.of(SdkSystemSetting.values()), Stream.of(ProfileFileSystemSetting.values()))
+          .filter(setting -> setting.environmentVariable().startsWith("AWS_"))
+          .filter(setting -> !NEEDED.contains(setting))
+          .toList();
 
   private final SageMakerSimulator simulator = SageMakerSimulator.start();
   private final RealApiServer server;
@@ -197,6 +217,53 @@ class StartIT {
 
       assertThat(operator.get("/readyz")).isEqualTo("ok\n");
       assertThat(operator.stop()).isZero();
+    }
+  }
+
+  @Test
+  void empty_and_blank_variables_of_the_aws_sdk_count_as_unset() {
+    Command withEmpty = command;
+    for (SystemSetting setting : EMPTY_COUNTS_AS_UNSET) {
+      withEmpty = withEmpty.withEnvironment(setting.environmentVariable(), "");
+    }
+    simulator.jobs().create("described", JobPlan.defaults());
+    jobs.apply("described");
+    try (OperatorProcess operator =
+        OperatorProcess.start(
+            withEmpty
+                .withEnvironment("AWS_ENDPOINT_URL_SAGEMAKER", " ")
+                .withEnvironment("AWS_ENDPOINT_URL", simulator.endpoint().toString()))) {
+      jobs.awaitReason("described", "Synced", "Described");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(operator.log())
+                      .contains("AWS credentials come from environment variables"));
+
+      assertThat(operator.log()).doesNotContain("WARN", "ERROR");
+    }
+  }
+
+  @Test
+  void without_credentials_empty_variables_are_no_reason() {
+    Command withEmpty = command;
+    for (SystemSetting setting : EMPTY_COUNTS_AS_UNSET) {
+      withEmpty = withEmpty.withEnvironment(setting.environmentVariable(), "");
+    }
+    Command without =
+        withEmpty
+            .withEnvironment("AWS_ACCESS_KEY_ID", "")
+            .withEnvironment("AWS_SECRET_ACCESS_KEY", "")
+            .withEnvironment("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
+            .withEnvironment("AWS_CONFIG_FILE", "/nonexistent")
+            .withEnvironment("AWS_EC2_METADATA_DISABLED", "true");
+    try (OperatorProcess operator = OperatorProcess.start(without)) {
+      await()
+          .atMost(ENDS_WITHIN)
+          .untilAsserted(
+              () ->
+                  assertThat(operator.log())
+                      .contains("no provider of the AWS default chain is set up"));
     }
   }
 
