@@ -3,6 +3,7 @@ package dev.jobreflector.benchmark;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.decision.Decision;
 import dev.jobreflector.decision.Observation;
+import dev.jobreflector.measurement.Parallel;
 import dev.jobreflector.reconcile.EventWriter;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,13 @@ package dev.jobreflector.benchmark;
 import dev.jobreflector.apiserver.ApiServerBinaries;
 import dev.jobreflector.apiserver.ApiServerUnavailableException;
 import dev.jobreflector.apiserver.RealApiServer;
+import dev.jobreflector.measurement.DurationFlag;
+import dev.jobreflector.measurement.Findings;
+import dev.jobreflector.measurement.Progress;
+import dev.jobreflector.measurement.Result;
+import dev.jobreflector.measurement.ResultFile;
+import dev.jobreflector.measurement.ResultTable;
+import dev.jobreflector.measurement.RunFacts;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -188,7 +195,7 @@ public final class Benchmark implements Callable<Integer> {
     OperatorSettings settings = settings();
     ApiServerBinaries binaries = ApiServerBinaries.installed(out);
     Parameters parameters = sizes.apply(scenario.parameters());
-    RunFacts facts = RunFacts.of(settings, binaries.version());
+    RunFacts facts = RunFacts.of(settings.java(), settings.givenFlags(), binaries.version());
     Findings findings = new Findings();
     progress.say(scenario.name() + ": " + scenario.about());
     long begin = System.nanoTime();
@@ -202,6 +209,7 @@ public final class Benchmark implements Callable<Integer> {
     return new Result(
         scenario.name(),
         scenario.about(),
+        parameters.size(),
         parameters,
         findings.figures(),
         (System.nanoTime() - begin) / 1e9,

@@ -1,5 +1,9 @@
 package dev.jobreflector.benchmark;
 
+import dev.jobreflector.measurement.CallsWithin;
+import dev.jobreflector.measurement.Findings;
+import dev.jobreflector.measurement.Parallel;
+import dev.jobreflector.measurement.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

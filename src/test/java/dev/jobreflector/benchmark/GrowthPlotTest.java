@@ -2,6 +2,8 @@ package dev.jobreflector.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jobreflector.measurement.ApiServerWrites;
+import dev.jobreflector.measurement.CallsWithin;
 import dev.jobreflector.simulator.CallLog;
 import java.io.File;
 import java.nio.file.Path;

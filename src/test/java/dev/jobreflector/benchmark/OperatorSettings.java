@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How the operator is run.
@@ -24,6 +25,11 @@ record OperatorSettings(List<String> java, List<String> flags, List<String> argu
     java = List.copyOf(java);
     flags = List.copyOf(flags);
     arguments = List.copyOf(arguments);
+  }
+
+  /** The flags that no scenario sets. */
+  List<String> givenFlags() {
+    return Stream.concat(flags.stream(), arguments.stream()).toList();
   }
 
   /** An operator for one namespace, that is told of the budget and elects itself as leader. */

@@ -1,5 +1,9 @@
 package dev.jobreflector.benchmark;
 
+import dev.jobreflector.measurement.ApiServerWrites;
+import dev.jobreflector.measurement.CallsWithin;
+import dev.jobreflector.measurement.Findings;
+import dev.jobreflector.measurement.Unit;
 import dev.jobreflector.simulator.Fault;
 import dev.jobreflector.simulator.Faults;
 import java.time.Duration;

@@ -134,6 +134,27 @@ record Parameters(
     return rate == 0 ? SETTLED : SETTLED.plusMillis(Math.round(1000 * unfinished / rate));
   }
 
+  /** All of it that matters most, in words. */
+  String size() {
+    StringBuilder size = new StringBuilder("%,d resources".formatted(resources));
+    if (unfinished > 0) {
+      size.append(", %,d unfinished".formatted(unfinished));
+    }
+    if (!duration.isZero()) {
+      size.append(", ").append(text(duration));
+    }
+    return size.append(
+            rate == 0
+                ? ", no limit on requests"
+                : ", %s requests/s".formatted(Double.toString(rate).replaceFirst("\\.0$", "")))
+        .toString();
+  }
+
+  private static String text(Duration duration) {
+    long seconds = duration.toSeconds();
+    return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
+  }
+
   private static int scaled(int number, double factor) {
     return number == 0 ? 0 : Math.max(1, (int) Math.round(number * factor));
   }

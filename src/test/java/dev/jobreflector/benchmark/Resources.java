@@ -3,6 +3,8 @@ package dev.jobreflector.benchmark;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.apiserver.RealApiServer;
+import dev.jobreflector.measurement.Parallel;
+import dev.jobreflector.measurement.Progress;
 import dev.jobreflector.reconcile.StatusWriter;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;

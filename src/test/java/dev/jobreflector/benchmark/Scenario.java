@@ -1,5 +1,7 @@
 package dev.jobreflector.benchmark;
 
+import dev.jobreflector.measurement.Findings;
+
 /** One thing that the benchmark does and measures. */
 interface Scenario {
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jobreflector.apiserver.ApiServerBinaries;
 import dev.jobreflector.apiserver.RealApiServer;
 import dev.jobreflector.apiserver.RealApiServerExtension;
+import dev.jobreflector.measurement.Findings;
+import dev.jobreflector.measurement.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,9 @@
 package dev.jobreflector.benchmark;
 
 import dev.jobreflector.apiserver.RealApiServer;
+import dev.jobreflector.measurement.ApiServerWrites;
+import dev.jobreflector.measurement.CallsWithin;
+import dev.jobreflector.measurement.Progress;
 import dev.jobreflector.operator.OperatorProcess;
 import dev.jobreflector.simulator.CallLog;
 import dev.jobreflector.simulator.SageMakerSimulator;

@@ -1,5 +1,7 @@
 package dev.jobreflector.benchmark;
 
+import dev.jobreflector.measurement.Findings;
+import dev.jobreflector.measurement.Unit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,10 @@
 package dev.jobreflector.benchmark;
 
+import dev.jobreflector.measurement.ApiServerWrites;
+import dev.jobreflector.measurement.CallsWithin;
+import dev.jobreflector.measurement.Findings;
+import dev.jobreflector.measurement.Unit;
+import dev.jobreflector.measurement.UsageMeter;
 import dev.jobreflector.operator.OperatorProcess;
 import java.time.Duration;
 

@@ -2,7 +2,7 @@ package dev.jobreflector.simulation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.OperatingSystemMXBean;
-import dev.jobreflector.benchmark.DurationFlag;
+import dev.jobreflector.measurement.DurationFlag;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

@@ -1,4 +1,4 @@
-package dev.jobreflector.benchmark;
+package dev.jobreflector.measurement;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The same for many things, on some threads at once. */
-final class Parallel {
+public final class Parallel {
 
   private Parallel() {}
 
@@ -19,7 +19,7 @@ final class Parallel {
    *
    * @throws IllegalStateException where it failed for one
    */
-  static <T> void forEach(int threads, List<T> things, Consumer<T> action)
+  public static <T> void forEach(int threads, List<T> things, Consumer<T> action)
       throws InterruptedException {
     AtomicInteger next = new AtomicInteger();
     ExecutorService executor = Executors.newFixedThreadPool(threads);

@@ -1,4 +1,4 @@
-package dev.jobreflector.benchmark;
+package dev.jobreflector.measurement;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a scenario.
  *
+ * @param size how large it was, in words
+ * @param parameters the same in numbers; written as JSON
  * @param seconds that it took, with all that it sets up
  * @param failure why it could not be measured to the end; null where it was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Result(
+public record Result(
     String scenario,
     String about,
-    Parameters parameters,
+    String size,
+    Object parameters,
     List<Figure> figures,
     double seconds,
     @Nullable String failure,
@@ -25,7 +28,7 @@ record Result(
 
   /** {@code met}, {@code missed}, {@code failed}, or {@code shown} where there is no goal. */
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-  String verdict() {
+  public String verdict() {
     if (failure != null) {
       return "failed";
     }
@@ -36,7 +39,7 @@ record Result(
   }
 
   @JsonIgnore
-  boolean goalsMet() {
+  public boolean goalsMet() {
     return failure == null
         && figures.stream()
             .map(Figure::met)

@@ -1,9 +1,9 @@
-package dev.jobreflector.benchmark;
+package dev.jobreflector.measurement;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** What a figure counts. */
-enum Unit {
+public enum Unit {
   NUMBER(""),
   SECONDS("s"),
   MILLISECONDS("ms"),
@@ -21,7 +21,7 @@ enum Unit {
 
   /** As it stands behind a number; empty for plain numbers. */
   @JsonValue
-  String symbol() {
+  public String symbol() {
     return symbol;
   }
 }

@@ -1,4 +1,4 @@
-package dev.jobreflector.benchmark;
+package dev.jobreflector.measurement;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param goal what it should be; null where it is only shown
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Figure(String name, double value, Unit unit, @Nullable Goal goal) {
+public record Figure(String name, double value, Unit unit, @Nullable Goal goal) {
 
   /** At most, at least or exactly this much. */
-  record Goal(Bound bound, double limit) {
+  public record Goal(Bound bound, double limit) {
 
     boolean isMetBy(double value) {
       return switch (bound) {
@@ -27,7 +27,7 @@ record Figure(String name, double value, Unit unit, @Nullable Goal goal) {
     }
   }
 
-  enum Bound {
+  public enum Bound {
     AT_MOST("≤ "),
     AT_LEAST("≥ "),
     EXACTLY("");
@@ -41,7 +41,7 @@ record Figure(String name, double value, Unit unit, @Nullable Goal goal) {
 
   /** Whether the goal is met; null where there is none. */
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-  @Nullable Boolean met() {
+  public @Nullable Boolean met() {
     if (goal == null) {
       return null;
     }
@@ -49,12 +49,12 @@ record Figure(String name, double value, Unit unit, @Nullable Goal goal) {
   }
 
   /** The value and its unit, to three digits. */
-  String text() {
+  public String text() {
     return text(value);
   }
 
   /** The goal as {@code ≤ 5 s}; empty where there is none. */
-  String goalText() {
+  public String goalText() {
     if (goal == null) {
       return "";
     }

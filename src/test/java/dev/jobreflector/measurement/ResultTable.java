@@ -1,10 +1,9 @@
-package dev.jobreflector.benchmark;
+package dev.jobreflector.measurement;
 
-import java.time.Duration;
 import java.util.List;
 
 /** Results as a table in Markdown. */
-final class ResultTable {
+public final class ResultTable {
 
   private static final String HEAD =
       """
@@ -15,7 +14,7 @@ final class ResultTable {
   private ResultTable() {}
 
   /** A table of all results, and below it on which machines they were measured. */
-  static String of(List<Result> results) {
+  public static String of(List<Result> results) {
     StringBuilder text = new StringBuilder(HEAD);
     results.forEach(result -> append(text, result));
     text.append('\n');
@@ -27,7 +26,7 @@ final class ResultTable {
   }
 
   /** One scenario's rows. */
-  static String of(Result result) {
+  public static String of(Result result) {
     StringBuilder text = new StringBuilder(HEAD);
     append(text, result);
     return text.toString();
@@ -36,7 +35,7 @@ final class ResultTable {
   private static void append(StringBuilder text, Result result) {
     text.append(
         "| **%s** | %s | | | **%s** |%n"
-            .formatted(result.scenario(), size(result.parameters()), result.verdict()));
+            .formatted(result.scenario(), result.size(), result.verdict()));
     if (result.failure() != null) {
       text.append(
           "| | %s | | | |%n".formatted(result.failure().replaceAll("[|\\s]+", " ").strip()));
@@ -48,29 +47,5 @@ final class ResultTable {
           "| | %s | %s | %s | %s |%n"
               .formatted(figure.name(), figure.text(), figure.goalText(), verdict));
     }
-  }
-
-  private static String size(Parameters parameters) {
-    StringBuilder size = new StringBuilder("%,d resources".formatted(parameters.resources()));
-    if (parameters.unfinished() > 0) {
-      size.append(", %,d unfinished".formatted(parameters.unfinished()));
-    }
-    if (!parameters.duration().isZero()) {
-      size.append(", ").append(text(parameters.duration()));
-    }
-    return size.append(
-            parameters.rate() == 0
-                ? ", no limit on requests"
-                : ", %s requests/s".formatted(plain(parameters.rate())))
-        .toString();
-  }
-
-  private static String text(Duration duration) {
-    long seconds = duration.toSeconds();
-    return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
-  }
-
-  private static String plain(double number) {
-    return Double.toString(number).replaceFirst("\\.0$", "");
   }
 }

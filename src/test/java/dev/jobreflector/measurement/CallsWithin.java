@@ -1,4 +1,4 @@
-package dev.jobreflector.benchmark;
+package dev.jobreflector.measurement;
 
 import dev.jobreflector.simulator.Call;
 import dev.jobreflector.simulator.CallLog;
@@ -14,42 +14,42 @@ import java.util.function.Predicate;
  * @param calls in order of arrival
  * @param from on {@link System#nanoTime()}'s scale, as {@code to}
  */
-record CallsWithin(CallLog log, List<Call> calls, long from, long to) {
+public record CallsWithin(CallLog log, List<Call> calls, long from, long to) {
 
-  static CallsWithin of(CallLog log, long from, long to) {
+  public static CallsWithin of(CallLog log, long from, long to) {
     return new CallsWithin(
         log, log.calls().stream().filter(call -> within(call, from, to)).toList(), from, to);
   }
 
-  int count() {
+  public int count() {
     return calls.size();
   }
 
-  int count(Operation operation) {
+  public int count(Operation operation) {
     return (int) calls.stream().filter(call -> call.operation() == operation).count();
   }
 
-  double seconds() {
+  public double seconds() {
     return (to - from) / 1e9;
   }
 
-  double perSecond() {
+  public double perSecond() {
     return count() / seconds();
   }
 
   /** Calls in percent of what a rate allows in this time. */
-  double budgetUsed(double rate) {
+  public double budgetUsed(double rate) {
     return 100 * count() / (rate * seconds());
   }
 
   /** Throttled ones in percent of all; 0 where there are none. */
-  double throttledPercent() {
+  public double throttledPercent() {
     long throttled = calls.stream().filter(call -> call.outcome().equals(Call.THROTTLED)).count();
     return count() == 0 ? 0 : 100.0 * throttled / count();
   }
 
   /** By how many calls the worst of all windows t is above burst + rate·t; 0 where none is. */
-  double excess(double rate, int burst) {
+  public double excess(double rate, int burst) {
     WindowCheck worst = log.worstWindow(rate, burst, call -> within(call, from, to));
     return worst.calls() == 0 ? 0 : Math.max(0, Math.round(worst.excess() * 1e6) / 1e6);
   }
@@ -57,7 +57,7 @@ record CallsWithin(CallLog log, List<Call> calls, long from, long to) {
   /**
    * When the last of these jobs was first described after its time; {@code to} if one never was.
    */
-  long describedAll(Map<String, Long> since) {
+  public long describedAll(Map<String, Long> since) {
     Map<String, Long> described = new java.util.HashMap<>();
     for (Call call : calls) {
       Long after = call.jobName() == null ? null : since.get(call.jobName());
@@ -77,7 +77,7 @@ record CallsWithin(CallLog log, List<Call> calls, long from, long to) {
    * The longest time, in seconds, in which no list of running jobs began: of all statuses, or of
    * INPROGRESS.
    */
-  double longestWithoutSweep() {
+  public double longestWithoutSweep() {
     return longestWithout(
         call -> "".equals(call.listBegun()) || "INPROGRESS".equals(call.listBegun()));
   }

@@ -1,4 +1,4 @@
-package dev.jobreflector.benchmark;
+package dev.jobreflector.measurement;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** What a process uses from now until this is closed; looks each second. */
-final class UsageMeter implements AutoCloseable {
+public final class UsageMeter implements AutoCloseable {
 
   private final ProcessUsage process;
   private final double cpuBefore;
@@ -21,7 +21,7 @@ final class UsageMeter implements AutoCloseable {
   private final ScheduledFuture<?> looking;
   private volatile double highestResident;
 
-  UsageMeter(long pid) {
+  public UsageMeter(long pid) {
     process = new ProcessUsage(pid);
     cpuBefore = process.cpuSeconds();
     look();
@@ -29,22 +29,22 @@ final class UsageMeter implements AutoCloseable {
   }
 
   /** CPU time since this began. */
-  double cpuSeconds() {
+  public double cpuSeconds() {
     return process.cpuSeconds() - cpuBefore;
   }
 
   /** CPU time since this began, in percent of one core. */
-  double cpuPercent() {
+  public double cpuPercent() {
     return 100 * cpuSeconds() / ((System.nanoTime() - begin) / 1e9);
   }
 
   /** The most memory that was seen resident since this began. */
-  double residentMebibytes() {
+  public double residentMebibytes() {
     return highestResident;
   }
 
   /** The most memory that was ever resident, start included. */
-  double peakMebibytes() {
+  public double peakMebibytes() {
     return process.peakMebibytes();
   }
 

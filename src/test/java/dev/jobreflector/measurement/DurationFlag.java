@@ -1,4 +1,4 @@
-package dev.jobreflector.benchmark;
+package dev.jobreflector.measurement;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

@@ -1,4 +1,4 @@
-package dev.jobreflector.benchmark;
+package dev.jobreflector.measurement;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a process has used, as Linux tells it in /proc. */
-final class ProcessUsage {
+public final class ProcessUsage {
 
   /** Linux counts CPU time in hundredths of a second, on every architecture. */
   private static final double TICKS_PER_SECOND = 100;
@@ -19,24 +19,24 @@ final class ProcessUsage {
 
   private final Path folder;
 
-  ProcessUsage(long pid) {
+  public ProcessUsage(long pid) {
     this.folder = Path.of("/proc", Long.toString(pid));
   }
 
   /** CPU time since its start, in user and in kernel mode, of all its threads. */
-  double cpuSeconds() {
+  public double cpuSeconds() {
     String stat = read("stat");
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
   }
 
   /** Memory that is resident now. */
-  double residentMebibytes() {
+  public double residentMebibytes() {
     return mebibytes("VmRSS:");
   }
 
   /** The most memory that was ever resident. */
-  double peakMebibytes() {
+  public double peakMebibytes() {
     return mebibytes("VmHWM:");
   }
 

@@ -1,4 +1,4 @@
-package dev.jobreflector.benchmark;
+package dev.jobreflector.measurement;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -17,7 +17,7 @@ import java.util.List;
  * Results as JSON. A result takes the place of an older one of its scenario; those of other
  * scenarios stay: so the scenarios may be run one by one.
  */
-final class ResultFile {
+public final class ResultFile {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -35,13 +35,13 @@ final class ResultFile {
    *
    * @param order of the scenarios' names
    */
-  ResultFile(Path file, List<String> order) {
+  public ResultFile(Path file, List<String> order) {
     this.file = file;
     this.order = order;
   }
 
   /** All results, in the order of their scenarios. */
-  List<Result> read() {
+  public List<Result> read() {
     try {
       return Files.exists(file)
           ? JSON.readValue(file.toFile(), new TypeReference<List<Result>>() {})
@@ -52,7 +52,7 @@ final class ResultFile {
   }
 
   /** Adds a result. */
-  void put(Result result) {
+  public void put(Result result) {
     List<Result> results = new ArrayList<>(read());
     results.removeIf(older -> older.scenario().equals(result.scenario()));
     results.add(result);

@@ -1,4 +1,4 @@
-package dev.jobreflector.benchmark;
+package dev.jobreflector.measurement;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
  * The writes that an API server has carried out, by its own count. Leases are left out, and what
  * only asks (SubjectAccessReviews and the like).
  */
-final class ApiServerWrites {
+public final class ApiServerWrites {
 
   /** What was written; {@code subresource} is empty for the resource itself. */
-  record Kind(String verb, String group, String resource, String subresource) {}
+  public record Kind(String verb, String group, String resource, String subresource) {}
 
   private static final String COUNTER = "apiserver_request_total{";
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
@@ -35,19 +35,19 @@ final class ApiServerWrites {
   }
 
   /** What the server counts now. */
-  static ApiServerWrites read(KubernetesClient client) {
+  public static ApiServerWrites read(KubernetesClient client) {
     return of(client.raw("/metrics").lines().toList());
   }
 
   /** What lines in Prometheus' text format count. */
-  static ApiServerWrites of(List<String> lines) {
+  public static ApiServerWrites of(List<String> lines) {
     Map<Kind, Long> counts = new HashMap<>();
     lines.stream().filter(line -> line.startsWith(COUNTER)).forEach(line -> count(line, counts));
     return new ApiServerWrites(counts);
   }
 
   /** What was written after {@code before}. */
-  ApiServerWrites since(ApiServerWrites before) {
+  public ApiServerWrites since(ApiServerWrites before) {
     Map<Kind, Long> difference = new HashMap<>();
     counts.forEach(
         (kind, count) -> {
@@ -60,22 +60,22 @@ final class ApiServerWrites {
   }
 
   /** Writes of the resources' status. */
-  int statuses() {
+  public int statuses() {
     return sum(kind -> kind.resource().equals(RESOURCES) && kind.subresource().equals("status"));
   }
 
   /** Events made. */
-  int events() {
+  public int events() {
     return sum(kind -> kind.resource().equals("events"));
   }
 
   /** All but the resources that the benchmark itself made and deleted. */
-  int all() {
+  public int all() {
     return sum(kind -> !byTheBenchmark(kind));
   }
 
   /** What {@link #all} counts, in words. */
-  Map<String, Long> kinds() {
+  public Map<String, Long> kinds() {
     Map<String, Long> kinds = new TreeMap<>();
     counts.forEach(
         (kind, count) -> {

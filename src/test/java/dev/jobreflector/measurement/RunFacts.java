@@ -1,4 +1,4 @@
-package dev.jobreflector.benchmark;
+package dev.jobreflector.measurement;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Where and with what a scenario was run.
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
  * @param operatorOptions the options it was started with, and what malloc was told
  * @param operatorFlags the flags given to the operator beside the scenario's own
  */
-record RunFacts(
+public record RunFacts(
     String time,
     String commit,
     String cpu,
@@ -38,8 +37,14 @@ record RunFacts(
   private static final String MALLOC_ARENAS = "MALLOC_ARENA_MAX";
   private static final double KIB_PER_GIB = 1024 * 1024;
 
-  static RunFacts of(OperatorSettings settings, String kubernetes) {
-    List<String> java = settings.java();
+  /**
+   * Those of an operator that is run now.
+   *
+   * @param java the Java program that runs it, and its options
+   * @param flags given to the operator beside the scenario's own
+   * @param kubernetes the API server's version
+   */
+  public static RunFacts of(List<String> java, List<String> flags, String kubernetes) {
     return new RunFacts(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         checkedOut(),
@@ -50,11 +55,11 @@ record RunFacts(
         kubernetes,
         String.join("; ", output(java.get(0), "-version")),
         options(java),
-        Stream.concat(settings.flags().stream(), settings.arguments().stream()).toList());
+        List.copyOf(flags));
   }
 
   /** The machine and the programs, in a line. */
-  String machine() {
+  public String machine() {
     return "%s, %d cores, %.0f GiB; %s; Kubernetes %s; %s %s"
         .formatted(
             cpu,

@@ -1,4 +1,4 @@
-package dev.jobreflector.benchmark;
+package dev.jobreflector.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
