@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** A namespace and a SageMaker of a test's own, with the operators it runs between them. */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
 
   private static final Duration SHOWN_WITHIN = Duration.ofSeconds(60);
   private static final Duration OFTEN = Duration.ofMillis(50);
@@ -37,7 +37,7 @@ final class Scene implements AutoCloseable {
    *
    * @param name of the namespace and the log files; no two scenes have the same
    */
-  Scene(RealApiServer server, String name) {
+  public Scene(RealApiServer server, String name) {
     this.server = server;
     this.name = name;
     server.applyCrd();
@@ -45,26 +45,28 @@ final class Scene implements AutoCloseable {
     this.history = new StatusHistory(server.client(), namespace);
   }
 
-  String namespace() {
+  /** The name of the namespace. */
+  public String namespace() {
     return namespace;
   }
 
-  SageMakerSimulator sageMaker() {
+  /** The SageMaker that the operators ask. */
+  public SageMakerSimulator sageMaker() {
     return sageMaker;
   }
 
   /** What the resources have shown, from the beginning. */
-  StatusHistory history() {
+  public StatusHistory history() {
     return history;
   }
 
   /** An operator with all rights, that reflects at once: it waits for no lease. */
-  OperatorProcess.Command operator() {
+  public OperatorProcess.Command operator() {
     return operator(server.kubeconfig());
   }
 
   /** An operator with another way to the API server. */
-  OperatorProcess.Command operator(Path kubeconfig) {
+  public OperatorProcess.Command operator(Path kubeconfig) {
     return OperatorProcess.Command.of(name, kubeconfig, namespace, sageMaker.endpoint())
         .with("--leader-election=false");
   }
@@ -78,20 +80,20 @@ final class Scene implements AutoCloseable {
   }
 
   /** Creates a resource, and after it a job of its name that only the test moves on. */
-  void createWithJob(String resource) {
+  public void createWithJob(String resource) {
     create(resource);
     createJob(resource);
   }
 
   /** Creates a resource whose job has the same name. */
-  void create(String resource) {
+  public void create(String resource) {
     OptimizationJob created = SampleJobs.named(resource);
     created.getMetadata().setNamespace(namespace);
     server.client().resource(created).create();
   }
 
   /** Creates a job that is STARTING until the test moves it on. */
-  void createJob(String job) {
+  public void createJob(String job) {
     sageMaker
         .jobs()
         .create(
@@ -101,11 +103,23 @@ final class Scene implements AutoCloseable {
                 .lasting(Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1)));
   }
 
-  OptimizationJob get(String resource) {
+  /** All resources of the namespace. */
+  public List<OptimizationJob> all() {
+    return server
+        .client()
+        .resources(OptimizationJob.class)
+        .inNamespace(namespace)
+        .list()
+        .getItems();
+  }
+
+  /** The resource as it is; null where there is none. */
+  public OptimizationJob get(String resource) {
     return at(resource).get();
   }
 
-  Resource<OptimizationJob> at(String resource) {
+  /** The client's handle of a resource. */
+  public Resource<OptimizationJob> at(String resource) {
     return server
         .client()
         .resources(OptimizationJob.class)
@@ -157,7 +171,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** All Events of the namespace. */
-  List<Event> events() {
+  public List<Event> events() {
     return server.client().events().v1().events().inNamespace(namespace).list().getItems();
   }
 
@@ -182,14 +196,14 @@ final class Scene implements AutoCloseable {
   }
 
   /** The states that a resource has shown, oldest first. */
-  static List<String> transitions(OptimizationJob shown) {
+  public static List<String> transitions(OptimizationJob shown) {
     return shown.getStatus().transitions().stream()
         .map(StateTransition::optimizationJobStatus)
         .toList();
   }
 
   /** The status that a resource shows of its job; null where it was never seen. */
-  static String jobStatus(OptimizationJob shown) {
+  public static String jobStatus(OptimizationJob shown) {
     var status = shown.getStatus();
     return status == null || status.description() == null
         ? null
@@ -197,7 +211,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** A condition as "False/Unavailable"; empty where it is absent. */
-  static String condition(OptimizationJob shown, String type) {
+  public static String condition(OptimizationJob shown, String type) {
     return shown.getStatus().conditions().stream()
         .filter(condition -> condition.type().equals(type))
         .map(condition -> condition.status() + "/" + condition.reason())
@@ -206,7 +220,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** A condition's message; empty where it is absent. */
-  static String message(OptimizationJob shown, String type) {
+  public static String message(OptimizationJob shown, String type) {
     return shown.getStatus().conditions().stream()
         .filter(condition -> condition.type().equals(type))
         .map(condition -> condition.message())

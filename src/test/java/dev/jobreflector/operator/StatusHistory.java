@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
 /** Every version of the resources of one namespace, from the making of this object on. */
-final class StatusHistory implements AutoCloseable {
+public final class StatusHistory implements AutoCloseable {
 
   private final KubernetesClient client;
   private final String namespace;
@@ -42,7 +42,7 @@ final class StatusHistory implements AutoCloseable {
   }
 
   /** Every version of a resource up to the present one, the created one first. */
-  List<OptimizationJob> versions(String resource) {
+  public List<OptimizationJob> versions(String resource) {
     String present =
         client
             .resources(OptimizationJob.class)
@@ -63,7 +63,7 @@ final class StatusHistory implements AutoCloseable {
   }
 
   /** How many times a resource was written since it was created. */
-  int writes(String resource) {
+  public int writes(String resource) {
     return versions(resource).size() - 1;
   }
 
