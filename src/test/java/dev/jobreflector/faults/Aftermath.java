@@ -1,23 +1,23 @@
 package dev.jobreflector.faults;
 
-import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.measurement.CallsWithin;
 import dev.jobreflector.measurement.Unit;
-import dev.jobreflector.operator.Scene;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What is judged once a fault has ended: nothing is frozen, and all that is told is right. */
 final class Aftermath {
 
   /** How soon all must be shown once nothing is wrong any more. */
-  static final Duration LIMIT = Duration.ofSeconds(30);
+  static final double LIMIT_SECONDS = 30;
 
   /** How long it is waited for, so that a miss has a figure. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  private static final String EXCESS = "calls beyond burst + rate·t in the worst window of ";
+
   private final Trial trial;
   private final BusyJobs jobs;
+  private boolean replicas;
 
   private Aftermath(Trial trial, BusyJobs jobs) {
     this.trial = trial;
@@ -29,59 +29,49 @@ final class Aftermath {
     return new Aftermath(trial, jobs);
   }
 
-  /**
-   * Judges jobs, Events, calls and logs.
-   *
-   * @param oneWriteEach whether each transition may take one status write and no more
-   */
-  void judge(Judge judge, boolean oneWriteEach) throws InterruptedException {
-    judge.atMost("all shown after the fault within", secondsToShow(), Unit.SECONDS, seconds(LIMIT));
+  /** Operators ran side by side: a call may be of the one that led before. */
+  Aftermath ofReplicas() {
+    replicas = true;
+    return this;
+  }
+
+  /** Judges jobs, Events, calls and logs. */
+  void judge(Judge judge) throws InterruptedException {
+    judge.atMost(
+        "all shown after the fault within", secondsToShow(jobs), Unit.SECONDS, LIMIT_SECONDS);
     jobs.moveAll();
-    judge.atMost("changes after it shown within", secondsToShow(), Unit.SECONDS, seconds(LIMIT));
+    judge.atMost("changes after it shown within", secondsToShow(jobs), Unit.SECONDS, LIMIT_SECONDS);
     while (!jobs.unfinished().isEmpty()) {
       jobs.moveAll();
     }
-    secondsToShow();
+    secondsToShow(jobs);
     judge.none("resources frozen in the end", jobs.notShown());
     LifeVerdict.of(trial.scene(), jobs).addTo(judge);
-    if (oneWriteEach) {
-      judge.none("resources written more than once for each transition", writtenTooOften());
-    }
+    VersionsVerdict.of(trial.scene()).addTo(judge);
+    judgeCalls(judge);
     judge
-        .atMost(
-            "calls beyond burst + rate·t in the worst window of a process",
-            trial
-                .operators()
-                .worstExcess(
-                    trial.scene().sageMaker().calls(), OperatorRun.RATE, OperatorRun.BURST),
-            Unit.NUMBER,
-            0)
-        .none("operators that ended", trial.operators().endedByThemselves())
+        .none("operators that ended by themselves", trial.operators().endedByThemselves())
         .none("stack traces in the log", trial.operators().stackTraces())
         .show("ERROR lines in the log", trial.operators().errors(), Unit.NUMBER);
   }
 
-  /** The seconds until every job's state is shown. */
-  double secondsToShow() throws InterruptedException {
-    long begin = System.nanoTime();
+  /** The seconds until every job's state is shown; some 90 where it is not. */
+  static double secondsToShow(BusyJobs jobs) throws InterruptedException {
+    long start = System.nanoTime();
     Trial.await(PATIENCE, () -> jobs.notShown().isEmpty());
-    return (System.nanoTime() - begin) / 1e9;
+    return (System.nanoTime() - start) / 1e9;
   }
 
-  private List<String> writtenTooOften() {
-    List<String> tooOften = new ArrayList<>();
-    for (OptimizationJob resource : trial.scene().all()) {
-      String name = resource.getMetadata().getName();
-      int writes = trial.scene().history().writes(name);
-      int transitions = Scene.transitions(resource).size();
-      if (writes > transitions) {
-        tooOften.add("%s: %d writes, %d transitions".formatted(name, writes, transitions));
-      }
+  private void judgeCalls(Judge judge) {
+    var calls = trial.scene().sageMaker().calls();
+    if (replicas) {
+      double excess =
+          CallsWithin.of(calls, Long.MIN_VALUE / 2, System.nanoTime())
+              .excess(OperatorRun.RATE, 2 * OperatorRun.BURST);
+      judge.atMost(EXCESS + "two processes", excess, Unit.NUMBER, 0);
+    } else {
+      double excess = trial.operators().worstExcess(calls, OperatorRun.RATE, OperatorRun.BURST);
+      judge.atMost(EXCESS + "a process", excess, Unit.NUMBER, 0);
     }
-    return tooOften;
-  }
-
-  private static double seconds(Duration time) {
-    return time.toMillis() / 1e3;
   }
 }

@@ -11,9 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Jobs that live: each goes from STARTING to some end, a state at a time, at random moments. For
@@ -31,6 +30,7 @@ final class BusyJobs {
   private final Random random;
   private final Map<String, Deque<JobStatus>> futures = new LinkedHashMap<>();
   private final Map<String, List<String>> lives = new LinkedHashMap<>();
+  private int begun;
 
   /** Begins with so many. */
   BusyJobs(Trial trial) {
@@ -41,10 +41,12 @@ final class BusyJobs {
     }
   }
 
-  /** Moves on a random job now and then, until it is closed. */
-  interface Moving extends AutoCloseable {
-    @Override
-    void close();
+  /** Moves on a random job now and then. */
+  @FunctionalInterface
+  interface Moving {
+
+    /** No job moves any more once this returns. */
+    void stop();
   }
 
   /**
@@ -53,38 +55,31 @@ final class BusyJobs {
    * @param pause between two of them, on average
    */
   Moving moving(Duration pause) {
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "busy-jobs");
-              thread.setDaemon(true);
-              return thread;
-            });
-    scheduleNext(timer, pause);
+    AtomicBoolean stopped = new AtomicBoolean();
+    Thread mover =
+        new Thread(
+            () -> {
+              while (!stopped.get()) {
+                moveOne();
+                LockSupport.parkNanos(upTo(2 * pause.toNanos()));
+              }
+            },
+            "busy-jobs");
+    mover.setDaemon(true);
+    mover.start();
     return () -> {
-      timer.shutdownNow();
+      stopped.set(true);
+      LockSupport.unpark(mover);
       try {
-        timer.awaitTermination(1, TimeUnit.MINUTES);
+        mover.join();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     };
   }
 
-  private void scheduleNext(ScheduledExecutorService timer, Duration pause) {
-    long nanos;
-    synchronized (this) {
-      nanos = (long) (2 * random.nextDouble() * pause.toNanos());
-    }
-    timer.schedule(
-        () -> {
-          moveOne();
-          if (!timer.isShutdown()) {
-            scheduleNext(timer, pause);
-          }
-        },
-        nanos,
-        TimeUnit.NANOSECONDS);
+  private synchronized long upTo(long nanos) {
+    return (long) (random.nextDouble() * nanos);
   }
 
   /** Moves a random unfinished job to its next state; where that is its end, another begins. */
@@ -119,9 +114,9 @@ final class BusyJobs {
     return futures.keySet().stream().filter(job -> !futures.get(job).isEmpty()).toList();
   }
 
-  /** The states that a job has been in, the present one included, in this order. */
+  /** The states that a job has been in, in this order; empty where there is no such job. */
   synchronized List<String> life(String job) {
-    return List.copyOf(lives.get(job));
+    return List.copyOf(lives.getOrDefault(job, List.of()));
   }
 
   /** How many state changes there were, and jobs begun. */
@@ -147,9 +142,9 @@ final class BusyJobs {
   }
 
   private synchronized void begin() {
-    String job = "job-%05d".formatted(futures.size());
+    String job = "job-%05d".formatted(begun++);
     scene.createWithJob(job);
-    futures.put(job, new ArrayDeque<>(LIVES.get(futures.size() % LIVES.size())));
+    futures.put(job, new ArrayDeque<>(LIVES.get(begun % LIVES.size())));
     lives.put(job, new ArrayList<>(List.of(JobStatus.STARTING.name())));
   }
 

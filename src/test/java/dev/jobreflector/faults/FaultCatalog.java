@@ -8,6 +8,6 @@ final class FaultCatalog {
   private FaultCatalog() {}
 
   static List<FaultScenario> all() {
-    return List.of(new Kills());
+    return List.of(new Kills(), new PausedLeaders(), new FaultyProxy(), new FaultyAws());
   }
 }

@@ -38,37 +38,37 @@ final class Kills implements FaultScenario {
       BusyJobs jobs = new BusyJobs(trial);
       List<String> endedBefore = new ArrayList<>();
       int early = 0;
-      try (BusyJobs.Moving moving = jobs.moving(MOVE_EACH)) {
-        long startMillis = 0;
-        for (int i = 0; i < extent.times(); i++) {
-          boolean whileStarting = i > 0 && trial.random().nextInt(EARLY_ONES) == 0;
-          early += whileStarting ? 1 : 0;
-          long begin = System.nanoTime();
-          OperatorProcess operator = trial.operators().launch(trial.operator("kills-" + i));
-          if (whileStarting) {
-            TimeUnit.MILLISECONDS.sleep((long) (startMillis * trial.random().nextDouble()));
-          } else {
-            awaitPolls(trial, operator);
-            startMillis = (System.nanoTime() - begin) / 1_000_000;
-            long longest = Math.max(1, extent.duration().toMillis());
-            TimeUnit.MILLISECONDS.sleep((long) (longest * trial.random().nextDouble()));
-          }
-          if (!trial.operators().kill(operator)) {
-            endedBefore.add("kills-" + i + " ended by itself");
-          }
-          if ((i + 1) % 20 == 0) {
-            trial.say("%d kills, %d state changes".formatted(i + 1, jobs.changes()));
-          }
+      long startMillis = 0;
+      BusyJobs.Moving moving = jobs.moving(MOVE_EACH);
+      for (int i = 0; i < extent.times(); i++) {
+        boolean whileStarting = i > 0 && trial.random().nextInt(EARLY_ONES) == 0;
+        early += whileStarting ? 1 : 0;
+        long begin = System.nanoTime();
+        OperatorProcess operator = trial.operators().launch(trial.operator("kills-" + i));
+        if (whileStarting) {
+          TimeUnit.MILLISECONDS.sleep((long) (startMillis * trial.random().nextDouble()));
+        } else {
+          awaitPolls(trial, operator);
+          startMillis = (System.nanoTime() - begin) / 1_000_000;
+          long longest = Math.max(1, extent.duration().toMillis());
+          TimeUnit.MILLISECONDS.sleep((long) (longest * trial.random().nextDouble()));
+        }
+        if (!trial.operators().kill(operator)) {
+          endedBefore.add("kills-" + i + " ended by itself");
+        }
+        if ((i + 1) % 20 == 0) {
+          trial.say("%d kills, %d state changes".formatted(i + 1, jobs.changes()));
         }
       }
+      moving.stop();
       OperatorProcess last = trial.operators().launch(trial.operator("kills-last"));
       last.awaitReady();
       judge
           .show("kills", extent.times(), Unit.NUMBER)
           .show("of them while it starts", early, Unit.NUMBER)
           .show("jobs, with a resource each", jobs.names().size(), Unit.NUMBER)
-          .none("operators that ended by themselves", endedBefore);
-      Aftermath.of(trial, jobs).judge(judge, true);
+          .none("operators that ended before they were killed", endedBefore);
+      Aftermath.of(trial, jobs).judge(judge);
     }
   }
 

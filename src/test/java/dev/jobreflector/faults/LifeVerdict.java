@@ -41,7 +41,10 @@ final class LifeVerdict {
     for (OptimizationJob resource : scene.all()) {
       String name = resource.getMetadata().getName();
       List<Event> about = eventsOf.getOrDefault(resource.getMetadata().getUid(), List.of());
-      verdict.judge(scene, resource, jobs.life(name), about);
+      List<String> life = jobs.life(name);
+      if (!life.isEmpty()) {
+        verdict.judge(scene, resource, life, about);
+      }
     }
     return verdict;
   }

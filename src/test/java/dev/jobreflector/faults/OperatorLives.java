@@ -96,11 +96,12 @@ final class OperatorLives implements AutoCloseable {
   }
 
   /** Log lines of level ERROR. */
-  long errors() {
-    return lives.stream()
-        .flatMap(life -> life.operator.log().lines())
-        .filter(line -> line.contains("\"level\":\"ERROR\""))
-        .count();
+  int errors() {
+    return (int)
+        lives.stream()
+            .flatMap(life -> life.operator.log().lines())
+            .filter(line -> line.contains("\"level\":\"ERROR\""))
+            .count();
   }
 
   @Override

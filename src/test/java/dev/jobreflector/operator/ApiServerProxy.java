@@ -6,7 +6,6 @@ import dev.jobreflector.apiserver.RealApiServer;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,14 +26,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between an operator and the API server, with all rights, and cuts connections where a test
- * says so. Watches pass through it as they come.
+ * Stands between an operator and the API server, with all rights, and does to requests what a test
+ * says. Watches pass through it as they come.
  */
-final class ApiServerProxy implements AutoCloseable {
+public final class ApiServerProxy implements AutoCloseable {
 
   private static final Set<String> HOP_BY_HOP =
       Set.of(
@@ -46,11 +47,14 @@ final class ApiServerProxy implements AutoCloseable {
   private final ExecutorService threads;
   private final List<Cut> cuts = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final OpenWatches watches = new OpenWatches();
+  private volatile Rule rule = new Rule(seen -> Treatment.forward());
   private volatile boolean silent;
   private volatile @Nullable String silentFrom;
   private volatile byte @Nullable [] answerToWatches;
 
-  ApiServerProxy(RealApiServer server) {
+  /** Stands before this server from now on. */
+  public ApiServerProxy(RealApiServer server) {
     this.apiServer = URI.create(server.url());
     try {
       this.client =
@@ -77,11 +81,23 @@ final class ApiServerProxy implements AutoCloseable {
   }
 
   /** Where in its way a request is cut. */
-  enum Point {
+  public enum Point {
     /** Before the API server has it. */
     BEFORE_IT_ARRIVES,
     /** After the API server has done it, before its answer is back. */
     BEFORE_THE_ANSWER
+  }
+
+  /**
+   * How requests are treated, and the latch that ends it.
+   *
+   * @param treatment by the request
+   */
+  private record Rule(Function<Treatment.Seen, Treatment> treatment, CountDownLatch ended) {
+
+    private Rule(Function<Treatment.Seen, Treatment> treatment) {
+      this(treatment, new CountDownLatch(1));
+    }
   }
 
   /**
@@ -134,6 +150,33 @@ final class ApiServerProxy implements AutoCloseable {
     cuts.clear();
   }
 
+  /** From now on treats each new request so, in place of how it did before. */
+  public void treat(Function<Treatment.Seen, Treatment> treatment) {
+    Rule before = rule;
+    rule = new Rule(treatment);
+    before.ended().countDown();
+  }
+
+  /** From now on passes all on, watches held included. */
+  public void forward() {
+    treat(seen -> Treatment.forward());
+    watches.release();
+  }
+
+  /**
+   * Cuts every watch that is open.
+   *
+   * @param last what each gets before; may be empty
+   */
+  public void cutWatches(String last) {
+    watches.cut(last);
+  }
+
+  /** Passes nothing on to the watches that are open, until {@link #forward()}. */
+  public void holdWatches() {
+    watches.hold();
+  }
+
   /** From now on takes every request and answers none, as a server does that is paused. */
   void fallSilent() {
     silent = true;
@@ -155,7 +198,7 @@ final class ApiServerProxy implements AutoCloseable {
   }
 
   /** A kubeconfig file of the way through this proxy. */
-  Path kubeconfig() {
+  public Path kubeconfig() {
     try {
       Path file = Files.createTempFile(Path.of("target"), "proxy", ".kubeconfig");
       file.toFile().deleteOnExit();
@@ -175,43 +218,88 @@ final class ApiServerProxy implements AutoCloseable {
     }
   }
 
+  /** An exchange that is not closed here loses its connection: the client sees a cut. */
   private void serve(HttpExchange exchange) throws IOException {
-    try (exchange) {
+    try {
       if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
         // Not an upgrade: the client then watches by a plain request.
         exchange.sendResponseHeaders(200, -1);
-        return;
+      } else {
+        answer(exchange, exchange.getRequestBody().readAllBytes());
       }
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      String from = silentFrom;
-      if (from != null && exchange.getRequestURI().toString().contains(from)) {
-        silent = true;
-      }
-      if (silent) {
-        closed.await();
-        return;
-      }
-      byte[] toWatch = answerToWatches;
-      if (toWatch != null && String.valueOf(exchange.getRequestURI()).contains("watch=true")) {
-        exchange.sendResponseHeaders(200, 0);
-        exchange.getResponseBody().write(toWatch);
-        exchange.getResponseBody().flush();
-        closed.await();
-        return;
-      }
-      if (isCut(Point.BEFORE_IT_ARRIVES, exchange, body)) {
-        return;
-      }
-      HttpResponse<InputStream> response =
-          client.send(forwarded(exchange, body), BodyHandlers.ofInputStream());
-      try (InputStream answer = response.body()) {
-        if (!isCut(Point.BEFORE_THE_ANSWER, exchange, body)) {
-          answer(exchange, response, answer);
-        }
-      }
+      exchange.close();
     } catch (InterruptedException closing) {
+      exchange.close();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void answer(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
+    String from = silentFrom;
+    if (from != null && exchange.getRequestURI().toString().contains(from)) {
+      silent = true;
+    }
+    if (silent) {
+      closed.await();
+      return;
+    }
+    boolean watch = String.valueOf(exchange.getRequestURI()).contains("watch=true");
+    byte[] toWatch = answerToWatches;
+    if (toWatch != null && watch) {
+      exchange.sendResponseHeaders(200, 0);
+      exchange.getResponseBody().write(toWatch);
+      exchange.getResponseBody().flush();
+      closed.await();
+      return;
+    }
+    Rule now = rule;
+    Treatment treatment =
+        now.treatment()
+            .apply(
+                new Treatment.Seen(
+                    exchange.getRequestMethod(), exchange.getRequestURI().getPath(), watch));
+    if (treatment instanceof Treatment.Refuse refusal) {
+      byte[] text = refusal.body().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(refusal.status(), text.length);
+      exchange.getResponseBody().write(text);
+      return;
+    }
+    if (treatment instanceof Treatment.Delay delay) {
+      TimeUnit.NANOSECONDS.sleep(delay.time().toNanos());
+    } else if (treatment instanceof Treatment.Hold) {
+      now.ended().await();
+      return;
+    } else if (isCut(Point.BEFORE_IT_ARRIVES, exchange, body)
+        || treatment.equals(new Treatment.Cut(Point.BEFORE_IT_ARRIVES))) {
+      return;
+    }
+    HttpResponse<InputStream> response =
+        client.send(forwarded(exchange, body), BodyHandlers.ofInputStream());
+    try (InputStream answer = response.body()) {
+      if (isCut(Point.BEFORE_THE_ANSWER, exchange, body)
+          || treatment.equals(new Treatment.Cut(Point.BEFORE_THE_ANSWER))) {
+        return;
+      }
+      passHeadersOn(exchange, response);
+      if (treatment instanceof Treatment.Truncate && !watch) {
+        truncate(exchange, response.statusCode(), answer.readAllBytes());
+      } else {
+        exchange.sendResponseHeaders(response.statusCode(), 0);
+        if (watch) {
+          watches.pass(answer, exchange.getResponseBody());
+        } else {
+          answer.transferTo(exchange.getResponseBody());
+        }
+      }
+    }
+  }
+
+  private static void truncate(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body, 0, body.length / 2);
+    exchange.getResponseBody().flush();
+    throw new IOException("cut, as it was asked for");
   }
 
   private boolean isCut(Point reached, HttpExchange exchange, byte[] body) {
@@ -228,19 +316,10 @@ final class ApiServerProxy implements AutoCloseable {
     return request.build();
   }
 
-  private static void answer(
-      HttpExchange exchange, HttpResponse<InputStream> response, InputStream body)
-      throws IOException {
+  private static void passHeadersOn(HttpExchange exchange, HttpResponse<InputStream> response) {
     response.headers().map().entrySet().stream()
         .filter(header -> !HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT)))
         .forEach(header -> exchange.getResponseHeaders().put(header.getKey(), header.getValue()));
-    exchange.sendResponseHeaders(response.statusCode(), 0);
-    OutputStream out = exchange.getResponseBody();
-    byte[] buffer = new byte[8192];
-    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-      out.write(buffer, 0, n);
-      out.flush();
-    }
   }
 
   @Override

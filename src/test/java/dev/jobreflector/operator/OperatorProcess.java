@@ -101,6 +101,11 @@ public final class OperatorProcess implements AutoCloseable {
       return new Command(name, kubeconfig, flags, all, program);
     }
 
+    /** With another way to the API server. */
+    public Command through(Path another) {
+      return new Command(name, another, flags, environment, program);
+    }
+
     /** Run by another program. */
     public Command by(List<String> another) {
       return new Command(name, kubeconfig, flags, environment, another);
@@ -244,6 +249,16 @@ public final class OperatorProcess implements AutoCloseable {
     awaitExit();
   }
 
+  /** Pauses it (SIGSTOP): it does nothing and answers nothing until it is resumed. */
+  public void pause() {
+    signal("-STOP");
+  }
+
+  /** Resumes it after {@link #pause()} (SIGCONT). */
+  public void resume() {
+    signal("-CONT");
+  }
+
   /** Asks it to stop (SIGTERM), and returns the exit code. */
   public int stop() {
     process.destroy();
@@ -267,6 +282,20 @@ public final class OperatorProcess implements AutoCloseable {
   public void close() {
     if (process.isAlive()) {
       kill();
+    }
+  }
+
+  private void signal(String signal) {
+    try {
+      int code = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill " + signal + " failed with " + code);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
