@@ -55,9 +55,7 @@ final class FirstDescription {
     if (shown == null || (outageOver && FailureReason.isOfAccount(shown.reason()))) {
       return JobConditions.unfinished(
           PENDING,
-          "Optimization job "
-              + named(job.key())
-              + " is not described yet; its poll waits for the request budget.",
+          "Optimization job " + named(job.key()) + " is not described yet; its poll is due.",
           false);
     }
     return JobConditions.unfinished(shown.reason(), shown.message(), true);

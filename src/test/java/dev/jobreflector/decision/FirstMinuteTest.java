@@ -273,9 +273,7 @@ class FirstMinuteTest {
     assertThat(story.shown(READY)).isEqualTo("Unknown/Pending");
     assertThat(story.shown(SYNCED)).isEqualTo("-");
     assertThat(story.condition(READY).message())
-        .isEqualTo(
-            "Optimization job llama in us-east-1 is not described yet; its poll waits for the"
-                + " request budget.");
+        .isEqualTo("Optimization job llama in us-east-1 is not described yet; its poll is due.");
     assertThat(story.writes()).isEqualTo(2);
   }
 
