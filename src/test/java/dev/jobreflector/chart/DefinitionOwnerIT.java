@@ -108,9 +108,7 @@ class DefinitionOwnerIT {
 
     assertThat(second.tryUpgrade(chart).stderr()).contains(REFUSAL);
     assertKept("Status");
-    server
-        .kubectl("apply", "--server-side", "--force-conflicts", "-f", chart + "/files/crds")
-        .succeeded();
+    kubectlApplies(chart);
     second.tryUpgrade(chart).succeeded();
 
     assertKept("State");
@@ -203,6 +201,32 @@ class DefinitionOwnerIT {
     await().untilAsserted(() -> assertThat(definition()).isNull());
   }
 
+  /** Helm 4 applies server-side, and kubectl became a manager of the fields. */
+  @Test
+  void the_owner_upgrades_after_kubectl_where_kubectl_applies_the_new_one_again()
+      throws IOException {
+    first.install();
+    remember();
+    kubectlApplies(chartWithColumn("State"));
+    first.tryUpgrade(chartWithColumn("State")).succeeded();
+    Path chart = chartWithColumn("Phase");
+
+    Helm.Result result = first.tryUpgrade(chart);
+    if (result.exitCode() != 0) {
+      assertThat(result.stderr()).contains("conflict with \"kubectl\"");
+      kubectlApplies(chart);
+      first.tryUpgrade(chart).succeeded();
+    }
+
+    assertKept("Phase");
+  }
+
+  private void kubectlApplies(Path chart) {
+    server
+        .kubectl("apply", "--server-side", "--force-conflicts", "-f", chart + "/files/crds")
+        .succeeded();
+  }
+
   private void install(String owner) {
     if (owner.equals("kubectl")) {
       server.kubectl("apply", "-f", "crds/").succeeded();
@@ -225,6 +249,9 @@ class DefinitionOwnerIT {
   /** A copy of the chart whose definition calls the first column so. */
   private Path chartWithColumn(String column) throws IOException {
     Path chart = folder.resolve(column);
+    if (Files.exists(chart)) {
+      return chart;
+    }
     try (Stream<Path> files = Files.walk(Helm.CHART)) {
       for (Path file : files.toList()) {
         Files.copy(file, chart.resolve(Helm.CHART.relativize(file)));

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,8 @@ class ReferenceTest {
   private static Object any(Class<?> type) {
     if (type == String.class) {
       return "any";
+    } else if (type == Supplier.class) {
+      return (Supplier<Number>) () -> 1;
     }
     return type == Duration.class ? Duration.ofSeconds(1) : (Object) true;
   }
