@@ -101,8 +101,8 @@ record JobStory(
   }
 
   /**
-   * When the job was created, in whole seconds; that of the job shown where AWS did not say, as they
-   * share their Events; 0 where there is none.
+   * When the job was created, in whole seconds; that of the job shown where AWS did not say, as
+   * they share their Events; 0 where there is none.
    */
   static long epochSecond(Gathered gathered, @Nullable OptimizationJobDescription description) {
     OptimizationJobDescription shown = gathered.shownDescription();

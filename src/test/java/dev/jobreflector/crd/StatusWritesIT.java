@@ -10,22 +10,22 @@ import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.api.v1alpha1.SampleJobs;
 import dev.jobreflector.apiserver.RealApiServer;
 import dev.jobreflector.apiserver.RealApiServerExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.util.UUID;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Defaults and status writes on a real API server. */
 @ExtendWith(RealApiServerExtension.class)
@@ -90,8 +90,7 @@ class StatusWritesIT {
     OptimizationJob stale = jobs.create("stale");
     jobs.writeStatus("stale", SampleJobs.wholeStatus());
 
-    assertThatThrownBy(
-            () -> jobs.writeStatus(stale, OptimizationJobStatus.PENDING))
+    assertThatThrownBy(() -> jobs.writeStatus(stale, OptimizationJobStatus.PENDING))
         .isInstanceOfSatisfying(
             KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
     assertThat(jobs.get("stale").getStatus()).isEqualTo(SampleJobs.wholeStatus());

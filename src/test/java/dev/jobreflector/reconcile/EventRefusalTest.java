@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventRefusalTest {
 
   private static final Announcement ANNOUNCEMENT =
-      new Announcement("Completed", "Reflect", false, "INPROGRESS to COMPLETED", "1", "uid/1/COMPLETED");
+      new Announcement(
+          "Completed", "Reflect", false, "INPROGRESS to COMPLETED", "1", "uid/1/COMPLETED");
 
   private final List<String> outcomes = new ArrayList<>();
   private HttpServer apiServer;

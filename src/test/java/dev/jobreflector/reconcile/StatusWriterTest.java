@@ -101,8 +101,7 @@ class StatusWriterTest {
     keep(store, create("job"));
     writer.write(store.get("default/job"), DECISION);
     OptimizationJob written = store.get("default/job");
-    OptimizationJob other =
-        StatusWriter.replace(client, written, OptimizationJobStatus.PENDING);
+    OptimizationJob other = StatusWriter.replace(client, written, OptimizationJobStatus.PENDING);
     keep(store, other);
 
     keep(store, StatusWriter.replace(client, other, SampleJobs.wholeStatus()));
