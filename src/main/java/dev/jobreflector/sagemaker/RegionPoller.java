@@ -298,7 +298,7 @@ final class RegionPoller implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    tell(troubles, "one is " + poll.jobName());
+    tell(troubles, "a list leaves out " + poll.jobName());
     news.tell(accountRegion, listener);
   }
 

@@ -35,7 +35,10 @@ final class FinishedCheck {
   private static final int MOST_TO_DESCRIBE = 10;
 
   /** A page that leaves jobs out wrongly costs no more describes. */
-  private static final int MOST_TO_CONFIRM = 5;
+  private static final int MOST_UNCONFIRMED = 5;
+
+  /** Else jobs would pile up if the account has no time for them. */
+  private static final int MOST_CONFIRMED = 500;
 
   /** So long jobs are described if pages do not come, and none if they may not be. */
   private static final Duration UNTIL_NEXT_TRY = Duration.ofHours(1);
@@ -59,6 +62,10 @@ final class FinishedCheck {
   private Instant describeUntil = Instant.MIN;
   private int failedPages;
   private boolean pagesBelieved;
+
+  /** How many of the jobs that are missing from the last page were found gone. */
+  private int confirmed;
+
   private boolean inFlight;
 
   /** How many of the jobs a page comes to. */
@@ -150,7 +157,9 @@ final class FinishedCheck {
       return null;
     }
     if (jobs.isAnyMissing()) {
-      return jobs.taken() < MOST_TO_CONFIRM ? pausedUntil : null;
+      // With each job that is gone the page has earned that another one is believed to be.
+      int atOnce = Math.min(MOST_UNCONFIRMED + confirmed, MOST_CONFIRMED);
+      return jobs.taken() < atOnce ? pausedUntil : null;
     }
     boolean each = !listing || isDescribing(now);
     return each && jobs.taken() < MOST_TO_DESCRIBE ? later(nextPageTime, pausedUntil) : null;
@@ -186,11 +195,14 @@ final class FinishedCheck {
       }
     } else if (observation instanceof Observation.Found found) {
       refusedDescribes = 0;
-      if (jobs.isAnyMissing() && answered.stream().anyMatch(one -> isSame(one.job(), found))) {
+      if (answered.stream().noneMatch(one -> isSame(one.job(), found))) {
+        confirmed++;
+      } else if (jobs.isAnyMissing()) {
         doubtPages(now);
       }
     } else if (observation instanceof Observation.Absent) {
       refusedDescribes = 0;
+      confirmed++;
     } else {
       refusedDescribes++;
       if (refusedDescribes >= MOST_FAILURES) {
@@ -225,6 +237,7 @@ final class FinishedCheck {
     Instant oldest = last ? Instant.MIN : NewestFirst.oldest(page);
     if (oldest != null) {
       jobs.listedBackTo(oldest.plus(ROUNDING));
+      confirmed = 0;
       if (!jobs.isAnyMissing()) {
         believePages();
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobreflector.schedule.ListCall.Pass;
 import dev.jobreflector.schedule.ListPage;
+import dev.jobreflector.schedule.ListTrouble;
 import dev.jobreflector.simulation.VirtualSageMaker.Lie;
 import java.time.Duration;
 import java.util.List;
@@ -95,6 +96,19 @@ class WrongPagesTest extends VirtualAccount {
   }
 
   @Test
+  void lists_that_describes_contradict_are_told_of_until_a_page_is_believed() {
+    reflected(JOBS);
+    sageMaker.pages((call, page) -> ListLie.NO_JOBS.tell(page, random));
+    time.pass(HOUR.multipliedBy(2));
+    assertThat(operator.schedule().listTroubles()).containsExactly(ListTrouble.CHECK_WITHOUT_LISTS);
+
+    sageMaker.pages((call, page) -> page);
+    time.pass(HOUR.multipliedBy(2));
+
+    assertThat(operator.schedule().listTroubles()).isEmpty();
+  }
+
+  @Test
   void jobs_of_one_moment_fill_as_many_pages_as_they_take() {
     for (int i = 0; i < 1_000; i++) {
       reflected(VirtualJob.created("job-" + i, START).in("COMPLETED", START));
@@ -123,6 +137,23 @@ class WrongPagesTest extends VirtualAccount {
 
     assertThat(operator.writes()).isEqualTo(5_000);
     for (int i = 0; i < 5_000; i += 100) {
+      assertNotFound("job-" + i);
+    }
+  }
+
+  @Test
+  void account_that_was_emptied_shows_though_many_absent_jobs_are_looked_for() {
+    reflected(JOBS);
+    for (int i = 0; i < JOBS; i++) {
+      sageMaker.remove("job-" + i);
+    }
+    for (int i = 0; i < 2_000; i++) {
+      operator.apply("absent-" + i);
+    }
+
+    time.pass(HOUR.multipliedBy(6));
+
+    for (int i = 0; i < JOBS; i++) {
       assertNotFound("job-" + i);
     }
   }
