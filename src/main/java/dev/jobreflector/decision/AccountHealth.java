@@ -6,7 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an account and region answers at all, learned from every call made there.
+ * Whether an account and region answers at all. Describes decide that: a list that fails says
+ * nothing of them, and one that is answered counts only while no describe failed.
  *
  * @param failure the newest failure; null where the last call was answered, or none was made
  * @param failures calls in a row that failed so

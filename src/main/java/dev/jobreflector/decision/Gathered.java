@@ -78,7 +78,8 @@ public record Gathered(
         .orElse(null);
   }
 
-  boolean suspended() {
+  /** True where spec says that AWS is not to be asked. */
+  public boolean suspended() {
     return Boolean.TRUE.equals(spec().suspend());
   }
 

@@ -23,9 +23,14 @@ final class NextPoll {
    * The wish; null where AWS is not to be asked.
    *
    * @param status what will be shown
+   * @param written true where the cluster has that status already
    */
   static @Nullable PollWish of(
-      Gathered gathered, PollTarget target, OptimizationJobStatus status, ReflectionPolicy policy) {
+      Gathered gathered,
+      PollTarget target,
+      OptimizationJobStatus status,
+      boolean written,
+      ReflectionPolicy policy) {
     JobKey key =
         target instanceof PollTarget.Job job
             ? job.key()
@@ -39,13 +44,13 @@ final class NextPoll {
     String requested = gathered.requested();
     if (requested != null && !requested.equals(status.lastHandledReconcileAt())) {
       return new PollWish(
-          key, Urgency.REQUESTED, gathered.pollingSince(), requested, last, period, shown);
+          key, Urgency.REQUESTED, gathered.pollingSince(), requested, last, period, shown, written);
     }
     if (nothingToLearn(gathered, status)) {
       return null;
     }
     Due due = due(gathered, target, shown, policy);
-    return new PollWish(key, due.urgency(), due.time(), null, last, period, shown);
+    return new PollWish(key, due.urgency(), due.time(), null, last, period, shown, written);
   }
 
   private record Due(Urgency urgency, Instant time) {}

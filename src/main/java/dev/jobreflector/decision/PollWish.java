@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     void. Null before the first.
  * @param period the wanted time between two polls of the job while it is unfinished
  * @param shown what the resource will show of the job; null where it was never seen
+ * @param written true where the cluster has the status that was decided with this wish; until then
+ *     no list replaces the poll, since another answer may be one that can be written
  */
 public record PollWish(
     JobKey job,
@@ -23,7 +25,8 @@ public record PollWish(
     @Nullable String request,
     @Nullable Instant lastPollTime,
     Duration period,
-    @Nullable ShownJob shown) {
+    @Nullable ShownJob shown,
+    boolean written) {
 
   /** Why a poll is wanted; the most urgent first. */
   public enum Urgency {
@@ -37,5 +40,17 @@ public record PollWish(
     DUE,
     /** The last poll failed or found no job, or a finished job may be gone. */
     RETRIED
+  }
+
+  /** The same wish, due at this time at the earliest. */
+  public PollWish notBefore(Instant time) {
+    return dueTime.isBefore(time)
+        ? new PollWish(job, urgency, time, request, lastPollTime, period, shown, written)
+        : this;
+  }
+
+  /** The same wish once the status that was decided with it is written. */
+  public PollWish asWritten() {
+    return new PollWish(job, urgency, dueTime, request, lastPollTime, period, shown, true);
   }
 }

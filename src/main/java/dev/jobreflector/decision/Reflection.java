@@ -84,12 +84,12 @@ public final class Reflection {
             over(gathered, desired));
     List<Announcement> announcements = new ArrayList<>(story.announcements());
     SyncedCondition.announcement(gathered, synced).ifPresent(announcements::add);
+    OptimizationJobStatus wanted = nothingToTell(gathered, status) ? gathered.status() : status;
+    wanted = awaitsPoll(gathered, target) ? gathered.stored() : wanted;
     return new Decision(
-        awaitsPoll(gathered, target)
-            ? gathered.stored()
-            : nothingToTell(gathered, status) ? gathered.status() : status,
+        wanted,
         List.copyOf(announcements),
-        NextPoll.of(gathered, target, status, policy),
+        NextPoll.of(gathered, target, status, isShown(gathered, wanted), policy),
         story.transition());
   }
 
@@ -97,8 +97,11 @@ public final class Reflection {
    * True if the stored status is the decided one, in whatever order its conditions are: no write.
    */
   public static boolean isShown(Gathered gathered, Decision decision) {
+    return isShown(gathered, decision.status());
+  }
+
+  private static boolean isShown(Gathered gathered, OptimizationJobStatus wanted) {
     OptimizationJobStatus stored = gathered.stored();
-    OptimizationJobStatus wanted = decision.status();
     return stored.conditions().size() == wanted.conditions().size()
         && Set.copyOf(stored.conditions()).equals(Set.copyOf(wanted.conditions()))
         && withoutConditions(stored).equals(withoutConditions(wanted));

@@ -4,6 +4,8 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.decision.Decision;
 import dev.jobreflector.decision.ForeignStatus;
 import dev.jobreflector.decision.Gathered;
+import dev.jobreflector.decision.JobKey;
+import dev.jobreflector.decision.PollWish;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.sagemaker.JobPolls;
@@ -118,10 +120,10 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
 
   private UpdateControl<OptimizationJob> reflect(
       OptimizationJob resource, Context<OptimizationJob> context) {
-    ResourceKey key =
-        new ResourceKey(resource.getMetadata().getNamespace(), resource.getMetadata().getName());
+    ResourceKey key = keyOf(resource);
     ForeignStatus foreign = cache.foreignStatus(resource);
-    Known known = polls.look(key, reflection.jobOf(resource, foreign));
+    JobKey job = reflection.jobOf(resource, foreign);
+    Known known = polls.look(key, job);
     Gathered gathered =
         new Gathered(
             resource,
@@ -133,17 +135,22 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
             clock.instant());
     unreadable.remove(key);
     Decision decision = reflection.decide(gathered);
-    // First, since a write may fail; what was learned is forgotten only when it is written.
-    if (decision.wish() != null) {
-      polls.want(key, decision.wish());
-      forgetIfGone(key, resource, context);
+    PollWish wish = decision.wish();
+    // Before anything is written: polls go on whether or not the API server takes it.
+    if (wish != null) {
+      want(wish, resource, context);
+    } else if (job == null || gathered.suspended()) {
+      polls.forget(key);
     }
     Optional<Duration> wait = show(key, gathered, decision);
     if (wait.isPresent()) {
       return UpdateControl.<OptimizationJob>noUpdate().rescheduleAfter(wait.get());
     }
-    if (decision.wish() == null) {
+    // A job that ended is forgotten once that is written: until then its answer is needed.
+    if (wish == null) {
       polls.forget(key);
+    } else if (!wish.written()) {
+      want(wish.asWritten(), resource, context);
     }
     return UpdateControl.noUpdate();
   }
@@ -224,8 +231,9 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
 
   // A deletion during this reconcile was told before the wish was registered. What was made again
   // under its name is reconciled after this.
-  private void forgetIfGone(
-      ResourceKey key, OptimizationJob resource, Context<OptimizationJob> context) {
+  private void want(PollWish wish, OptimizationJob resource, Context<OptimizationJob> context) {
+    ResourceKey key = keyOf(resource);
+    polls.want(key, wish);
     String uid = resource.getMetadata().getUid();
     if (context
         .getPrimaryCache()
@@ -234,6 +242,10 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
         .isEmpty()) {
       polls.forget(key);
     }
+  }
+
+  private static ResourceKey keyOf(OptimizationJob resource) {
+    return new ResourceKey(resource.getMetadata().getNamespace(), resource.getMetadata().getName());
   }
 
   /**

@@ -10,7 +10,7 @@ sealed interface ListAnswer {
   record Page(ListPage page) implements ListAnswer {
     @Override
     public String why() {
-      return "pages come without jobs, or do not answer the request";
+      return "pages come without jobs, without end, or do not answer the request";
     }
   }
 

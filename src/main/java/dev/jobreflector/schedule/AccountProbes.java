@@ -22,11 +22,11 @@ final class AccountProbes {
   private Instant nextProbeTime = Instant.MIN;
 
   /**
-   * Ends a call.
+   * Ends a describe.
    *
    * @param failure that of the account as a whole; null where it answered
    */
-  void ended(@Nullable Observation failure, Instant now) {
+  void described(@Nullable Observation failure, Instant now) {
     health = failure == null ? health.afterAnswer() : health.after(failure);
     // The budget answers to throttling.
     boolean counts = failure != null && !(failure instanceof Observation.Throttled);
@@ -35,6 +35,18 @@ final class AccountProbes {
       nextProbeTime =
           now.plus(
               BackOff.doubled(FIRST_PROBE, unanswered - FAILURES_BEFORE_PROBING, LONGEST_PROBE));
+    }
+  }
+
+  /**
+   * A page of a list came: no proof that describes are answered, but all there is before the first.
+   *
+   * @param alone true where no job is there to be described
+   */
+  void listed(boolean alone) {
+    if (alone || health.failure() == null) {
+      health = health.afterAnswer();
+      unanswered = 0;
     }
   }
 
@@ -62,7 +74,8 @@ final class AccountProbes {
     return wanted.isAfter(nextProbeTime) ? wanted : nextProbeTime;
   }
 
-  private boolean isProbing() {
+  /** True while calls are probes of an account and region that fails. */
+  boolean isProbing() {
     return unanswered >= FAILURES_BEFORE_PROBING;
   }
 }

@@ -3,26 +3,42 @@ package dev.jobreflector.schedule;
 import dev.jobreflector.decision.PollWish.Urgency;
 import dev.jobreflector.schedule.ListPage.ListedJob;
 import dev.jobreflector.schedule.TrackedJob.Place;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs to poll: those not yet due by time, those due in lines. The most urgent line goes first, but
- * each that has jobs gets at least a tenth of the polls, and in a line namespaces take turns. New
- * jobs that lists show unfinished have a line before the other new ones. Not thread-safe.
+ * Jobs to poll: those that are due later, those that are due, in lines, and those that are due but
+ * covered by lists. Requests have a line of their own. Of the other lines the most urgent goes
+ * first, but each that has jobs gets at least a tenth of their polls. In a line namespaces take
+ * turns. New jobs that lists show unfinished have a line before the other new ones.
+ *
+ * <p>No job keeps a time until which lists cover it: that is asked each time. So a job is polled at
+ * once when lists fail, stop or change their pace. Not thread-safe.
  */
 final class DueQueue {
 
   private static final int LEAST_SHARE_ONE_IN = 10;
 
-  /** A job in the queue; the sequence keeps the order in which equals came. */
-  record Entry(TrackedJob job, Place place, Instant wakeTime, long sequence) {}
+  /**
+   * A job in the queue.
+   *
+   * @param time when it is due; for a job that lists cover, when it was last looked at
+   * @param sequence keeps the order in which equals came
+   */
+  record Entry(TrackedJob job, Place place, Instant time, long sequence) {
+
+    private Entry at(Instant another) {
+      return new Entry(job, place, another, sequence);
+    }
+  }
 
   /**
    * Which line a job waits in.
@@ -41,48 +57,118 @@ final class DueQueue {
       Comparator.comparing(Standing::urgency)
           .thenComparing(Standing::running, Comparator.reverseOrder());
 
+  private static final Comparator<Entry> BY_TIME =
+      Comparator.comparing(Entry::time).thenComparingLong(Entry::sequence);
+
   private final Map<String, Entry> entries = new HashMap<>();
-  private final TreeSet<Entry> later =
-      new TreeSet<>(Comparator.comparing(Entry::wakeTime).thenComparingLong(Entry::sequence));
-  private final Map<Standing, Line> due = new TreeMap<>(MOST_URGENT_FIRST);
-  private final BiFunction<TrackedJob, Instant, @Nullable Instant> postponedUntil;
+  private final TreeSet<Entry> later = new TreeSet<>(BY_TIME);
+  private final TreeSet<Entry> covered = new TreeSet<>(BY_TIME);
+  private final Line requested = new Line();
+  private final Map<Standing, Line> others = new TreeMap<>(MOST_URGENT_FIRST);
+  private final Predicate<TrackedJob> isListed;
+  private @Nullable Duration coverage;
   private long sequence;
 
   /**
    * An empty queue.
    *
-   * @param postponedUntil tells of a job whose resync period has passed, and of the present time,
-   *     until when something else stands for its poll; null where nothing does
+   * @param isListed true for a job that lists show unless it changes
    */
-  DueQueue(BiFunction<TrackedJob, Instant, @Nullable Instant> postponedUntil) {
-    this.postponedUntil = postponedUntil;
+  DueQueue(Predicate<TrackedJob> isListed) {
+    this.isListed = isListed;
   }
 
   /** Puts a job in the queue. */
   void add(TrackedJob job, Place place) {
-    wait(new Entry(job, place, place.dueTime(), sequence++));
+    put(later, new Entry(job, place, place.dueTime(), sequence++));
   }
 
   /** Takes a job out, wherever it stands. */
   void remove(TrackedJob job) {
     Entry entry = entries.remove(job.name);
-    if (entry != null && !later.remove(entry)) {
-      line(entry).remove(entry);
+    if (entry != null && !later.remove(entry) && !covered.remove(entry)) {
+      line(entry.place()).remove(entry);
     }
+  }
+
+  /** What is known of a job changed, but not when it is due: a list may have shown it. */
+  void lookedAt(TrackedJob job) {
+    Entry entry = entries.get(job.name);
+    if (entry != null && covered.remove(entry)) {
+      if (isListed.test(job)) {
+        put(covered, entry.at(job.lastKnownTime()));
+      } else {
+        line(entry.place()).add(entry);
+      }
+    }
+  }
+
+  private void put(NavigableSet<Entry> waiting, Entry entry) {
+    entries.put(entry.job().name, entry);
+    waiting.add(entry);
+  }
+
+  /** Moves what has become due by now. */
+  void settle(Instant now) {
+    while (!later.isEmpty() && !later.first().time().isAfter(now)) {
+      Entry entry = later.pollFirst();
+      line(entry.place()).add(entry);
+    }
+  }
+
+  /**
+   * Says which of the due jobs lists cover now. Only polls at the resync period are replaced.
+   *
+   * @param since how long a look at a job replaces its next poll; null where lists replace none
+   */
+  void cover(@Nullable Duration since, Instant now) {
+    coverage = since;
+    while (!covered.isEmpty() && !isCovered(covered.first().job(), now)) {
+      Entry entry = covered.pollFirst();
+      line(entry.place()).add(entry);
+    }
+    Line line = line(new Standing(Urgency.DUE, false));
+    while (!line.isEmpty() && isCovered(line.next().job(), now)) {
+      Entry entry = line.next();
+      line.remove(entry);
+      put(covered, entry.at(entry.job().lastKnownTime()));
+    }
+  }
+
+  private boolean isCovered(TrackedJob job, Instant now) {
+    return coverage != null
+        && job.lastKnownTime().plus(coverage).isAfter(now)
+        && isListed.test(job);
   }
 
   /** When the first job is due, a time that may have passed; null where none waits. */
-  @Nullable Instant nextDueTime(Instant now) {
-    settle(now);
-    if (due.values().stream().anyMatch(line -> !line.isEmpty())) {
-      return now;
+  @Nullable Instant nextDueTime() {
+    if (isRequestDue() || isOtherDue()) {
+      return Instant.MIN;
     }
-    return later.isEmpty() ? null : later.first().wakeTime();
+    Instant next = later.isEmpty() ? null : later.first().time();
+    if (!covered.isEmpty() && coverage != null) {
+      Instant uncovered = covered.first().time().plus(coverage);
+      next = next == null || uncovered.isBefore(next) ? uncovered : next;
+    }
+    return next;
   }
 
-  /** How many jobs of this urgency were due when it was last settled. */
+  /** True where a job is due that was requested. */
+  boolean isRequestDue() {
+    return !requested.isEmpty();
+  }
+
+  /** True where another job is due. */
+  boolean isOtherDue() {
+    return others.values().stream().anyMatch(line -> !line.isEmpty());
+  }
+
+  /** How many jobs of this urgency are due. */
   int waiting(Urgency urgency) {
-    return line(new Standing(urgency, true)).size + line(new Standing(urgency, false)).size;
+    return urgency == Urgency.REQUESTED
+        ? requested.size
+        : line(new Standing(urgency, true)).size + line(new Standing(urgency, false)).size;
   }
 
   /** How many of them no list has shown. */
@@ -90,12 +176,16 @@ final class DueQueue {
     return line(new Standing(urgency, false)).unlisted;
   }
 
-  /** Takes the job whose turn it is; null where none is due. */
-  @Nullable TrackedJob take(Instant now) {
-    settle(now);
+  /** Takes the requested job whose turn it is; there is one. */
+  TrackedJob takeRequest() {
+    return take(requested);
+  }
+
+  /** Takes the other job whose turn it is; there is one. */
+  TrackedJob takeOther() {
     Line first = null;
     Line chosen = null;
-    for (Line line : due.values()) {
+    for (Line line : others.values()) {
       if (!line.isEmpty()) {
         first = first == null ? line : first;
         line.credit++;
@@ -103,52 +193,25 @@ final class DueQueue {
       }
     }
     if (first == null) {
-      return null;
+      throw new IllegalStateException("no job is due");
     }
     chosen = chosen == null ? first : chosen;
     chosen.credit = Math.max(0, chosen.credit - LEAST_SHARE_ONE_IN);
-    TrackedJob job = chosen.take().job();
+    return take(chosen);
+  }
+
+  private TrackedJob take(Line line) {
+    TrackedJob job = line.take().job();
     entries.remove(job.name);
     return job;
   }
 
-  private Line line(Entry entry) {
-    return line(Standing.of(entry.place()));
+  private Line line(Place place) {
+    return place.urgency() == Urgency.REQUESTED ? requested : line(Standing.of(place));
   }
 
   private Line line(Standing standing) {
-    return due.computeIfAbsent(standing, added -> new Line());
-  }
-
-  private void wait(Entry entry) {
-    entries.put(entry.job().name, entry);
-    later.add(entry);
-  }
-
-  /** Moves what has become due, and back what something else stands for again. */
-  void settle(Instant now) {
-    while (!later.isEmpty() && !later.first().wakeTime().isAfter(now)) {
-      Entry entry = later.first();
-      later.remove(entry);
-      if (!postpone(entry, now)) {
-        line(entry).add(entry);
-      }
-    }
-    Line line = line(new Standing(Urgency.DUE, false));
-    while (!line.isEmpty() && postpone(line.next(), now)) {
-      line.take();
-    }
-  }
-
-  /** Lets a job wait for what stands for its poll; false where nothing does. */
-  private boolean postpone(Entry entry, Instant now) {
-    Instant until =
-        entry.place().urgency() == Urgency.DUE ? postponedUntil.apply(entry.job(), now) : null;
-    if (until == null || !until.isAfter(now)) {
-      return false;
-    }
-    wait(new Entry(entry.job(), entry.place(), until, entry.sequence()));
-    return true;
+    return others.computeIfAbsent(standing, added -> new Line());
   }
 
   /** Jobs of one standing. */

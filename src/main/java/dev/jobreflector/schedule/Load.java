@@ -6,12 +6,23 @@ package dev.jobreflector.schedule;
  * @param newJobs due jobs that were never described
  * @param unlistedJobs those of them that no list has shown
  * @param changedJobs jobs of which a list shows that they changed
- * @param rate requests a second, above 0
+ * @param rate requests a second that are left for them and for lists, above 0
  */
 record Load(int newJobs, int unlistedJobs, int changedJobs, double rate) {
 
   private static final double LONG_SECONDS = 120;
   private static final double SHORT_SECONDS = 5;
+
+  /**
+   * What waits, at this rate of all calls: while requests wait for long, every second one is
+   * theirs.
+   *
+   * @param requestedJobs jobs that were requested by annotation
+   */
+  static Load of(int requestedJobs, int newJobs, int unlistedJobs, int changedJobs, double rate) {
+    boolean shared = requestedJobs > rate * SHORT_SECONDS;
+    return new Load(newJobs, unlistedJobs, changedJobs, shared ? rate / 2 : rate);
+  }
 
   /** True where describing the new jobs takes so long that their order matters. */
   boolean hasManyNewJobs() {

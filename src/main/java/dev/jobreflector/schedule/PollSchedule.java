@@ -11,6 +11,7 @@ import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,19 +26,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PollSchedule {
 
-  /** Calls that may go before a page that is due; the least share of a list. */
-  private static final int PAGE_WAITS_FOR = 9;
-
   private final RequestBudget budget;
   private final Map<String, TrackedJob> jobs = new HashMap<>();
   private final Map<ResourceKey, String> jobOf = new HashMap<>();
   private final UnfinishedJobs unfinished;
   private final ListPasses lists;
-  private final DueQueue queue = new DueQueue(this::coveredUntil);
+  private final DueQueue queue;
+  private final RequestTimes requests = new RequestTimes();
+  private final CallTurns turns = new CallTurns();
   private final AccountProbes probes = new AccountProbes();
   private int inFlight;
-  private boolean pageWasLast;
-  private int pagePassedOver;
 
   /**
    * An empty schedule.
@@ -51,12 +49,14 @@ public final class PollSchedule {
     this.budget = budget;
     this.unfinished = new UnfinishedJobs(Sweep.shortestInterval(freshness));
     this.lists = new ListPasses(freshness, unfinished, now);
+    this.queue = new DueQueue(lists.sweep::isListed);
   }
 
   /**
    * Registers what a resource wants polled, in place of what it wanted before. The same wish again
    * changes nothing; one decided before the job's last poll is void, since that poll brings
-   * another.
+   * another. A request that comes too soon after the resource's last one waits; another text takes
+   * its place meanwhile.
    */
   public void want(ResourceKey resource, PollWish wish, Instant now) {
     TrackedJob job = track(resource, wish.job().jobName(), now);
@@ -64,7 +64,7 @@ public final class PollSchedule {
       lists.order.arrived();
     }
     ShownJob before = job.shown();
-    job.want(resource, wish);
+    job.want(resource, requests.apart(resource, wish));
     unfinished.update(job, before);
     place(job, now);
   }
@@ -101,39 +101,41 @@ public final class PollSchedule {
 
   /** The call to make now, its token taken; null where nothing is due or the budget is spent. */
   public @Nullable Call take(Instant now) {
-    Load load = load(now);
     describeFinished(now);
-    // First, since jobs that a sweep is to show are no longer due.
+    Load load = settle(now);
+    boolean requested = queue.isRequestDue();
+    boolean other = queue.isOtherDue();
     Pass pass = lists.due(load, now);
-    Instant dueTime = queue.nextDueTime(now);
-    boolean describe = dueTime != null && !dueTime.isAfter(now);
-    if ((!describe && pass == null) || !probes.allow(inFlight, now) || !budget.tryTake(now)) {
+    if (probes.isProbing() && (requested || other)) {
+      pass = null; // Describes alone tell whether the account and region answers again.
+    }
+    boolean anyDue = requested || other || pass != null;
+    if (!anyDue || !probes.allow(inFlight, now) || !budget.tryTake(now)) {
       return null;
     }
     inFlight++;
-    if (pass != null && (!describe || pageGoesFirst())) {
-      pageWasLast = true;
-      pagePassedOver = 0;
+    CallTurns.Kind kind = turns.next(requested, pass != null, other);
+    if (kind == CallTurns.Kind.PAGE && pass != null) {
       return lists.begin(pass, load, now);
     }
-    pageWasLast = false;
-    pagePassedOver += pass == null ? 0 : 1;
-    return Objects.requireNonNull(queue.take(now), "a job is due").begin(now);
+    boolean request = kind == CallTurns.Kind.REQUESTED;
+    Poll poll = (request ? queue.takeRequest() : queue.takeOther()).begin(now);
+    requests.taken(poll.requests().keySet(), now);
+    return poll;
   }
 
-  // Pages are spread over their time; where they are not, describes and pages take turns.
-  private boolean pageGoesFirst() {
-    boolean requested = queue.waiting(Urgency.REQUESTED) > 0;
-    return (!requested && !pageWasLast) || pagePassedOver >= PAGE_WAITS_FOR;
-  }
-
-  private Load load(Instant now) {
+  /** Says what is due by now; what a sweep may take of the budget depends on that. */
+  private Load settle(Instant now) {
     queue.settle(now);
-    return new Load(
-        queue.waiting(Urgency.NEW),
-        queue.waitingUnlisted(Urgency.NEW),
-        queue.waiting(Urgency.CHANGED),
-        budget.rate());
+    Load load =
+        Load.of(
+            queue.waiting(Urgency.REQUESTED),
+            queue.waiting(Urgency.NEW),
+            queue.waitingUnlisted(Urgency.NEW),
+            queue.waiting(Urgency.CHANGED),
+            budget.rate(now));
+    queue.cover(lists.sweep.coverage(load, now), now);
+    return load;
   }
 
   /**
@@ -141,9 +143,9 @@ public final class PollSchedule {
    * bring one.
    */
   public @Nullable Instant nextTakeTime(Instant now) {
-    Instant pageTime = lists.nextPageTime(load(now), now);
+    Instant pageTime = lists.nextPageTime(settle(now), now);
     Instant checkTime = lists.nextTimeToDescribe(now);
-    Instant dueTime = earlier(earlier(queue.nextDueTime(now), pageTime), checkTime);
+    Instant dueTime = earlier(earlier(queue.nextDueTime(), pageTime), checkTime);
     Instant tokenTime = budget.nextTokenTime(now);
     if (dueTime == null || tokenTime.equals(Instant.MAX)) {
       return null;
@@ -160,13 +162,14 @@ public final class PollSchedule {
     boolean failed = observation instanceof Observation.AccountFailure;
     lists.trust.described(observation);
     callEnded(failed ? observation : null, now);
+    probes.described(failed ? observation : null, now);
     lists.described(poll.jobName(), observation, now);
     TrackedJob job = jobs.get(poll.jobName());
     if (job == null || !job.isPolledBy(poll)) {
       return false;
     }
     ShownJob before = job.shown();
-    job.end(observation);
+    job.end(poll, observation);
     ShownJob found = observation instanceof Observation.Found ? job.shown() : null;
     if (before != null && found != null && job.sighting().found(before, found)) {
       lists.trust.leftOutWrongly();
@@ -179,6 +182,10 @@ public final class PollSchedule {
   /** Ends a page with what it shows: jobs that changed are to be described. */
   public void listed(ListCall call, ListPage page, Instant now) {
     callEnded(null, now);
+    probes.listed(jobs.values().stream().noneMatch(TrackedJob::isWanted));
+    if (probes.isProbing()) {
+      describeOne(now);
+    }
     for (ListedJob listed : page.jobs()) {
       TrackedJob job = jobs.get(listed.name());
       if (job != null) {
@@ -193,12 +200,12 @@ public final class PollSchedule {
     }
     switch (call.pass()) {
       case SWEEP -> {
-        for (TrackedJob job : lists.sweep.answered(call, page, load(now), now)) {
+        for (TrackedJob job : lists.sweep.answered(call, page, settle(now), now)) {
           job.sighting().leftOut(call.startTime());
           place(job, now);
         }
       }
-      case ORDER -> lists.order.answered(page, load(now));
+      case ORDER -> lists.order.answered(page, settle(now));
       case CHECK -> lists.checked(page, now);
     }
   }
@@ -235,6 +242,9 @@ public final class PollSchedule {
   public void listFailed(ListCall call, Observation failure, Instant now) {
     boolean ofAccount = failure instanceof Observation.AccountFailure;
     callEnded(ofAccount ? failure : null, now);
+    if (ofAccount && !(failure instanceof Observation.Throttled)) {
+      describeOne(now);
+    }
     if (ofAccount) {
       lists.failed(call, failure, now);
     } else if (failure instanceof Observation.Misconfigured && call.nextToken() != null) {
@@ -242,6 +252,21 @@ public final class PollSchedule {
     } else {
       lists.refused(call, now);
     }
+  }
+
+  // A list tells something else of the account and region than describes did, or than they would.
+  private void describeOne(Instant now) {
+    if (queue.isRequestDue() || queue.isOtherDue()) {
+      return;
+    }
+    jobs.values().stream()
+        .filter(job -> job.isWanted() && !job.isInFlight())
+        .min(Comparator.comparing(TrackedJob::lastKnownTime))
+        .ifPresent(
+            job -> {
+              job.sighting().doubted(now);
+              place(job, now);
+            });
   }
 
   /** What keeps lists from being of full use; empty where nothing does. */
@@ -273,7 +298,6 @@ public final class PollSchedule {
     if (failure instanceof Observation.Throttled) {
       budget.throttled(now);
     }
-    probes.ended(failure, now);
   }
 
   /** The resources that reflect a job. */
@@ -319,10 +343,6 @@ public final class PollSchedule {
         .orElse(Duration.ZERO);
   }
 
-  private @Nullable Instant coveredUntil(TrackedJob job, Instant now) {
-    return lists.sweep.covers(job) ? lists.sweep.coversUntil(now) : null;
-  }
-
   private void place(TrackedJob job, Instant now) {
     if (job.isInFlight()) {
       return;
@@ -334,6 +354,8 @@ public final class PollSchedule {
       if (wanted != null) {
         queue.add(job, wanted);
       }
+    } else {
+      queue.lookedAt(job);
     }
   }
 

@@ -100,8 +100,14 @@ public final class RequestBudget {
     return now.plusNanos((long) Math.ceil((1 - tokens) / rate * NANOS));
   }
 
-  /** The present rate, in requests a second. */
+  /** The rate as it was when a token was last asked for, in requests a second. */
   public double rate() {
+    return rate;
+  }
+
+  /** The rate at this time. */
+  double rate(Instant now) {
+    refill(now);
     return rate;
   }
 

@@ -30,8 +30,8 @@ final class Sweep {
 
   private static final int MOST_PAGES = 10_000;
 
-  /** After so many in a row the pages that came stand for no poll: others may never come. */
-  private static final int MOST_FAILED_SWEEPS = 3;
+  /** After so many failed pages in a row, lists cover no job until a page comes. */
+  private static final int MOST_FAILURES = 2;
 
   /** Creation times in lists and descriptions may be rounded apart. */
   private static final Duration ROUNDING = Duration.ofSeconds(1);
@@ -59,8 +59,7 @@ final class Sweep {
   private Instant lastPageTime = Instant.MIN;
   private Instant lastChangeTime = Instant.MIN;
   private boolean everCompleted;
-  private int failedSweeps;
-  private Instant coversUntil = Instant.MIN;
+  private int failuresSinceAPage;
   private @Nullable Instant listingSince;
 
   /**
@@ -96,9 +95,7 @@ final class Sweep {
     if (listingSince == null) {
       listingSince = now;
     }
-    if (startTime.equals(Instant.MIN)) {
-      cover(chosen, load, now);
-    } else {
+    if (!startTime.equals(Instant.MIN)) {
       return startTime.plus(interval(chosen, load, now));
     }
     return areNewJobsFirst(load) ? listingSince.plus(interval(chosen, load, now)) : now;
@@ -121,34 +118,33 @@ final class Sweep {
         Pass.SWEEP, statuses.getFirst().orElse(null), createdAfter, null, nextToken, now);
   }
 
-  /** True where lists stand for the polls of this job. */
-  boolean covers(TrackedJob job) {
+  /** True for a job that sweeps show as it is known, unless it changes. */
+  boolean isListed(TrackedJob job) {
     return job.shown() != null
-        && !job.shown().isFinal()
+        && ACTIVE_STATUSES.contains(job.shown().optimizationJobStatus())
+        && job.isWritten()
         && !job.sighting().isMissing()
         && !job.sighting().isContradicting()
-        && !unfinished.isHasty(job)
-        && (way != SweepWay.LIST_ACTIVE
-            || ACTIVE_STATUSES.contains(job.shown().optimizationJobStatus()));
+        && !unfinished.isHasty(job);
   }
 
-  /** Until when lists stand for the polls of the jobs they show; null where they do not. */
-  @Nullable Instant coversUntil(Instant now) {
-    return listingSince == null || trust.isUnusable(now) ? null : coversUntil;
-  }
-
-  // By the pace of the moment: where it quickens, what was covered at a slower one stays so.
-  private void cover(SweepWay sweepWay, Load load, Instant now) {
-    if (failedSweeps >= MOST_FAILED_SWEEPS) {
-      return;
+  /**
+   * How long a look at such a job, by a poll or a list, replaces its next poll: until the next
+   * sweep should have come to it, and the time of two more. Null where there are no sweeps.
+   */
+  @Nullable Duration coverage(Load load, Instant now) {
+    if (freshness.isZero() || trust.isUnusable(now) || failuresSinceAPage >= MOST_FAILURES) {
+      return null;
     }
+    SweepWay present = underWay ? way : choose(load, now);
+    if (present == SweepWay.DESCRIBE_EACH) {
+      return null;
+    }
+    int expected = costs.pagesToCover(present, describes(load), now);
     Duration twoMore = shortestInterval.multipliedBy(2);
-    Duration atFullRate =
-        Duration.ofMillis(Math.round(2000 * costs.pages(sweepWay, now) / load.rate()));
-    Instant until =
-        now.plus(interval(sweepWay, load, now))
-            .plus(twoMore.compareTo(atFullRate) < 0 ? atFullRate : twoMore);
-    coversUntil = coversUntil.isAfter(until) ? coversUntil : until;
+    Duration atFullRate = Duration.ofMillis(Math.round(2000 * expected / load.rate()));
+    return interval(expected, load, now)
+        .plus(twoMore.compareTo(atFullRate) < 0 ? atFullRate : twoMore);
   }
 
   /** The number of the sweep under way, for the jobs that it shows. */
@@ -163,16 +159,17 @@ final class Sweep {
    */
   List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
     inFlight = false;
+    failuresSinceAPage = 0;
     trust.pageCame();
     pages++;
     emptyPages = page.jobs().isEmpty() && page.nextToken() != null ? emptyPages + 1 : 0;
     boolean lastOfList = page.nextToken() == null;
+    boolean endless = isEndless(call, page);
     List<TrackedJob> leftOut =
         page.jobs().isEmpty() && !lastOfList ? List.of() : leftOut(call, page, lastOfList);
     if (load.changedJobs() > 0 || !leftOut.isEmpty()) {
       lastChangeTime = now;
     }
-    cover(way, load, now);
     nextToken = page.nextToken();
     if (lastOfList) {
       statuses.removeFirst();
@@ -181,10 +178,9 @@ final class Sweep {
     if (statuses.isEmpty()) {
       costs.counted(way, pages, now);
       everCompleted = true;
-      failedSweeps = 0;
       trust.completed();
       underWay = false;
-    } else if (emptyPages > NewestFirst.MOST_EMPTY_PAGES || pages >= MOST_PAGES) {
+    } else if (endless || pages >= MOST_PAGES) {
       trust.distrust(now);
       giveUp();
     } else if (pages >= limit) {
@@ -195,12 +191,21 @@ final class Sweep {
     return leftOut;
   }
 
+  // Lists are in order of creation: a page that begins before the last one ended is none of them.
+  private boolean isEndless(ListCall call, ListPage page) {
+    Instant newest = page.jobs().isEmpty() ? null : page.jobs().get(0).creationTime();
+    boolean goesBack =
+        newest != null && rangeEnd != null && newest.isAfter(rangeEnd.plus(ROUNDING));
+    boolean repeats = page.nextToken() != null && page.nextToken().equals(call.nextToken());
+    return goesBack || repeats || emptyPages > NewestFirst.MOST_EMPTY_PAGES;
+  }
+
   /** Ends a page that brought nothing for now; another sweep begins in its time. */
   void failed(Observation failure, Instant now) {
     inFlight = false;
     underWay = false;
     startTime = now;
-    failedSweeps++;
+    failuresSinceAPage++;
     emptyPages = 0;
     trust.failed(failure, pages, now);
     if (trust.isUnusable(now)) {
@@ -283,7 +288,11 @@ final class Sweep {
 
   /** From the start of one sweep to that of the next. */
   private Duration interval(SweepWay sweepWay, Load load, Instant now) {
-    double atFullRate = costs.pages(sweepWay, now) / load.rate();
+    return interval(costs.pages(sweepWay, now), load, now);
+  }
+
+  private Duration interval(int expected, Load load, Instant now) {
+    double atFullRate = expected / load.rate();
     double wanted = millis(shortestInterval);
     double seconds;
     if (load.hasManyNewJobs()) {

@@ -18,7 +18,12 @@ final class SweepCosts {
 
   private static final Duration KNOWN_FOR = Duration.ofMinutes(10);
 
-  private record Pages(int count, Instant countedTime) {}
+  /**
+   * Pages of a sweep.
+   *
+   * @param complete false where it was left before its end, and the count is a guess
+   */
+  private record Pages(int count, Instant countedTime, boolean complete) {}
 
   private final Map<SweepWay, Pages> counted = new EnumMap<>(SweepWay.class);
   private final IntSupplier activeLists;
@@ -48,16 +53,27 @@ final class SweepCosts {
     return pages.countedTime().plus(KNOWN_FOR).isBefore(now);
   }
 
+  /**
+   * The pages of the last sweep this way that came to its end. Where none did, as many as it may
+   * take before another way is gone: a sweep that never ends covers no job for longer.
+   */
+  int pagesToCover(SweepWay way, double describes, Instant now) {
+    Pages pages = counted.get(way);
+    return pages != null && !isOld(pages, now) && pages.complete()
+        ? pages.count()
+        : Math.min(FIRST_TRY_PAGES, limit(way, describes, now));
+  }
+
   /** A sweep this way took so many pages. */
   void counted(SweepWay way, int pages, Instant now) {
-    counted.put(way, new Pages(pages, now));
+    counted.put(way, new Pages(pages, now, true));
   }
 
   /**
    * A sweep this way was given up after so many pages; it would take twice as many, for a guess.
    */
   void outgrown(SweepWay way, int pages, Instant now) {
-    counted(way, 2 * pages, now);
+    counted.put(way, new Pages(2 * pages, now, false));
   }
 
   /** The cheapest way, where describing each job takes so many calls. */

@@ -25,7 +25,6 @@ final class TrackedJob {
 
   private final Instant trackedSince;
   private final Map<ResourceKey, PollWish> wishes = new HashMap<>(2);
-  private final Map<ResourceKey, PollWish> answering = new HashMap<>(2);
   private final Map<ResourceKey, String> answeredRequests = new HashMap<>(2);
   private final ListSighting sighting = new ListSighting();
   private Duration period = Duration.ZERO;
@@ -127,7 +126,6 @@ final class TrackedJob {
   void forget(ResourceKey resource) {
     resources.remove(resource);
     wishes.remove(resource);
-    answering.remove(resource);
     answeredRequests.remove(resource);
   }
 
@@ -136,16 +134,15 @@ final class TrackedJob {
     return wanted;
   }
 
-  /** Begins a poll, which answers the wishes there are now. */
+  /** Begins a poll, which answers the wishes there are now, but for requests not yet due. */
   Poll begin(Instant now) {
     Duration waited = place == null ? Duration.ZERO : Duration.between(dueSince(place), now);
     place = null;
     sighting.polled();
-    answering.putAll(wishes);
     Map<ResourceKey, String> requests = new HashMap<>();
-    answering.forEach(
+    wishes.forEach(
         (resource, wish) -> {
-          if (wish.request() != null) {
+          if (wish.request() != null && !wish.dueTime().isAfter(now)) {
             requests.put(resource, wish.request());
           }
         });
@@ -159,8 +156,12 @@ final class TrackedJob {
     return left.dueTime().isBefore(placedTime) ? placedTime : left.dueTime();
   }
 
-  /** Ends the poll; wishes that came while it ran stay. */
-  void end(Observation observation) {
+  /**
+   * Ends the poll. In place of each wish that it answers comes one for the next poll at the job's
+   * period, until the resource's own comes: polls do not depend on whether that can be decided or
+   * written.
+   */
+  void end(Poll ended, Observation observation) {
     poll = null;
     lastPollTime = observation.observedTime();
     ShownJob found =
@@ -169,14 +170,34 @@ final class TrackedJob {
     if (!(observation instanceof Observation.AccountFailure)) {
       refused = !(observation instanceof Observation.Found);
     }
-    answering.forEach(
-        (resource, wish) -> {
-          wishes.remove(resource, wish);
-          if (wish.request() != null) {
-            answeredRequests.put(resource, wish.request());
-          }
-        });
-    answering.clear();
+    ended
+        .requests()
+        .forEach(
+            (resource, request) -> {
+              if (resources.contains(resource)) {
+                answeredRequests.put(resource, request);
+              }
+            });
+    wishes.replaceAll((resource, wish) -> isVoid(resource, wish) ? next(wish, observation) : wish);
+  }
+
+  private PollWish next(PollWish answered, Observation observation) {
+    boolean due = observation instanceof Observation.Found && shown != null && !shown.isFinal();
+    Instant observed = observation.observedTime();
+    return new PollWish(
+        answered.job(),
+        due ? Urgency.DUE : Urgency.RETRIED,
+        observed.plus(answered.period()),
+        null,
+        observed,
+        answered.period(),
+        shown,
+        false);
+  }
+
+  /** True where every resource shows what the last poll found, or was decided to show. */
+  boolean isWritten() {
+    return wishes.values().stream().allMatch(PollWish::written);
   }
 
   /** The place it asks for: the most urgent wish that is due, or else the first to be due. */

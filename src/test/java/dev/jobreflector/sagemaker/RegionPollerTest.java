@@ -140,7 +140,8 @@ class RegionPollerTest {
             null,
             null,
             Duration.ofSeconds(30),
-            null));
+            null,
+            true));
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {

@@ -201,6 +201,7 @@ class FinishedCheckPassTest {
         null,
         null,
         Duration.ofSeconds(30),
-        null);
+        null,
+        true);
   }
 }

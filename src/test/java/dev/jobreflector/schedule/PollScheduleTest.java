@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,21 +63,34 @@ class PollScheduleTest {
 
   @Test
   void no_urgency_gets_less_than_a_tenth() {
+    Map<Urgency, Integer> polls = thousandPollsOf(EnumSet.complementOf(EnumSet.of(REQUESTED)));
+
+    assertThat(polls.values()).allMatch(count -> count >= 99);
+    assertThat(polls.get(CHANGED)).isGreaterThan(650);
+  }
+
+  @Test
+  void requests_get_half_and_leave_the_others_half_of_what_each_had() {
+    Map<Urgency, Integer> polls = thousandPollsOf(EnumSet.allOf(Urgency.class));
+
+    assertThat(polls.get(REQUESTED)).isEqualTo(500);
+    assertThat(polls.values()).allMatch(count -> count >= 49);
+    assertThat(polls.get(CHANGED)).isGreaterThan(325);
+  }
+
+  private Map<Urgency, Integer> thousandPollsOf(Set<Urgency> urgencies) {
     Map<Urgency, Integer> polls = new EnumMap<>(Urgency.class);
-    for (Urgency urgency : Urgency.values()) {
+    for (Urgency urgency : urgencies) {
       for (int i = 0; i < 1000; i++) {
         want("a", urgency + "-" + i, urgency, 0);
       }
     }
-
     for (int i = 0; i < 1000; i++) {
       Poll poll = (Poll) schedule.take(now);
       polls.merge(Urgency.valueOf(poll.jobName().split("-", 2)[0]), 1, Integer::sum);
       end(poll, found());
     }
-
-    assertThat(polls.values()).allMatch(count -> count >= 99);
-    assertThat(polls.get(REQUESTED)).isGreaterThan(500);
+    return polls;
   }
 
   @Test
@@ -324,6 +338,7 @@ class PollScheduleTest {
     assertThat(schedule.take(now)).isNull();
 
     end(poll, found());
+    now = now.plusSeconds(5);
 
     assertThat(((Poll) schedule.take(now)).requests()).containsEntry(resource, "two");
   }
@@ -351,6 +366,48 @@ class PollScheduleTest {
 
     schedule.want(new ResourceKey("a", "job"), wish("job", DUE, 0, null, polled), now);
     assertThat(schedule.take(now)).isNotNull();
+  }
+
+  @Test
+  void wish_of_before_the_poll_is_void_though_it_was_written_while_the_poll_ran() {
+    want("a", "job", NEW, 0);
+    Poll poll = (Poll) schedule.take(now);
+    schedule.want(new ResourceKey("a", "job"), wish("job", NEW, 0, null, null).asWritten(), now);
+
+    end(poll, found());
+
+    assertThat(schedule.take(now)).isNull();
+  }
+
+  @Test
+  void job_is_polled_again_at_its_period_though_no_wish_comes() {
+    want("a", "job", NEW, 0);
+    for (int i = 0; i < 3; i++) {
+      end((Poll) schedule.take(now), described("INPROGRESS"));
+
+      assertThat(schedule.take(now)).isNull();
+      assertThat(schedule.nextTakeTime(now)).isEqualTo(now.plusSeconds(30));
+      now = now.plusSeconds(30);
+    }
+  }
+
+  @Test
+  void oldest_poll_counts_a_job_whose_wish_did_not_come() {
+    want("a", "job", NEW, 0);
+    end((Poll) schedule.take(now), described("INPROGRESS"));
+
+    assertThat(schedule.oldestPoll(now.plusSeconds(70))).isEqualTo(Duration.ofSeconds(70));
+  }
+
+  @Test
+  void job_that_ended_is_polled_again_until_its_resource_is_forgotten() {
+    want("a", "job", NEW, 0);
+    end((Poll) schedule.take(now), described("COMPLETED"));
+    assertThat(schedule.nextTakeTime(now)).isEqualTo(now.plusSeconds(30));
+
+    schedule.forget(new ResourceKey("a", "job"), now);
+
+    assertThat(schedule.nextTakeTime(now)).isNull();
   }
 
   @Test
@@ -464,7 +521,8 @@ class PollScheduleTest {
         request,
         lastPollTime,
         Duration.ofSeconds(30),
-        null);
+        null,
+        true);
   }
 
   private List<String> takeAll() {
@@ -481,5 +539,9 @@ class PollScheduleTest {
 
   private Observation found() {
     return new Observation.Absent(null, now);
+  }
+
+  private Observation described(String status) {
+    return ListedAccount.found("job", status, START, START, now);
   }
 }

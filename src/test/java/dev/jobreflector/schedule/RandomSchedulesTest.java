@@ -106,7 +106,8 @@ class RandomSchedulesTest {
               request ? "request-" + requests++ : null,
               polled.get(job),
               Duration.ofSeconds(30),
-              null);
+              null,
+              true);
       schedule.want(resource, wish, now);
       open.put(resource, wish);
     }

@@ -45,6 +45,96 @@ class ListTrustTest extends VirtualAccount {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      names = {"REFUSED", "UNAVAILABLE", "EMPTY_PAGES", "SAME_PAGE_WITHOUT_END", "TOKENS_REFUSED"})
+  void lists_that_alone_fail_stop_no_describe_and_fail_no_account(ListMood mood) {
+    running(150, "job");
+    untracked(300, 2000);
+    settle();
+    sageMaker.lists(mood);
+
+    assertDescribedAllTheTime(20, 10);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REFUSED", "UNAVAILABLE", "EMPTY_PAGES", "SAME_PAGE_WITHOUT_END"})
+  void lists_that_fail_from_the_start_stop_no_describe_of_new_jobs(ListMood mood) {
+    sageMaker.lists(mood);
+    untracked(300, 2000);
+    running(24, "job");
+    time.pass(Duration.ofSeconds(1));
+
+    assertDescribedAllTheTime(20, 10);
+  }
+
+  private void assertDescribedAllTheTime(int minutes, int leastInHalfMinute) {
+    for (int halfMinute = 0; halfMinute < 2 * minutes; halfMinute++) {
+      int before = operator.calls().describes();
+      for (int second = 0; second < 30; second++) {
+        time.pass(Duration.ofSeconds(1));
+        assertThat(operator.schedule().health().answered()).isTrue();
+      }
+      assertThat(operator.calls().describes() - before)
+          .as("describes in half minute %d", halfMinute)
+          .isGreaterThanOrEqualTo(leastInHalfMinute);
+    }
+  }
+
+  @Test
+  void account_fails_where_describes_fail_though_lists_answer() {
+    running(150, "job");
+    settle();
+    sageMaker.failDescribes(true);
+    move("job-0", "STOPPING");
+
+    time.pass(Duration.ofMinutes(2));
+
+    assertSynced("job-1", "Unavailable");
+    sageMaker.failDescribes(false);
+    time.pass(Duration.ofMinutes(1));
+    assertSynced("job-1", "Described");
+  }
+
+  @Test
+  void account_that_answers_nothing_fails_soon_though_only_lists_are_asked_for() {
+    running(150, "job");
+    settle();
+    time.pass(Duration.ofMinutes(5));
+
+    sageMaker.failDescribes(true);
+    sageMaker.lists(ListMood.UNAVAILABLE);
+    time.pass(Duration.ofSeconds(75));
+
+    assertSynced("job-1", "Unavailable");
+    sageMaker.failDescribes(false);
+    sageMaker.lists(ListMood.HONEST);
+    time.pass(Duration.ofMinutes(1));
+    assertSynced("job-1", "Described");
+  }
+
+  @Test
+  void outage_that_was_shown_ends_after_a_restart_though_only_lists_are_asked_for() {
+    for (int i = 0; i < 150; i++) {
+      sageMaker.put(
+          VirtualJob.created("job-" + i, START.minusSeconds(3600 - i))
+              .in("INPROGRESS", START.minusSeconds(60)));
+      operator.applyInOutage("job-" + i);
+    }
+
+    time.pass(Duration.ofMinutes(1));
+
+    assertSynced("job-149", "Described");
+    assertThat(operator.calls().describes()).isLessThan(20);
+  }
+
+  private void assertSynced(String name, String reason) {
+    assertThat(operator.resource(name).getStatus().conditions())
+        .filteredOn(condition -> condition.type().equals("Synced"))
+        .extracting("reason")
+        .containsExactly(reason);
+  }
+
   @Test
   void job_that_a_list_shows_ended_before_its_description_does_is_described_again() {
     running(50, "job");

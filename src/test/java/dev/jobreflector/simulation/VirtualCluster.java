@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The resources, in memory; one that is created by name alone is in one namespace, as its job. */
+/**
+ * Resources in memory. One that is created by name alone has the name of its job; if it is called
+ * {@code team/name} it is in that namespace, else in the default one.
+ */
 final class VirtualCluster {
 
   private static final String NAMESPACE = "default";
@@ -24,7 +27,10 @@ final class VirtualCluster {
   private final Map<ResourceKey, OptimizationJob> resources = new HashMap<>();
 
   static ResourceKey key(String name) {
-    return new ResourceKey(NAMESPACE, name);
+    int slash = name.indexOf('/');
+    return slash < 0
+        ? new ResourceKey(NAMESPACE, name)
+        : new ResourceKey(name.substring(0, slash), name.substring(slash + 1));
   }
 
   /** Creates a resource as an API server does, at this time. */

@@ -7,6 +7,7 @@ import dev.jobreflector.decision.EnvironmentRedaction;
 import dev.jobreflector.decision.Gathered;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollHistory;
+import dev.jobreflector.decision.PollWish;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ReflectionPolicy;
 import dev.jobreflector.decision.ResourceKey;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class VirtualOperator {
 
+  private static final Duration GRACE_TIME = Duration.ofSeconds(60);
+  private static final Duration WRITE_RETRY = Duration.ofSeconds(5);
+
   private final VirtualTime time;
   private final VirtualSageMaker sageMaker;
   private final Latencies latencies;
@@ -46,6 +50,8 @@ final class VirtualOperator {
   private final Map<String, PollHistory> histories = new HashMap<>();
   private final Set<ResourceKey> reconciling = new HashSet<>();
   private final Set<ResourceKey> reconcilingAgain = new HashSet<>();
+  private final Map<ResourceKey, String> answeredRequests = new HashMap<>();
+  private final Set<ResourceKey> refused = new HashSet<>();
   private BiConsumer<String, String> onShown = (name, jobStatus) -> {};
   private int writes;
   private int events;
@@ -106,7 +112,7 @@ final class VirtualOperator {
             Set.of("us-east-1"),
             resyncPeriod,
             freshness,
-            Duration.ofSeconds(60),
+            GRACE_TIME,
             Duration.ofSeconds(30),
             Duration.ofMinutes(15),
             EnvironmentRedaction.REDACTED));
@@ -124,7 +130,8 @@ final class VirtualOperator {
 
   /** A resource comes; its job has the same name. */
   void apply(String name) {
-    apply(VirtualCluster.key(name), name);
+    ResourceKey key = VirtualCluster.key(name);
+    apply(key, key.name());
   }
 
   /** A resource comes, for the job of this name. */
@@ -135,23 +142,56 @@ final class VirtualOperator {
 
   /** A resource comes that shows its job, as an operator before this one has left it. */
   void applyReflected(String name) {
-    applyReflected(VirtualCluster.key(name), name);
+    ResourceKey key = VirtualCluster.key(name);
+    applyReflected(key, key.name());
   }
 
   /** The same, for the job of this name. */
   void applyReflected(ResourceKey key, String jobName) {
-    OptimizationJob resource = cluster.create(key, jobName, time.now());
-    Observation described = sageMaker.describe(jobName, time.now());
+    reflect(cluster.create(key, jobName, time.now()), AccountHealth.UNKNOWN);
+    reconcile(key);
+  }
+
+  /** The same in an outage that has lasted until now. */
+  void applyInOutage(String name) {
+    Instant since = time.now().minus(Duration.ofMinutes(5));
+    AccountHealth health = AccountHealth.UNKNOWN;
+    for (int i = 0; i < 5; i++) {
+      health = health.after(new Observation.Unavailable("no answer", since.plusSeconds(60L * i)));
+    }
+    ResourceKey key = VirtualCluster.key(name);
+    OptimizationJob resource = cluster.create(key, key.name(), time.now());
+    reflect(resource, AccountHealth.UNKNOWN);
+    reflect(resource, health);
+    reconcile(key);
+  }
+
+  private void reflect(OptimizationJob resource, AccountHealth health) {
+    ResourceKey key =
+        new ResourceKey(resource.getMetadata().getNamespace(), resource.getMetadata().getName());
+    Observation described = sageMaker.describe(cluster.jobName(key), time.now());
     Gathered gathered =
         new Gathered(
-            resource,
-            PollHistory.NONE.after(described),
-            AccountHealth.UNKNOWN.after(described),
-            null,
-            time.now(),
-            time.now());
+            resource, PollHistory.NONE.after(described), health, null, time.now(), time.now());
     resource.setStatus(reflection.decide(gathered).status());
-    reconcile(key);
+  }
+
+  /** Somebody sets the annotation that asks for a poll. */
+  void request(String name, String text) {
+    resource(name)
+        .getMetadata()
+        .setAnnotations(Map.of(OptimizationJob.RECONCILE_REQUESTED_AT, text));
+    reconcile(VirtualCluster.key(name));
+  }
+
+  /** The API server refuses each write of this resource's status from now on. */
+  void refuseWrites(String name) {
+    refused.add(VirtualCluster.key(name));
+  }
+
+  /** The API server takes them again. */
+  void takeWrites(String name) {
+    refused.remove(VirtualCluster.key(name));
   }
 
   void delete(String name) {
@@ -221,10 +261,14 @@ final class VirtualOperator {
     }
     PollHistory history = histories.getOrDefault(cluster.jobName(key), PollHistory.NONE);
     Gathered gathered =
-        new Gathered(resource, history, schedule.health(), null, startTime, time.now());
+        new Gathered(
+            resource, history, schedule.health(), answeredRequests.get(key), startTime, time.now());
     Decision decision = reflection.decide(gathered);
+    if (decision.wish() != null) {
+      want(key, decision.wish());
+    }
     if (Reflection.isShown(gathered, decision)) {
-      register(key, decision);
+      written(key, decision);
     } else {
       events += decision.announcements().size();
       in(latencies.write(), () -> write(key, decision));
@@ -232,6 +276,10 @@ final class VirtualOperator {
   }
 
   private void write(ResourceKey key, Decision decision) {
+    if (refused.contains(key)) {
+      time.in(WRITE_RETRY, () -> decide(key));
+      return;
+    }
     OptimizationJob resource = cluster.get(key);
     if (resource != null) {
       resource.setStatus(decision.status());
@@ -241,14 +289,22 @@ final class VirtualOperator {
         onShown.accept(key.name(), shown.optimizationJobStatus());
       }
     }
-    register(key, decision);
+    if (decision.wish() != null) {
+      want(key, decision.wish().asWritten());
+    }
+    written(key, decision);
   }
 
-  private void register(ResourceKey key, Decision decision) {
+  private void want(ResourceKey key, PollWish wish) {
+    if (cluster.get(key) != null) {
+      schedule.want(key, wish, time.now());
+    }
+    goOn();
+  }
+
+  private void written(ResourceKey key, Decision decision) {
     if (decision.wish() == null || cluster.get(key) == null) {
       forget(key);
-    } else {
-      schedule.want(key, decision.wish(), time.now());
     }
     reconciled(key);
     goOn();
@@ -278,6 +334,7 @@ final class VirtualOperator {
     if (jobName != null && schedule.resourcesOf(jobName).isEmpty()) {
       histories.remove(jobName);
     }
+    answeredRequests.remove(key);
   }
 
   /** Makes the calls that may be made now, and comes back when the next may. */
@@ -332,22 +389,46 @@ final class VirtualOperator {
   }
 
   private void ended(Poll poll, Observation observation) {
+    AccountHealth before = schedule.health();
     Set<ResourceKey> concerned = schedule.resourcesOf(poll.jobName());
     if (!concerned.isEmpty()) {
       PollHistory history = histories.getOrDefault(poll.jobName(), PollHistory.NONE);
       histories.put(poll.jobName(), history.after(observation));
     }
+    poll.requests()
+        .forEach(
+            (resource, request) -> {
+              if (concerned.contains(resource)) {
+                answeredRequests.put(resource, request);
+              }
+            });
     schedule.ended(poll, observation, time.now());
     concerned.forEach(this::reconcile);
+    reconcileAllAfter(before);
     goOn();
   }
 
+  // As the poller does once an account and region fails, answers again, or answers first.
+  private void reconcileAllAfter(AccountHealth before) {
+    AccountHealth after = schedule.health();
+    boolean failing = failed(after) && !failed(before);
+    if (failing || (after.answered() && !before.answered())) {
+      schedule.resources().forEach(this::reconcile);
+    }
+  }
+
+  private static boolean failed(AccountHealth health) {
+    return health.failedFor(ReflectionPolicy.FAILURES_SHOWN_AFTER, GRACE_TIME);
+  }
+
   private void ended(ListCall call, Object answer) {
+    AccountHealth before = schedule.health();
     if (answer instanceof ListPage page) {
       schedule.listed(call, page, time.now());
     } else {
       schedule.listFailed(call, (Observation) answer, time.now());
     }
+    reconcileAllAfter(before);
     goOn();
   }
 

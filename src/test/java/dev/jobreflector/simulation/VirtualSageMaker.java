@@ -49,6 +49,7 @@ final class VirtualSageMaker {
     UNAVAILABLE,
     THROTTLED,
     EMPTY_PAGES,
+    SAME_PAGE_WITHOUT_END,
     ONE_EMPTY_PAGE,
     TOKENS_REFUSED,
     SECOND_PAGES_THROTTLED
@@ -131,6 +132,11 @@ final class VirtualSageMaker {
     onChecked = listener;
   }
 
+  /** Describes get no answer from now on, or do again. */
+  void failDescribes(boolean fail) {
+    failure = fail ? time -> new Observation.Unavailable("no answer", time) : null;
+  }
+
   /** The job as it is now, in an answer that comes at {@code answerTime}. */
   Observation describe(String name, Instant answerTime) {
     onChecked.accept(name);
@@ -163,6 +169,9 @@ final class VirtualSageMaker {
       case UNAVAILABLE -> new Observation.Unavailable("no answer", answerTime);
       case THROTTLED -> new Observation.Throttled("slow down", answerTime);
       case EMPTY_PAGES -> new ListPage(List.of(), "more");
+      case SAME_PAGE_WITHOUT_END ->
+          new ListPage(
+              all.values().stream().limit(JOBS_ON_A_PAGE).toList(), "after-" + call.startTime());
       case ONE_EMPTY_PAGE ->
           call.nextToken() == null ? new ListPage(List.of(), FIRST_TOKEN) : page(call);
       case TOKENS_REFUSED ->
