@@ -1,15 +1,26 @@
 package dev.jobreflector;
 
+import dev.jobreflector.proxy.BadProxyException;
+import dev.jobreflector.proxy.Proxies;
+import dev.jobreflector.proxy.ProxyServer;
 import dev.jobreflector.reconcile.OptimizationJobReconciler;
 import dev.jobreflector.reconcile.ResourceCache;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How the cluster is reached: by KUBECONFIG, by the user's own kubeconfig, or from inside it. */
 final class ClusterConfig {
@@ -40,15 +51,42 @@ final class ClusterConfig {
         throw new BadSettingException("no cluster: set " + KUBECONFIG + ", or run in a Pod");
       }
     }
+    useTokenFile(config);
     return config;
+  }
+
+  /**
+   * The proxy to its API server; null where requests go straight to that.
+   *
+   * @throws BadSettingException where the setting for it is no proxy's address
+   */
+  static @Nullable ProxyServer proxy(Config config, Proxies proxies) throws BadSettingException {
+    try {
+      Optional<String> ofCluster = new KubeconfigEntries(config).proxyUrl();
+      if (ofCluster.isPresent()) {
+        return ProxyServer.parse(ofCluster.get(), "proxy-url in the kubeconfig");
+      }
+      URL server = new URL(config.getMasterUrl());
+      return proxies.to(server.getProtocol(), server.getHost(), server.getPort());
+    } catch (BadProxyException e) {
+      throw new BadSettingException(RootCause.message(e));
+    } catch (MalformedURLException e) {
+      return null;
+    }
   }
 
   /**
    * A client, for the caller to close. The resources that it reads are packed, for the cache.
    *
-   * @throws BadSettingException where its certificates are not there, or are none
+   * @param proxy through which it is reached; null to go straight to it
+   * @throws BadSettingException where it cannot be made: its certificates are not there, or are
+   *     none
    */
-  static KubernetesClient client(Config config) throws BadSettingException {
+  static KubernetesClient client(Config config, @Nullable ProxyServer proxy)
+      throws BadSettingException {
+    // It would read NO_PROXY in a way of its own.
+    config.setHttpProxy(null);
+    config.setHttpsProxy(null);
     // The API server takes the manager of the fields that are written from it.
     config.setUserAgent(OptimizationJobReconciler.FIELD_MANAGER + "/" + VersionOfBuild.text());
     if (isByCertificateAlone(config)) {
@@ -57,16 +95,37 @@ final class ClusterConfig {
     try {
       return new KubernetesClientBuilder()
           .withConfig(config)
-          .withHttpClientFactory(new ApiServerHttp())
+          .withHttpClientFactory(new ApiServerHttp(proxy))
           .withTaskExecutorSupplier(new WatchThread())
           .withKubernetesSerialization(ResourceCache.serialization())
           .build();
     } catch (KubernetesClientException e) {
+      String what = isOfCertificates(config) ? "the certificates" : "the settings";
       throw new BadSettingException(
-          "the certificates for "
-              + config.getMasterUrl()
-              + " cannot be used: "
-              + RootCause.message(e));
+          what + " for " + config.getMasterUrl() + " cannot be used: " + RootCause.message(e));
+    }
+  }
+
+  // The client has one exception for whatever goes wrong when it is made.
+  private static boolean isOfCertificates(Config config) {
+    try {
+      var unused = SSLUtils.sslContext(config);
+      return false;
+    } catch (GeneralSecurityException | IOException | RuntimeException e) {
+      return true;
+    }
+  }
+
+  private static void useTokenFile(Config config) throws BadSettingException {
+    Optional<Path> file = new KubeconfigEntries(config).tokenFile();
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      config.setOauthTokenProvider(new TokenFile(file.get(), config.getAutoOAuthToken()));
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "the kubeconfig's tokenFile " + file.get() + " cannot be used: " + RootCause.message(e));
     }
   }
 

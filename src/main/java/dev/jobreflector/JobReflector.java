@@ -1,8 +1,11 @@
 package dev.jobreflector;
 
 import dev.jobreflector.Settings.LogFormat;
+import dev.jobreflector.proxy.Proxies;
+import dev.jobreflector.proxy.ProxyServer;
 import dev.jobreflector.reconcile.ClusterCheck;
 import dev.jobreflector.reconcile.ClusterCheck.Problem;
+import dev.jobreflector.sagemaker.AwsHttpService;
 import dev.jobreflector.sagemaker.AwsVariables;
 import dev.jobreflector.sagemaker.DefaultRegion;
 import io.fabric8.kubernetes.client.Config;
@@ -15,6 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -49,6 +53,7 @@ public final class JobReflector {
       }
       logAs(settings);
       AwsVariables.unsetEmpty(System.getenv());
+      AwsHttpService.useForTheSdk();
       return runOperator(settings, region(settings), ClusterConfig.find(System.getenv()), ending);
     } catch (ParameterException | BadSettingException e) {
       System.err.println("job-reflector: " + e.getMessage() + " (see --help)");
@@ -76,7 +81,9 @@ public final class JobReflector {
   private static int runOperator(Settings settings, String region, Config config, Ending ending)
       throws InterruptedException, BadSettingException {
     Logger log = LoggerFactory.getLogger(JobReflector.class);
-    Optional<Problem> problem = clusterProblem(config, settings, log);
+    Proxies proxies = Proxies.of(System.getenv());
+    ProxyServer proxy = ClusterConfig.proxy(config, proxies);
+    Optional<Problem> problem = clusterProblem(config, proxy, settings, log);
     if (problem.isPresent()) {
       if (problem.get().badSetting()) {
         throw new BadSettingException(problem.get().message());
@@ -85,10 +92,10 @@ public final class JobReflector {
       return COULD_NOT_START;
     }
     SettingsCheck.warnings(settings).forEach(log::warn);
-    KubernetesClient client = ClusterConfig.client(config);
+    KubernetesClient client = ClusterConfig.client(config, proxy);
     Reflector reflector;
     try {
-      reflector = new Reflector(settings, region, client, Clock.systemUTC(), ending);
+      reflector = new Reflector(settings, region, client, proxies, Clock.systemUTC(), ending);
     } catch (IOException e) {
       log.error("Cannot start: port {}: {}", settings.httpPort(), e.getMessage());
       client.close();
@@ -109,13 +116,14 @@ public final class JobReflector {
 
   // Over HTTP/2 a refusal of credentials is lost, since the API server closes the connection with
   // it; and the client's ten attempts would take 20 seconds.
-  private static Optional<Problem> clusterProblem(Config config, Settings settings, Logger log)
+  private static Optional<Problem> clusterProblem(
+      Config config, @Nullable ProxyServer proxy, Settings settings, Logger log)
       throws BadSettingException {
     Config forCheck =
         new ConfigBuilder(config).withHttp2Disable(true).withRequestRetryBackoffLimit(4).build();
     List<String> namespaces = Objects.requireNonNullElse(settings.namespaces(), List.of());
-    try (KubernetesClient client = ClusterConfig.client(forCheck)) {
-      ClusterCheck check = new ClusterCheck(client);
+    try (KubernetesClient client = ClusterConfig.client(forCheck, proxy)) {
+      ClusterCheck check = new ClusterCheck(client, proxy == null ? "" : proxy.toString());
       Optional<Problem> problem = check.problem(namespaces, settings.labelSelector());
       if (problem.isEmpty() && settings.leaderElection()) {
         problem = check.leaseProblem(settings.lease(config.getNamespace()));

@@ -6,6 +6,7 @@ import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ReflectionPolicy;
 import dev.jobreflector.decision.ResourceKey;
+import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.reconcile.EventWriter;
 import dev.jobreflector.reconcile.Leadership;
 import dev.jobreflector.reconcile.LeaseKey;
@@ -81,10 +82,17 @@ final class Reflector implements AutoCloseable, PollListener {
    *
    * @param region the AWS region of resources that name none
    * @param client closed with this
+   * @param proxies on the way to AWS
    * @param ending is told where this cannot go on
    * @throws IOException where the HTTP port cannot be had
    */
-  Reflector(Settings settings, String region, KubernetesClient client, Clock clock, Ending ending)
+  Reflector(
+      Settings settings,
+      String region,
+      KubernetesClient client,
+      Proxies proxies,
+      Clock clock,
+      Ending ending)
       throws IOException {
     this.settings = settings;
     this.region = region;
@@ -100,7 +108,7 @@ final class Reflector implements AutoCloseable, PollListener {
     Clock steady = new SteadyClock(clock);
     this.polls =
         new JobPolls(
-            place -> gateway(place, steady, unknownMembers),
+            place -> gateway(place, proxies, steady, unknownMembers),
             settings.awsRate(),
             settings.burst(),
             this,
@@ -245,9 +253,9 @@ final class Reflector implements AutoCloseable, PollListener {
   }
 
   private SageMakerGateway gateway(
-      AccountRegion place, Clock clock, UnknownMemberListener unknownMembers) {
+      AccountRegion place, Proxies proxies, Clock clock, UnknownMemberListener unknownMembers) {
     return new SageMakerGateway(
-        SageMakerConnection.of(place.region(), CALL_TIMEOUT),
+        SageMakerConnection.of(place.region(), CALL_TIMEOUT, proxies),
         clock,
         (operation, outcome, region, duration) ->
             meters.awsRequest(operation, outcome.word(), region, duration),

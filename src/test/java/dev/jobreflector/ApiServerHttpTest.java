@@ -43,7 +43,7 @@ class ApiServerHttpTest {
   }
 
   private static ConnectionSpec tls(Config config) {
-    HttpClient.Factory factory = new ApiServerHttp();
+    HttpClient.Factory factory = new ApiServerHttp(null);
     try (OkHttpClientImpl client = (OkHttpClientImpl) factory.newBuilder(config).build()) {
       List<ConnectionSpec> specs = client.getOkHttpClient().connectionSpecs();
       assertThat(specs).last().isEqualTo(ConnectionSpec.CLEARTEXT);

@@ -42,6 +42,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".reconcile..")
           .layer("telemetry")
           .definedBy(ROOT + ".telemetry..")
+          .layer("proxy")
+          .definedBy(ROOT + ".proxy..")
           .layer("root")
           .definedBy(ROOT)
           .whereLayer("api")
@@ -51,10 +53,12 @@ class ArchitectureTest {
           .whereLayer("schedule")
           .mayOnlyAccessLayers("decision", "api")
           .whereLayer("sagemaker")
-          .mayOnlyAccessLayers("schedule", "decision", "api")
+          .mayOnlyAccessLayers("schedule", "decision", "api", "proxy")
           .whereLayer("reconcile")
           .mayOnlyAccessLayers("sagemaker", "schedule", "decision", "api")
           .whereLayer("telemetry")
+          .mayNotAccessAnyLayer()
+          .whereLayer("proxy")
           .mayNotAccessAnyLayer()
           .whereLayer("root")
           .mayNotBeAccessedByAnyLayer()
@@ -181,5 +185,6 @@ class ArchitectureTest {
               ROOT + ".schedule..",
               ROOT + ".sagemaker..",
               ROOT + ".reconcile..",
-              ROOT + ".telemetry..");
+              ROOT + ".telemetry..",
+              ROOT + ".proxy..");
 }

@@ -25,7 +25,7 @@ class ClusterConfigTest {
 
   @Test
   void what_it_reads_is_packed_with_what_is_used_of_it() throws BadSettingException {
-    try (KubernetesClient client = ClusterConfig.client(Config.empty())) {
+    try (KubernetesClient client = ClusterConfig.client(Config.empty(), null)) {
       OptimizationJob read =
           client
               .getKubernetesSerialization()

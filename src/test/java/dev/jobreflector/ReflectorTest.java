@@ -8,6 +8,7 @@ import dev.jobreflector.api.v1alpha1.Condition;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
 import dev.jobreflector.embedded.EmbeddedApiServer;
+import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.simulator.JobPlan;
 import dev.jobreflector.simulator.SageMakerSimulator;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -143,7 +144,8 @@ class ReflectorTest {
         new Reflector(
             settings,
             simulator.home().region(),
-            ClusterConfig.client(apiServer.client().getConfiguration()),
+            ClusterConfig.client(apiServer.client().getConfiguration(), null),
+            Proxies.of(Map.of()),
             Clock.systemUTC(),
             new Ending());
     reflector.start();

@@ -32,6 +32,7 @@ public final class ClusterCheck {
 
   private final KubernetesClient client;
   private final AccessReview rights;
+  private final String proxy;
 
   /**
    * Why the operator cannot start, and what to do about it.
@@ -50,9 +51,14 @@ public final class ClusterCheck {
     }
   }
 
-  /** A check by this client. */
-  public ClusterCheck(KubernetesClient client) {
+  /**
+   * A check by this client.
+   *
+   * @param proxy through which it reaches the API server, for the user; empty for none
+   */
+  public ClusterCheck(KubernetesClient client, String proxy) {
     this.client = client;
+    this.proxy = proxy;
     this.rights = new AccessReview(client);
   }
 
@@ -177,7 +183,11 @@ public final class ClusterCheck {
           case 403 ->
               mayNot(new Action("list", OptimizationJob.GROUP, JOBS, ""), namespace)
                   + grantReading();
-          default -> server + " cannot be used: " + ApiFailure.text(e);
+          default ->
+              server
+                  + (proxy.isEmpty() ? "" : ", through the proxy " + proxy + ",")
+                  + " cannot be used: "
+                  + ApiFailure.text(e);
         },
         false);
   }

@@ -1,8 +1,13 @@
 package dev.jobreflector.sagemaker;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import org.jspecify.annotations.Nullable;
+import dev.jobreflector.proxy.BadProxyException;
+import dev.jobreflector.proxy.Proxies;
+import dev.jobreflector.proxy.ProxyServer;
+import java.util.List;
+import org.apache.http.auth.AuthScope;
+import org.apache.http.auth.UsernamePasswordCredentials;
+import org.apache.http.client.CredentialsProvider;
+import org.apache.http.impl.client.BasicCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.apache.ProxyConfiguration;
@@ -13,42 +18,41 @@ final class AwsHttpClient {
   private AwsHttpClient() {}
 
   static SdkHttpClient of(SageMakerConnection connection) {
-    return ApacheHttpClient.builder()
+    return builder(connection.proxies())
         .connectionTimeout(connection.timeout())
         .socketTimeout(connection.timeout())
-        .proxyConfiguration(proxyTo(connection.endpoint()))
         .build();
   }
 
   /**
-   * The proxy for HTTPS, as all other tools know it: HTTPS_PROXY and NO_PROXY, or the JVM's
-   * https.proxyHost. Left to itself the SDK takes HTTP_PROXY for each of its requests; that is for
-   * what is not told here.
+   * Clients whose requests go through these proxies. Left to itself the SDK takes HTTP_PROXY for
+   * each of its requests, and NO_PROXY for regular expressions.
    */
-  private static ProxyConfiguration proxyTo(@Nullable URI endpoint) {
-    ProxyConfiguration told = ProxyConfiguration.builder().scheme("https").build();
-    URI proxy = proxy(told);
-    if (proxy == null || (endpoint != null && "http".equals(endpoint.getScheme()))) {
-      return ProxyConfiguration.builder().build();
-    }
-    return ProxyConfiguration.builder()
-        .endpoint(proxy)
-        .username(told.username())
-        .password(told.password())
-        .nonProxyHosts(told.nonProxyHosts())
-        .build();
+  static ApacheHttpClient.Builder builder(Proxies proxies) {
+    return ApacheHttpClient.builder()
+        .proxyConfiguration(
+            ProxyConfiguration.builder()
+                .useSystemPropertyValues(false)
+                .useEnvironmentVariableValues(false)
+                .build())
+        .httpRoutePlanner(new ProxyRoutePlanner(proxies))
+        .credentialsProvider(logins(proxies));
   }
 
-  // With HTTPS for its scheme the client would speak TLS to the proxy itself.
-  private static @Nullable URI proxy(ProxyConfiguration told) {
-    if (told.host() == null || told.host().isBlank()) {
-      return null;
+  private static CredentialsProvider logins(Proxies proxies) {
+    CredentialsProvider logins = new BasicCredentialsProvider();
+    for (String scheme : List.of("http", "https")) {
+      try {
+        ProxyServer proxy = proxies.forScheme(scheme);
+        if (proxy != null && proxy.login() != null) {
+          logins.setCredentials(
+              new AuthScope(proxy.host(), proxy.port()),
+              new UsernamePasswordCredentials(proxy.login().user(), proxy.login().password()));
+        }
+      } catch (BadProxyException e) {
+        // Each request that would go through it says so.
+      }
     }
-    int port = told.port() > 0 ? told.port() : -1;
-    try {
-      return new URI("http", null, told.host(), port, null, null, null);
-    } catch (URISyntaxException e) {
-      return null;
-    }
+    return logins;
   }
 }

@@ -1,9 +1,13 @@
 package dev.jobreflector.sagemaker;
 
 import dev.jobreflector.decision.Observation;
+import dev.jobreflector.proxy.BadProxyException;
+import dev.jobreflector.proxy.Proxies;
+import dev.jobreflector.proxy.ProxyServer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Locale;
@@ -51,10 +55,14 @@ final class Failures {
   /** On some SageMaker APIs a missing resource is a validation error with this text. */
   private static final String NOT_FOUND_TEXT = "requested resource not found";
 
-  private final String region;
+  private static final int PROXY_WANTS_LOGIN = 407;
 
-  Failures(String region) {
+  private final String region;
+  private final Proxies proxies;
+
+  Failures(String region, Proxies proxies) {
     this.region = region;
+    this.proxies = proxies;
   }
 
   /**
@@ -96,7 +104,7 @@ final class Failures {
         message(
             "%s answered HTTP %d, but not as SageMaker does: %s. Check AWS_ENDPOINT_URL and what is"
                 + " between the operator and AWS, such as a proxy",
-            host(exchange), exchange.httpStatus(), why),
+            route(exchange), exchange.httpStatus(), why),
         now);
   }
 
@@ -169,11 +177,20 @@ final class Failures {
   /** A refusal without a code is never SageMaker's own. */
   private Observation ofCodelessRefusal(
       AwsServiceException answer, RawExchange exchange, Instant now) {
+    ProxyServer proxy = proxy(exchange);
+    if (proxy != null && answer.statusCode() == PROXY_WANTS_LOGIN) {
+      return new Observation.Unavailable(
+          message(
+              "The proxy %s does not let the operator through: HTTP 407. Check the user and the"
+                  + " password in %s",
+              proxy, proxy.source()),
+          now);
+    }
     return new Observation.Unavailable(
         message(
             "%s answered HTTP %d without an AWS error code. Check AWS_ENDPOINT_URL and what is"
                 + " between the operator and AWS, such as a proxy",
-            host(exchange), answer.statusCode()),
+            route(exchange), answer.statusCode()),
         now);
   }
 
@@ -182,7 +199,7 @@ final class Failures {
     return new Observation.Unavailable(
         message(
             "SageMaker cannot answer now: HTTP %d (%s) from %s. It is asked again",
-            answer.statusCode(), code, host(exchange)),
+            answer.statusCode(), code, route(exchange)),
         now);
   }
 
@@ -201,7 +218,7 @@ final class Failures {
       return new Observation.Unavailable(
           message(
               "No answer from %s in time. Check the network, its policies and proxies",
-              host(exchange)),
+              route(exchange)),
           now);
     } else if (io instanceof UnknownHostException) {
       return ofUnknownHost(exchange, now);
@@ -210,7 +227,7 @@ final class Failures {
           message(
               "%s %s%s. Check the network, its policies and proxies",
               io instanceof ConnectException ? "Cannot connect to" : "The connection failed to",
-              host(exchange),
+              route(exchange),
               quote(StableText.of(firstMessage(io), MAX_QUOTE_LENGTH))),
           now);
     }
@@ -224,6 +241,11 @@ final class Failures {
 
   /** A name of a known region that does not resolve is an outage, of an unknown one a mistake. */
   private Observation ofUnknownHost(RawExchange exchange, Instant now) {
+    ProxyServer proxy = proxy(exchange);
+    if (proxy != null) {
+      return new Observation.Unavailable(
+          message("Cannot resolve the host of the proxy %s. Check that setting", proxy), now);
+    }
     boolean ofRegion = host(exchange).contains("." + region + ".");
     if (ofRegion && !Region.regions().contains(Region.of(region))) {
       return new Observation.Misconfigured(
@@ -243,6 +265,23 @@ final class Failures {
   private String host(RawExchange exchange) {
     String host = exchange.host();
     return host == null ? "SageMaker in " + region : host;
+  }
+
+  /** The host, and the proxy on the way to it. */
+  private String route(RawExchange exchange) {
+    ProxyServer proxy = proxy(exchange);
+    return host(exchange) + (proxy == null ? "" : " through the proxy " + proxy);
+  }
+
+  private @Nullable ProxyServer proxy(RawExchange exchange) {
+    URI uri = exchange.uri();
+    try {
+      return uri == null || uri.getHost() == null
+          ? null
+          : proxies.to(uri.getScheme(), uri.getHost(), uri.getPort());
+    } catch (BadProxyException e) {
+      return null;
+    }
   }
 
   private static boolean isTimeout(RuntimeException failure) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -54,6 +55,11 @@ final class RawExchange {
   /** Host and port the request was sent to; null: it did not come so far. */
   @Nullable String host() {
     return request == null ? null : request.getUri().getAuthority();
+  }
+
+  /** What the request was sent to; null: it did not come so far. */
+  @Nullable URI uri() {
+    return request == null ? null : request.getUri();
   }
 
   /** 0: there was no response. */

@@ -1,5 +1,6 @@
 package dev.jobreflector.sagemaker;
 
+import dev.jobreflector.proxy.Proxies;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +15,19 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * @param endpoint where to send requests; null: what AWS_ENDPOINT_URL_SAGEMAKER, AWS_ENDPOINT_URL,
  *     AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT and the region say
  * @param credentials null: the AWS default credentials provider chain
+ * @param proxies on the way to the endpoint
  */
 public record SageMakerConnection(
     String region,
     Duration timeout,
     @Nullable URI endpoint,
-    @Nullable AwsCredentialsProvider credentials) {
+    @Nullable AwsCredentialsProvider credentials,
+    Proxies proxies) {
 
   /**
    * The region's own endpoint and the default chain, or what the environment puts in their place.
    */
-  public static SageMakerConnection of(String region, Duration timeout) {
-    return new SageMakerConnection(region, timeout, null, null);
+  public static SageMakerConnection of(String region, Duration timeout, Proxies proxies) {
+    return new SageMakerConnection(region, timeout, null, null, proxies);
   }
 }

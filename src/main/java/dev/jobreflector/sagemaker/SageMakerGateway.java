@@ -63,7 +63,7 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
     this.http = AwsHttpClient.of(connection);
     this.timeouts = timeouts();
     this.client = client(connection);
-    this.failures = new Failures(region);
+    this.failures = new Failures(region, connection.proxies());
     this.leftOut = new LeftOutLog(region);
   }
 

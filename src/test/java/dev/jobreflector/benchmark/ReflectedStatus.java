@@ -9,12 +9,14 @@ import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollHistory;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ReflectionPolicy;
+import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.sagemaker.SageMakerConnection;
 import dev.jobreflector.sagemaker.SageMakerGateway;
 import dev.jobreflector.simulator.SageMakerSimulator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -40,7 +42,8 @@ final class ReflectedStatus implements AutoCloseable {
                 region,
                 CALL_TIMEOUT,
                 sageMaker.endpoint(),
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"))),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")),
+                Proxies.of(Map.of())),
             clock,
             (operation, outcome, place, duration) -> {},
             member -> {});

@@ -7,6 +7,7 @@ import dev.jobreflector.apiserver.ApiServerBinaries;
 import dev.jobreflector.apiserver.RealApiServer;
 import dev.jobreflector.apiserver.RealApiServerExtension;
 import dev.jobreflector.operator.OperatorProcess.Command;
+import dev.jobreflector.proxy.LoopbackProxy;
 import dev.jobreflector.simulator.JobPlan;
 import dev.jobreflector.simulator.SageMakerSimulator;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -265,6 +266,66 @@ class StartIT {
                   assertThat(operator.log())
                       .contains("no provider of the AWS default chain is set up"));
     }
+  }
+
+  /** As curl and Go programs start with these variables. */
+  @Test
+  void behind_a_proxy_it_starts_and_goes_through_it_to_the_api_server_and_to_sts(
+      @TempDir Path folder) throws IOException {
+    URI apiServer = URI.create(server.url());
+    Path kubeconfig =
+        Files.writeString(
+            folder.resolve("kubeconfig"),
+            Files.readString(server.kubeconfig())
+                .replace(server.url(), "https://my_api.example:6443")
+                .replaceFirst("certificate-authority-data: .*", "insecure-skip-tls-verify: true"));
+    try (LoopbackProxy proxy =
+            LoopbackProxy.leadingTo(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), apiServer.getPort()));
+        OperatorProcess operator =
+            OperatorProcess.start(
+                Command.of("start", kubeconfig, jobs.name(), simulator.endpoint())
+                    .withEnvironment("https_proxy", "http://user:p%40ss@" + proxy.address())
+                    .withEnvironment("HTTP_PROXY", "127.0.0.1:1")
+                    .withEnvironment("NO_PROXY", " localhost, *.svc,[fd00::1],a_b.ns , 10.0.0.0/8")
+                    .withEnvironment("AWS_ACCESS_KEY_ID", "")
+                    .withEnvironment("AWS_SECRET_ACCESS_KEY", "")
+                    .withEnvironment("AWS_ROLE_ARN", "arn:aws:iam::111122223333:role/reflector")
+                    .withEnvironment("AWS_WEB_IDENTITY_TOKEN_FILE", kubeconfig.toString()))) {
+      operator.awaitLeading();
+
+      assertThat(proxy.asked()).contains("CONNECT my_api.example:6443 HTTP/1.1");
+      await()
+          .atMost(ENDS_WITHIN)
+          .untilAsserted(
+              () ->
+                  assertThat(proxy.asked())
+                      .contains("CONNECT sts.us-east-1.amazonaws.com:443 HTTP/1.1"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://127.0.0.1:1, 1, 'The API server at https://my_api.example:6443/, through the proxy"
+        + " http://127.0.0.1:1 (HTTPS_PROXY), cannot be used: cannot connect'",
+    "ftp://proxy:21, 2, job-reflector: HTTPS_PROXY: 'ftp://proxy:21' is not a proxy such as",
+  })
+  void a_proxy_that_cannot_be_used_is_named_with_its_variable(
+      String proxy, int exitCode, String message, @TempDir Path folder) throws IOException {
+    Path kubeconfig =
+        Files.writeString(
+            folder.resolve("kubeconfig"),
+            Files.readString(server.kubeconfig())
+                .replace(server.url(), "https://my_api.example:6443"));
+
+    assertThat(
+            outputOfEnd(
+                Command.of("start", kubeconfig, jobs.name(), simulator.endpoint())
+                    .withEnvironment("HTTPS_PROXY", proxy),
+                exitCode))
+        .contains(message)
+        .doesNotContain("certificate")
+        .hasLineCount(1);
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobreflector.decision.Observation.Found;
 import dev.jobreflector.decision.Observation.Misconfigured;
+import dev.jobreflector.proxy.Proxies;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,7 @@ class EndpointSettingsTest {
   }
 
   private SageMakerGateway open(String region) {
-    return gateways.open(new SageMakerConnection(region, TIMEOUT, null, CREDENTIALS));
+    return gateways.open(
+        new SageMakerConnection(region, TIMEOUT, null, CREDENTIALS, Proxies.of(Map.of())));
   }
 }

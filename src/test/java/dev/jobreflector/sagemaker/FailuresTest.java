@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.Observation.Misconfigured;
 import dev.jobreflector.decision.Observation.Unavailable;
+import dev.jobreflector.proxy.Proxies;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -81,7 +83,7 @@ class FailuresTest {
             .method(SdkHttpMethod.POST)
             .uri(URI.create("https://" + host))
             .build());
-    return new Failures(region)
+    return new Failures(region, Proxies.of(Map.of()))
         .observation(
             SdkClientException.create("Unable to execute HTTP request", cause),
             exchange,

@@ -1,12 +1,14 @@
 package dev.jobreflector.sagemaker;
 
 import dev.jobreflector.decision.Observation;
+import dev.jobreflector.proxy.Proxies;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -29,7 +31,14 @@ final class GatewayUnderTest {
   }
 
   SageMakerGateway at(URI endpoint, AwsCredentialsProvider credentials, Duration timeout) {
-    return open(new SageMakerConnection(REGION, timeout, endpoint, credentials));
+    return open(
+        new SageMakerConnection(REGION, timeout, endpoint, credentials, Proxies.of(Map.of())));
+  }
+
+  /** One that reaches this endpoint as these environment variables say. */
+  SageMakerGateway behindProxy(URI endpoint, Map<String, String> environment) {
+    return open(
+        new SageMakerConnection(REGION, TIMEOUT, endpoint, CREDENTIALS, Proxies.of(environment)));
   }
 
   SageMakerGateway open(SageMakerConnection connection) {
