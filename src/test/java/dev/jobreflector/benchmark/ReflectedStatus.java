@@ -25,7 +25,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  * What the operator would make of a job, by its own gateway and its own decision: so that an
  * operator that starts finds nothing to write.
  */
-final class ReflectedStatus implements AutoCloseable {
+public final class ReflectedStatus implements AutoCloseable {
 
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
@@ -33,7 +33,8 @@ final class ReflectedStatus implements AutoCloseable {
   private final SageMakerGateway gateway;
   private final Reflection reflection;
 
-  ReflectedStatus(SageMakerSimulator sageMaker) {
+  /** By the answers of this SageMaker. */
+  public ReflectedStatus(SageMakerSimulator sageMaker) {
     this.clock = sageMaker.clock();
     String region = sageMaker.home().region();
     this.gateway =
@@ -60,9 +61,14 @@ final class ReflectedStatus implements AutoCloseable {
                 EnvironmentRedaction.REDACTED));
   }
 
+  /** What one poll of a job learns. */
+  public Observation observe(String job) {
+    return gateway.describe(job);
+  }
+
   /** Describes a job with one call. */
   Observation.Found describe(String job) {
-    Observation observation = gateway.describe(job);
+    Observation observation = observe(job);
     if (observation instanceof Observation.Found found) {
       return found;
     }
@@ -70,7 +76,7 @@ final class ReflectedStatus implements AutoCloseable {
   }
 
   /** What the operator would do about a resource whose job was described so. */
-  Decision decide(OptimizationJob resource, Observation.Found described) {
+  public Decision decide(OptimizationJob resource, Observation.Found described) {
     Instant now = clock.instant();
     return reflection.decide(
         new Gathered(

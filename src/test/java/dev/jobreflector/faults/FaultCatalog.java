@@ -8,6 +8,7 @@ final class FaultCatalog {
   private FaultCatalog() {}
 
   static List<FaultScenario> all() {
-    return List.of(new Kills(), new PausedLeaders(), new FaultyProxy(), new FaultyAws());
+    return List.of(
+        new Kills(), new PausedLeaders(), new FaultyProxy(), new FaultyAws(), new MutatedAnswers());
   }
 }

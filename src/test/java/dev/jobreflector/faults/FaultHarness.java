@@ -215,7 +215,7 @@ public final class FaultHarness implements Callable<Integer> {
     OperatorRun operator = new OperatorRun(program, operatorArguments);
     Extent extent = extent(scenario);
     RunFacts facts = RunFacts.of(program, operatorArguments, binaries.version());
-    Judge judge = new Judge(progress);
+    Judge judge = new Judge(progress, FOLDER.resolve(scenario.name() + ".problems.txt"));
     progress.say(scenario.name() + ": " + scenario.about());
     long begin = System.nanoTime();
     String failure = null;

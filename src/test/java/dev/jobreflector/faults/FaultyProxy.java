@@ -7,9 +7,7 @@ import dev.jobreflector.operator.Treatment.Seen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -67,8 +65,9 @@ final class FaultyProxy implements FaultScenario {
         requests.all("all refused with 429", seen -> true, refuse(429, "TooManyRequests")),
         requests.all("all refused with 403", seen -> true, refuse(403, "Forbidden")),
         requests.all("all refused with 401", seen -> true, refuse(401, "Unauthorized")),
-        requests.all("status writes refused with 403", isStatus(), refuse(403, "Forbidden")),
-        requests.all("Events refused with 500", isEvent(), refuse(500, "InternalError")),
+        requests.all(
+            "status writes refused with 403", FaultyProxy::isStatus, refuse(403, "Forbidden")),
+        requests.all("Events refused with 500", FaultyProxy::isEvent, refuse(500, "InternalError")),
         requests.all("watches refused with 500", Seen::watch, refuse(500, "InternalError")),
         new WatchCuts(proxy, "").phase("watches cut each second"),
         new WatchCuts(proxy, HALF_A_LINE).phase("watches cut within a line"),
@@ -82,12 +81,12 @@ final class FaultyProxy implements FaultScenario {
             proxy::forward));
   }
 
-  private static Predicate<Seen> isStatus() {
-    return seen -> seen.isWrite() && seen.path().endsWith("/status");
+  private static boolean isStatus(Seen seen) {
+    return seen.isWrite() && seen.path().endsWith("/status");
   }
 
-  private static Predicate<Seen> isEvent() {
-    return seen -> seen.isWrite() && seen.path().endsWith("/events");
+  private static boolean isEvent(Seen seen) {
+    return seen.isWrite() && seen.path().endsWith("/events");
   }
 
   private static Treatment refuse(int status, String reason) {
@@ -131,29 +130,31 @@ final class FaultyProxy implements FaultScenario {
   private static final class WatchCuts {
     private final ApiServerProxy proxy;
     private final String last;
-    private final ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "watch-cuts");
-              thread.setDaemon(true);
-              return thread;
-            });
     private volatile boolean on;
 
     private WatchCuts(ApiServerProxy proxy, String last) {
       this.proxy = proxy;
       this.last = last;
-      timer.scheduleWithFixedDelay(
-          this::cut, CUT_EACH.toMillis(), CUT_EACH.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Phase phase(String name) {
-      return Phase.of(name, () -> on = true, () -> on = false);
+      return Phase.of(
+          name,
+          () -> {
+            on = true;
+            Thread cutter = new Thread(this::cut, "watch-cuts");
+            cutter.setDaemon(true);
+            cutter.start();
+          },
+          () -> on = false);
     }
 
     private void cut() {
-      if (on) {
-        proxy.cutWatches(last);
+      while (on) {
+        LockSupport.parkNanos(CUT_EACH.toNanos());
+        if (on) {
+          proxy.cutWatches(last);
+        }
       }
     }
   }

@@ -111,7 +111,7 @@ final class OperatorLives implements AutoCloseable {
 
   private static boolean isStackTrace(String line) {
     return line.contains("\"stackTrace\":")
-        || !line.startsWith("{") && !line.isBlank() && !OF_THE_JVM.matcher(line).matches();
+        || (!line.startsWith("{") && !line.isBlank() && !OF_THE_JVM.matcher(line).matches());
   }
 
   private static String shortened(String line) {

@@ -3,7 +3,9 @@ package dev.jobreflector.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** One way to misbehave, for {@link Faults#inject}. */
 public final class Fault {
@@ -155,6 +157,33 @@ public final class Fault {
               ? new Reply.Json(json.status(), json.outcome(), change.apply(json.body()))
               : reply;
         });
+  }
+
+  /** The right answer in other bytes, which need not be JSON. */
+  public static Fault rewritten(Rewriting rewriting) {
+    return new Fault(
+        (request, next) -> {
+          Reply reply = next.answer(request);
+          return reply instanceof Reply.Json json
+              ? new Reply.Raw(
+                  json.status(),
+                  "REWRITTEN",
+                  ByteBuffer.wrap(rewriting.rewrite(request.jobName(), json.body().toString())))
+              : reply;
+        });
+  }
+
+  /** Makes other bytes of an answer. */
+  @FunctionalInterface
+  public interface Rewriting {
+
+    /**
+     * The bytes to send.
+     *
+     * @param jobName the job asked for; null for lists
+     * @param answer the right answer
+     */
+    byte[] rewrite(@Nullable String jobName, String answer);
   }
 
   /** Describe shows a status of this text. {@link JobStore#transition} shows it in lists, too. */

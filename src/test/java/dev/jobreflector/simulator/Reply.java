@@ -1,6 +1,7 @@
 package dev.jobreflector.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
 
 /** What goes back over the wire. */
 sealed interface Reply {
@@ -17,6 +18,9 @@ sealed interface Reply {
 
   /** A body that is not SageMaker's, for instance a proxy's. */
   record Text(int status, String outcome, String contentType, String body) implements Reply {}
+
+  /** Any bytes, as if they were the API's own. */
+  record Raw(int status, String outcome, ByteBuffer body) implements Reply {}
 
   /** Headers that announce all of {@code body}, then half of it, then the connection closes. */
   record Truncated(ObjectNode body) implements Reply {

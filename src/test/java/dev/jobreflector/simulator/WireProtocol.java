@@ -103,6 +103,8 @@ final class WireProtocol implements HttpHandler {
     } else if (reply instanceof Reply.Text text) {
       byte[] bytes = text.body().getBytes(StandardCharsets.UTF_8);
       send(exchange, text.status(), text.contentType(), bytes, bytes.length);
+    } else if (reply instanceof Reply.Raw raw) {
+      send(exchange, raw.status(), JSON, raw.body().array(), raw.body().remaining());
     } else if (reply instanceof Reply.Truncated truncated) {
       byte[] bytes = WireJson.MAPPER.writeValueAsBytes(truncated.body());
       send(exchange, 200, JSON, bytes, bytes.length / 2);

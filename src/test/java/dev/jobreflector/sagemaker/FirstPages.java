@@ -1,0 +1,43 @@
+package dev.jobreflector.sagemaker;
+
+import dev.jobreflector.schedule.ListCall;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** Asks a SageMaker for the first page of its jobs, as the operator does. */
+public final class FirstPages implements AutoCloseable {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final SageMakerGateway gateway;
+
+  /** Those of this SageMaker. */
+  public FirstPages(URI endpoint, String region) {
+    gateway =
+        new SageMakerGateway(
+            new SageMakerConnection(
+                region,
+                TIMEOUT,
+                endpoint,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"))),
+            Clock.systemUTC(),
+            (operation, outcome, place, duration) -> {},
+            member -> {});
+  }
+
+  /** How many jobs are on the page; -1 where the answer is none. */
+  public int jobs() {
+    ListAnswer answer =
+        gateway.list(new ListCall(ListCall.Pass.SWEEP, null, null, null, null, Instant.now()));
+    return answer instanceof ListAnswer.Page page ? page.page().jobs().size() : -1;
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+  }
+}
