@@ -2,7 +2,9 @@ package dev.jobreflector.sagemaker;
 
 import dev.jobreflector.schedule.ListCall;
 import java.net.URI;
+import dev.jobreflector.proxy.Proxies;
 import java.time.Clock;
+import java.util.Map;
 import java.time.Duration;
 import java.time.Instant;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -23,7 +25,8 @@ public final class FirstPages implements AutoCloseable {
                 region,
                 TIMEOUT,
                 endpoint,
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"))),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")),
+                Proxies.of(Map.of())),
             Clock.systemUTC(),
             (operation, outcome, place, duration) -> {},
             member -> {});
