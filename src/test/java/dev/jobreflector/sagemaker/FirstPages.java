@@ -1,12 +1,12 @@
 package dev.jobreflector.sagemaker;
 
+import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.schedule.ListCall;
 import java.net.URI;
-import dev.jobreflector.proxy.Proxies;
 import java.time.Clock;
-import java.util.Map;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
