@@ -1,11 +1,13 @@
 package dev.jobreflector.sagemaker;
 
+import dev.jobreflector.decision.Secrets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text of AWS made fit for a resource's status: one line, and equal for equal failures, whichever
- * poll, pod or request met them. Otherwise each poll would write the status of each resource.
+ * Text of AWS made fit for a resource's status: one line, without secrets, and equal for equal
+ * failures, whichever poll, pod or request met them. Otherwise each poll would write the status of
+ * each resource.
  */
 final class StableText {
   /** Line breaks and controls, of which Java's own classes know those in ASCII alone. */
@@ -29,12 +31,15 @@ final class StableText {
 
   private StableText() {}
 
-  /** The text without what changes, at most {@code limit} characters; empty for null. */
+  /**
+   * The text without secrets and what changes, at most {@code limit} characters; empty for null.
+   */
   static String of(@Nullable String text, int limit) {
     if (text == null) {
       return "";
     }
     String stable = text.substring(0, Math.min(text.length(), MOST_READ));
+    stable = Secrets.withoutSecrets(stable);
     stable = SDK_SUFFIX.matcher(stable).replaceAll("");
     stable = REQUEST_ID.matcher(stable).replaceAll("");
     stable = UUID.matcher(stable).replaceAll("…");

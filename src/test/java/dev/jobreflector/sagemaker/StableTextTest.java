@@ -26,6 +26,7 @@ class StableTextTest {
           expired at 2026-03-01T10:00:00.5Z                      | expired at …
           expired at 2026-03-01 10:00:00+01:00                   | expired at …
           2026-03-01 is a date                                   | 2026-03-01 is a date
+          403 for https://host/k?sig=abc&v=1                     | 403 for https://host/k?sig=REDACTED&v=1
           arn:aws:sts::1:assumed-role/reflector/eks-pod@1 may not | arn:aws:sts::1:assumed-role/reflector may not
           arn:aws:iam::1:role/reflector/x may not                | arn:aws:iam::1:role/reflector/x may not
           """)

@@ -1,0 +1,179 @@
+package dev.jobreflector.decision;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Tells what looks like a secret, by a variable's name or by the form of a text. Each pattern is
+ * bounded, so that a text of any length takes time in proportion to it.
+ */
+public final class Secrets {
+
+  /** Stands in place of a secret. */
+  public static final String PLACEHOLDER = "REDACTED";
+
+  private static final Set<String> SECRET_SEGMENTS =
+      Set.of(
+          "TOKEN",
+          "SECRET",
+          "PASSWORD",
+          "PASSWD",
+          "PASS",
+          "PASSPHRASE",
+          "PWD",
+          "PAT",
+          "AUTH",
+          "KEY",
+          "APIKEY",
+          "ACCESSKEY",
+          "SECRETKEY",
+          "PRIVATEKEY",
+          "CREDENTIAL",
+          "CREDENTIALS");
+
+  /** Of each segment that has one of these in it, few are secret; of the others none. */
+  private static final List<String> IN_SECRET_SEGMENTS =
+      List.of("TOKEN", "SECRET", "PASS", "PWD", "PAT", "AUTH", "KEY", "CREDENTIAL");
+
+  /** HF_TOKEN, hf.token, hfToken, HFToken and HF_TOKEN2 all have the segment TOKEN. */
+  private static final Pattern SEGMENT_END =
+      Pattern.compile(
+          "[^\\p{L}\\p{N}]+|(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})"
+              + "|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
+
+  /** No form of a secret is shorter. */
+  private static final int SHORTEST = 8;
+
+  /**
+   * A form of secrets.
+   *
+   * @param signs one of them is in every such secret; few texts have any, and to look for them
+   *     costs a tenth of the pattern
+   * @param pattern finds the secret and what tells it
+   * @param shown stands in its place: what tells it, and {@link #PLACEHOLDER}
+   */
+  private record Form(List<String> signs, Pattern pattern, String shown) {
+
+    boolean isIn(String text) {
+      return isPossibleIn(text) && pattern.matcher(text).find();
+    }
+
+    String hiddenIn(String text) {
+      return isPossibleIn(text) ? pattern.matcher(text).replaceAll(shown) : text;
+    }
+
+    private boolean isPossibleIn(String text) {
+      for (String sign : signs) {
+        if (text.contains(sign)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static final List<Form> FORMS =
+      List.of(
+          // AWS access key ids.
+          token("(?:AKIA|ASIA)[A-Z0-9]{12,}+(?![A-Za-z0-9_])", "AKIA", "ASIA"),
+          // Hugging Face.
+          token("hf_[A-Za-z0-9]{16,}+", "hf_"),
+          // GitHub and GitLab.
+          token("gh[opsur]_[A-Za-z0-9_]{16,}+", "gho_", "ghp_", "ghs_", "ghu_", "ghr_"),
+          token("github_pat_[A-Za-z0-9_]{16,}+", "github_pat_"),
+          token("glpat-[A-Za-z0-9_-]{16,}+", "glpat-"),
+          // Slack; its webhooks need no other secret.
+          token("xox[a-z](?:\\.xox[a-z])?-[A-Za-z0-9-]{8,}+", "xox"),
+          token("xapp-[A-Za-z0-9-]{8,}+", "xapp-"),
+          new Form(
+              List.of("://hooks.slack"),
+              Pattern.compile(
+                  "(https://hooks\\.slack(?:-gov)?\\.com/(?:services|workflows|triggers)/)"
+                      + "[^\\s\"'<>]++"),
+              "$1" + PLACEHOLDER),
+          // NVIDIA, OpenAI and Anthropic, Google.
+          token("nvapi-[A-Za-z0-9_-]{16,}+", "nvapi-"),
+          token("sk-(?:(?:ant|proj|svcacct)-[A-Za-z0-9_-]{16,}+|[A-Za-z0-9]{32,}+)", "sk-"),
+          token("AIza[A-Za-z0-9_-]{35}", "AIza"),
+          // JSON Web Tokens.
+          token("eyJ[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+){2,4}", "eyJ"),
+          // PEM blocks, cut ones too.
+          new Form(
+              List.of("-----BEGIN "),
+              Pattern.compile(
+                  "-----BEGIN [A-Z0-9 ]{1,40}-----(?s:.*?)(?:-----END [A-Z0-9 ]{1,40}-----|\\z)"),
+              PLACEHOLDER),
+          // Signed URLs of AWS, CloudFront, Google Cloud and Azure, and tokens in a query.
+          new Form(
+              List.of("="),
+              Pattern.compile(
+                  "(?i)((?:[?&]|&amp;|\\\\u0026)(?:X-Amz-Signature|X-Amz-Security-Token"
+                      + "|X-Goog-Signature|Signature|sig|access_token|token|api_?key)=)"
+                      + "[^&\\s\"'<>\\\\]++"),
+              "$1" + PLACEHOLDER),
+          // scheme://user:password@host
+          new Form(
+              List.of("@"),
+              Pattern.compile("(://[^\\s/?#:@\"'<>]{0,256}+:)[^\\s/?#\"'<>]{1,512}@"),
+              "$1" + PLACEHOLDER + "@"),
+          // Headers. Words follow "bearer" and "basic" too, which the form of the token tells.
+          new Form(
+              List.of("uthorization", "UTHORIZATION"),
+              Pattern.compile(
+                  "(?i)((?:^|[^a-z])authorization[\"']?\\s{0,3}[:=]\\s{0,3}[\"']?"
+                      + "(?:bearer|basic|token|digest|negotiate|apikey)\\s{1,3})[^\\s\"',;]++"),
+              "$1" + PLACEHOLDER),
+          new Form(
+              List.of("earer", "EARER"),
+              Pattern.compile(
+                  "(\\b(?i:bearer)\\s{1,3})"
+                      + "(?=[A-Za-z0-9._~+/=-]{0,512}?(?:[0-9=_]|[a-z][A-Z]|[A-Z]{2})"
+                      + "|[A-Za-z0-9._~+/=-]{16})[A-Za-z0-9._~+/=-]{8,}+"),
+              "$1" + PLACEHOLDER),
+          new Form(
+              List.of("asic", "ASIC"),
+              Pattern.compile(
+                  "(\\b(?i:basic)\\s{1,3})(?=[A-Za-z0-9+/]{0,512}?(?:[0-9=]|[a-z][A-Z]|[A-Z]{2}))"
+                      + "[A-Za-z0-9+/]{8,}+=*+(?![A-Za-z0-9._~-])"),
+              "$1" + PLACEHOLDER));
+
+  // Their issuers give tokens a prefix for this very purpose.
+  private static Form token(String pattern, String... signs) {
+    return new Form(List.of(signs), Pattern.compile("(?<![A-Za-z0-9])" + pattern), PLACEHOLDER);
+  }
+
+  private static final Pattern WHOLE_BEARER_HEADER =
+      Pattern.compile("(?i)\\s*bearer\\s+(?!authenticat|authoriz)\\S{8,}\\s*");
+
+  private Secrets() {}
+
+  /** True where a name has a whole segment that means a secret: HF_TOKEN, not MAX_TOKENS. */
+  static boolean isSecretName(String name) {
+    // Few names have such a word anywhere, and to find their segments costs more than to look.
+    String upperCase = name.toUpperCase(Locale.ROOT);
+    return IN_SECRET_SEGMENTS.stream().anyMatch(upperCase::contains)
+        && SEGMENT_END
+            .splitAsStream(name)
+            .anyMatch(segment -> SECRET_SEGMENTS.contains(segment.toUpperCase(Locale.ROOT)));
+  }
+
+  /** True where a text has the form of a secret, or has one in it. */
+  static boolean hasSecret(String text) {
+    return text.length() >= SHORTEST
+        && (FORMS.stream().anyMatch(form -> form.isIn(text))
+            || WHOLE_BEARER_HEADER.matcher(text).matches());
+  }
+
+  /** A text for people without the secrets that are in it; all else stays readable. */
+  public static String withoutSecrets(String text) {
+    String shown = text;
+    if (text.length() >= SHORTEST) {
+      for (Form form : FORMS) {
+        shown = form.hiddenIn(shown);
+      }
+    }
+    return shown;
+  }
+}
