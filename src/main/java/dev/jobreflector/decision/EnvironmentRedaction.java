@@ -8,6 +8,7 @@ import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConf
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,9 @@ public enum EnvironmentRedaction {
         description.optimizationOutput(),
         description.roleArn(),
         description.stoppingCondition(),
-        description.vpcConfig());
+        description.vpcConfig(),
+        description.trainingPlanArns(),
+        redactMembers(description.unknownMembers()));
   }
 
   private @Nullable List<OptimizationConfig> redact(@Nullable List<OptimizationConfig> configs) {
@@ -86,5 +89,56 @@ public enum EnvironmentRedaction {
 
   private boolean hides(String name, String value) {
     return this == NAMES || Secrets.isSecretName(name) || Secrets.hasSecret(value);
+  }
+
+  /** Nobody knows what they are, so that each may be an environment. */
+  private @Nullable Map<String, Object> redactMembers(@Nullable Map<String, Object> members) {
+    if (members == null) {
+      return null;
+    }
+    Map<String, Object> shown = new TreeMap<>();
+    members.forEach(
+        (path, value) -> shown.put(path, shown(path.substring(path.lastIndexOf('.') + 1), value)));
+    return shown;
+  }
+
+  private Object shown(String name, Object value) {
+    if (value instanceof String text && OptimizationJobDescription.LEFT_OUT.contains(text)) {
+      return value;
+    }
+    boolean hidden = this == REDACTED && Secrets.isSecretName(name);
+    if (!hidden && value instanceof Map<?, ?> members) {
+      return shown(members);
+    } else if (!hidden && value instanceof List<?> elements) {
+      return elements.stream().map(element -> shown(name, element)).toList();
+    }
+    return hidden || hides(name, String.valueOf(value)) ? Secrets.PLACEHOLDER : value;
+  }
+
+  // Of {Name: HF_TOKEN, Value: …} the name tells, and is no secret itself; tags have a Key.
+  private Map<String, Object> shown(Map<?, ?> members) {
+    String naming = member(members, "name", "key");
+    String named = member(members, "value");
+    Map<String, Object> shown = new TreeMap<>();
+    members.forEach(
+        (key, value) -> {
+          String name = String.valueOf(key);
+          String told = name;
+          if (naming != null && named != null) {
+            told = name.equals(named) ? String.valueOf(members.get(naming)) : told;
+            told = name.equals(naming) ? "" : told;
+          }
+          shown.put(name, shown(told, value));
+        });
+    return shown;
+  }
+
+  /** The first member that has one of these names, in any case; null where there is none. */
+  private static @Nullable String member(Map<?, ?> members, String... names) {
+    return Stream.of(names)
+        .flatMap(
+            name -> members.keySet().stream().map(String::valueOf).filter(name::equalsIgnoreCase))
+        .findFirst()
+        .orElse(null);
   }
 }

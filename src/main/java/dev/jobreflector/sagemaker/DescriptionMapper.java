@@ -6,6 +6,7 @@ import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConf
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.SageMakerModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sagemaker.model.DescribeOptimizationJobResponse;
@@ -26,15 +27,20 @@ final class DescriptionMapper {
   /** Stands for the name of a union member where AWS sent a union without any. */
   static final String NO_MEMBER = "(none)";
 
+  /** A member of the API since July 2026 that the SDK lacks. */
+  static final String TRAINING_PLAN_ARNS = "TrainingPlanArns";
+
   private DescriptionMapper() {}
 
   /**
    * The description that a response holds.
    *
-   * @param raw the body of the same response, for the names of union members that the SDK does not
-   *     know; a missing node where there is none
+   * @param raw the body of the same response, for what the SDK does not know of it; a missing node
+   *     where there is none
+   * @param unknownMembers what of it nobody knows, by path
    */
-  static OptimizationJobDescription map(DescribeOptimizationJobResponse response, JsonNode raw) {
+  static OptimizationJobDescription map(
+      DescribeOptimizationJobResponse response, JsonNode raw, Map<String, Object> unknownMembers) {
     return new OptimizationJobDescription(
         response.optimizationJobArn(),
         response.optimizationJobStatusAsString(),
@@ -61,7 +67,16 @@ final class DescriptionMapper {
                 response.stoppingCondition().maxRuntimeInSeconds(),
                 response.stoppingCondition().maxWaitTimeInSeconds(),
                 response.stoppingCondition().maxPendingTimeInSeconds()),
-        vpcConfig(response.vpcConfig()));
+        vpcConfig(response.vpcConfig()),
+        trainingPlanArns(raw),
+        unknownMembers);
+  }
+
+  /** The member {@link #TRAINING_PLAN_ARNS}, read by hand; null where it is not a list of texts. */
+  static @Nullable List<String> trainingPlanArns(JsonNode raw) {
+    JsonNode arns = raw.path(TRAINING_PLAN_ARNS);
+    boolean texts = arns.isArray() && arns.valueStream().allMatch(JsonNode::isTextual);
+    return texts ? arns.valueStream().map(JsonNode::textValue).toList() : null;
   }
 
   private static OptimizationJobDescription.@Nullable ModelSource modelSource(

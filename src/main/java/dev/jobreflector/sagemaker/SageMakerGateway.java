@@ -215,12 +215,14 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
     }
     JsonNode raw = exchange.response().json();
     leftOut.log(exchange.response().leftOut(), "job " + jobName);
-    UnknownMembers.of(raw, response).forEach(unknownMembers::unknownMember);
+    UnknownMembers unknown = UnknownMembers.of(raw, response);
+    unknown.paths().forEach(unknownMembers::unknownMember);
     String accountId = accountOf(response.optimizationJobArn());
     if (accountId != null) {
       credentials.learn(identity, accountId);
     }
-    return new Observation.Found(DescriptionMapper.map(response, raw), accountId, clock.instant());
+    return new Observation.Found(
+        DescriptionMapper.map(response, raw, unknown.values()), accountId, clock.instant());
   }
 
   private static @Nullable String accountOf(String jobArn) {

@@ -7,7 +7,7 @@ public interface UnknownMemberListener {
   /**
    * A response held this member.
    *
-   * @param member the member's path on the wire, such as {@code TrainingPlanArns} or {@code
+   * @param member the member's path on the wire, such as {@code NewMember} or {@code
    *     OptimizationConfigs[].ModelPruningConfig}; at most 200 printable ASCII characters
    */
   void unknownMember(String member);

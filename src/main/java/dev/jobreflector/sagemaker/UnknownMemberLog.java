@@ -42,8 +42,8 @@ public final class UnknownMemberLog implements UnknownMemberListener {
       }
       if (known.add(member)) {
         LOG.warn(
-            "SageMaker returned the member {}, which this version does not know and cannot show; a"
-                + " newer version may",
+            "SageMaker returned the member {}, which this version does not know: it is shown in"
+                + " status.unknownMembers; a newer version may give it a field of its own",
             member);
       }
       return true;

@@ -2,7 +2,9 @@ package dev.jobreflector.sagemaker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
@@ -11,23 +13,39 @@ import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 
-/** Finds what a response holds beyond the SDK's model of it, which the SDK drops in silence. */
+/** What a response holds beyond the model of it, which the SDK drops in silence. */
 final class UnknownMembers {
   private static final int MAX_MEMBERS = 50;
   private static final int MAX_PATH_LENGTH = 200;
 
   private final SortedSet<String> paths = new TreeSet<>();
+  private final Map<String, Object> values = new TreeMap<>();
 
   private UnknownMembers() {}
 
-  /**
-   * Paths of unknown members in wire names, list elements as {@code []}, map values as {@code {}};
-   * at most {@value #MAX_MEMBERS}.
-   */
-  static SortedSet<String> of(JsonNode response, SdkPojo model) {
+  /** Finds the members that neither the SDK's model nor {@link DescriptionMapper} knows. */
+  static UnknownMembers of(JsonNode response, SdkPojo model) {
     UnknownMembers unknown = new UnknownMembers();
-    unknown.compareStructure("", response, model.sdkFieldNameToField());
-    return unknown.paths;
+    unknown.compareStructure("", "", response, model.sdkFieldNameToField());
+    if (DescriptionMapper.trainingPlanArns(response) != null
+        || response.path(DescriptionMapper.TRAINING_PLAN_ARNS).isNull()) {
+      unknown.paths.remove(DescriptionMapper.TRAINING_PLAN_ARNS);
+      unknown.values.remove(DescriptionMapper.TRAINING_PLAN_ARNS);
+    }
+    return unknown;
+  }
+
+  /**
+   * Their paths in wire names, list elements as {@code []}, map values as {@code {}}; at most
+   * {@value #MAX_MEMBERS}, each of printable ASCII characters.
+   */
+  SortedSet<String> paths() {
+    return paths;
+  }
+
+  /** Their values by path, list elements as {@code [0]}: maps, lists, texts, numbers, booleans. */
+  Map<String, Object> values() {
+    return values;
   }
 
   /** The name of the first member of a union that the model does not know; null: there is none. */
@@ -41,27 +59,61 @@ final class UnknownMembers {
     return null;
   }
 
-  private void compareStructure(String path, JsonNode json, Map<String, SdkField<?>> known) {
+  private void compareStructure(
+      String path, String place, JsonNode json, Map<String, SdkField<?>> known) {
     for (Map.Entry<String, JsonNode> member : json.properties()) {
-      String memberPath = path.isEmpty() ? member.getKey() : path + "." + member.getKey();
+      String dot = path.isEmpty() ? "" : ".";
+      String memberPath = path + dot + member.getKey();
+      String memberPlace = place + dot + member.getKey();
       SdkField<?> field = known.get(member.getKey());
       if (field != null) {
-        compareValue(memberPath, member.getValue(), field);
-      } else if (paths.size() < MAX_MEMBERS) {
+        compareValue(memberPath, memberPlace, member.getValue(), field);
+        continue;
+      }
+      if (paths.size() < MAX_MEMBERS) {
         paths.add(printable(memberPath));
+      }
+      Object value = plain(member.getValue());
+      if (value != null) {
+        values.put(memberPlace, value);
       }
     }
   }
 
-  private void compareValue(String path, JsonNode json, SdkField<?> field) {
+  private void compareValue(String path, String place, JsonNode json, SdkField<?> field) {
     if (field.marshallingType() == MarshallingType.SDK_POJO) {
-      compareStructure(path, json, field.constructor().get().sdkFieldNameToField());
+      compareStructure(path, place, json, field.constructor().get().sdkFieldNameToField());
     } else if (field.marshallingType() == MarshallingType.LIST) {
       SdkField<?> element = field.getRequiredTrait(ListTrait.class).memberFieldInfo();
-      json.forEach(value -> compareValue(path + "[]", value, element));
+      for (int i = 0; i < json.size(); i++) {
+        compareValue(path + "[]", place + "[" + i + "]", json.path(i), element);
+      }
     } else if (field.marshallingType() == MarshallingType.MAP) {
       SdkField<?> element = field.getRequiredTrait(MapTrait.class).valueFieldInfo();
-      json.forEach(value -> compareValue(path + "{}", value, element));
+      for (Map.Entry<String, JsonNode> entry : json.properties()) {
+        compareValue(path + "{}", place + "." + entry.getKey(), entry.getValue(), element);
+      }
+    }
+  }
+
+  private static @Nullable Object plain(JsonNode json) {
+    if (json.isObject()) {
+      Map<String, Object> members = new TreeMap<>();
+      json.properties().forEach(member -> put(members, member.getKey(), plain(member.getValue())));
+      return members;
+    } else if (json.isArray()) {
+      return json.valueStream().map(UnknownMembers::plain).filter(Objects::nonNull).toList();
+    } else if (json.isNumber()) {
+      return json.numberValue();
+    } else if (json.isBoolean()) {
+      return json.booleanValue();
+    }
+    return json.textValue();
+  }
+
+  private static void put(Map<String, Object> members, String name, @Nullable Object value) {
+    if (value != null) {
+      members.put(name, value);
     }
   }
 

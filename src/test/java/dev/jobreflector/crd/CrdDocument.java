@@ -103,6 +103,8 @@ public final class CrdDocument {
     status.setDefault(JSON.convertValue(OptimizationJobStatus.PENDING, JsonNode.class));
     unwrap(status, "description");
     status.getProperties().get("observedGeneration").setFormat("int64");
+    // The generator takes the values of a map for objects.
+    status.getProperties().get("unknownMembers").setAdditionalProperties(null);
 
     // Of a record, the generator finds an annotation twice: on the field and on the accessor.
     spec.getProperties()

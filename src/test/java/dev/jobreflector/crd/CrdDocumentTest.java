@@ -127,6 +127,7 @@ class CrdDocumentTest {
         .containsOnlyKeys(
             ".status.conditions",
             ".status.optimizationConfigs",
+            ".status.trainingPlanArns",
             ".status.transitions",
             ".status.vpcConfig.securityGroupIds",
             ".status.vpcConfig.subnets");
@@ -162,7 +163,7 @@ class CrdDocumentTest {
 
     assertThat(paths("", whole))
         .filteredOn(path -> path.startsWith(".spec") || path.startsWith(".status"))
-        .filteredOn(path -> !path.contains("nvironment."))
+        .filteredOn(path -> !path.contains("nvironment.") && !path.contains("unknownMembers."))
         .containsExactlyInAnyOrderElementsOf(fields().keySet());
   }
 
@@ -171,7 +172,9 @@ class CrdDocumentTest {
     assertThat(fields())
         .allSatisfy(
             (path, field) -> {
-              if (path.startsWith(".status") && !path.startsWith(".status.conditions.")) {
+              if (path.startsWith(".status")
+                  && !path.startsWith(".status.conditions.")
+                  && !path.equals(".status.lastHandledReconcileAt")) {
                 assertThat(field.getMaxLength()).isNull();
                 assertThat(field.getMinLength()).isNull();
                 assertThat(field.getMaxItems()).isNull();
@@ -181,6 +184,23 @@ class CrdDocumentTest {
                 assertThat(field.getEnum()).isNullOrEmpty();
               }
             });
+  }
+
+  @Test
+  void an_echoed_request_has_256_characters_at_most() {
+    assertThat(status.getProperties().get("lastHandledReconcileAt").getMaxLength()).isEqualTo(256);
+  }
+
+  @Test
+  void what_nobody_knows_is_preserved_in_one_place() {
+    JSONSchemaProps unknown = status.getProperties().get("unknownMembers");
+    assertThat(unknown.getType()).isEqualTo("object");
+    assertThat(unknown.getXKubernetesPreserveUnknownFields()).isTrue();
+    assertThat(unknown.getAdditionalProperties()).isNull();
+
+    assertThat(fields().values())
+        .filteredOn(field -> Boolean.TRUE.equals(field.getXKubernetesPreserveUnknownFields()))
+        .hasSize(1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jobreflector.api.v1alpha1.Condition;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
 import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.api.v1alpha1.SampleJobs;
@@ -14,6 +15,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Defaults and status writes on a real API server. */
@@ -63,6 +67,67 @@ class StatusWritesIT {
     jobs.writeStatus("whole", SampleJobs.wholeStatus());
 
     assertThat(jobs.get("whole").getStatus()).isEqualTo(SampleJobs.wholeStatus());
+  }
+
+  static Stream<Object> valuesOfMembersThatNobodyKnows() {
+    return Stream.of(
+        1,
+        -1L,
+        Long.MAX_VALUE,
+        new BigInteger("9223372036854775808"),
+        new BigDecimal("12345678901234567890123"),
+        new BigDecimal("0.1"),
+        new BigDecimal("5.00"),
+        new BigDecimal("-1e-7"),
+        new BigDecimal("1e20"),
+        new BigDecimal("1e21"),
+        new BigDecimal("1e400"),
+        Double.MIN_VALUE,
+        Double.MAX_VALUE,
+        -0.0,
+        true,
+        "",
+        "Ünïcödé 😀\t\r\n\u2028<&>",
+        Map.of(),
+        List.of(),
+        List.of(List.of(1.5, Map.of("", "a", "a.b/c", List.of()))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("valuesOfMembersThatNobodyKnows")
+  void a_member_that_nobody_knows_comes_back_equal(Object value) {
+    String name = "unknown-" + Integer.toHexString(String.valueOf(value).hashCode());
+    jobs.create(name);
+    OptimizationJobStatus status = status(SampleJobs.unknown(Map.of("New.Member[0]", value)));
+
+    String version = jobs.writeStatus(name, status);
+
+    assertThat(jobs.get(name).getStatus()).isEqualTo(status);
+    assertThat(jobs.writeStatus(name, status)).isEqualTo(version);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0001-01-01T00:00:00Z",
+        "1969-12-31T23:59:59.999Z",
+        "9999-12-31T23:59:59.999999999Z",
+        "+10000-01-01T00:00:00Z",
+        "-0001-01-01T00:00:00Z"
+      })
+  void a_time_is_taken_or_left_out(Instant time) {
+    String name = "time-" + Long.toHexString(time.getEpochSecond());
+    jobs.create(name);
+    OptimizationJobStatus status = status(SampleJobs.startedAt(time));
+
+    jobs.writeStatus(name, status);
+
+    assertThat(jobs.get(name).getStatus()).isEqualTo(status);
+  }
+
+  private static OptimizationJobStatus status(OptimizationJobDescription description) {
+    return new OptimizationJobStatus(
+        1L, null, null, null, description, List.of(), List.of(condition("Ready", "True")));
   }
 
   @Test

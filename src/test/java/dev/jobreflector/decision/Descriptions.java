@@ -52,6 +52,8 @@ final class Descriptions {
         output(state),
         "arn:aws:iam::123456789012:role/optimizer",
         null,
+        null,
+        null,
         null);
   }
 
@@ -78,7 +80,9 @@ final class Descriptions {
         job.optimizationOutput(),
         job.roleArn(),
         job.stoppingCondition(),
-        job.vpcConfig());
+        job.vpcConfig(),
+        job.trainingPlanArns(),
+        job.unknownMembers());
   }
 
   private static @Nullable OptimizationOutput output(String state) {

@@ -8,11 +8,13 @@ import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConf
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.ModelQuantizationConfig;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.ModelShardingConfig;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentRedactionTest {
@@ -80,19 +82,83 @@ class EnvironmentRedactionTest {
             null, null, null, null, new OptimizationConfig.UnknownMember("ModelPruningConfig")));
   }
 
+  @Test
+  void hides_values_of_members_that_nobody_knows_like_those_of_environments() {
+    Map<String, Object> members =
+        Map.of(
+            "NewText", "new",
+            "NewToken", "x",
+            "OutputConfig.NewSecret", Map.of("Any", List.of(1, true)),
+            "NewEnvironment", Map.of("HF_TOKEN", "x", "MAX_TOKENS", 4096L),
+            "NewList", List.of("fp8", "hf_abcdefghijklmnopqrst", List.of("AKIAIOSFODNN7EXAMPLE")),
+            "NewVariables",
+                List.of(
+                    Map.of("Name", "HF_TOKEN", "Value", "x"),
+                    Map.of("Name", "OPTION", "Value", "y"),
+                    Map.of("Key", "team", "Value", "z"),
+                    Map.of("Key", "x")));
+
+    assertThat(shown(EnvironmentRedaction.REDACTED, members))
+        .isEqualTo(
+            Map.of(
+                "NewText",
+                "new",
+                "NewToken",
+                "REDACTED",
+                "OutputConfig.NewSecret",
+                "REDACTED",
+                "NewEnvironment",
+                Map.of("HF_TOKEN", "REDACTED", "MAX_TOKENS", 4096L),
+                "NewList",
+                List.of("fp8", "REDACTED", List.of("REDACTED")),
+                "NewVariables",
+                List.of(
+                    Map.of("Name", "HF_TOKEN", "Value", "REDACTED"),
+                    Map.of("Name", "OPTION", "Value", "y"),
+                    Map.of("Key", "team", "Value", "z"),
+                    Map.of("Key", "REDACTED"))));
+    assertThat(shown(EnvironmentRedaction.NAMES, members).toString())
+        .contains("NewText=REDACTED", "HF_TOKEN=REDACTED", "MAX_TOKENS=REDACTED", "Name=REDACTED")
+        .doesNotContain("fp8", "4096", "OPTION", "team");
+    assertThat(shown(EnvironmentRedaction.ALL, members).toString())
+        .contains("HF_TOKEN=x", "NewToken=x");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void hides_nothing_more_the_second_time(EnvironmentRedaction redaction) {
+    Map<String, Object> large = new HashMap<>();
+    for (int i = 0; i < 900; i++) {
+      large.put("M" + i, List.of(i, Map.of("Name", "A_KEY", "Value", i)));
+    }
+    OptimizationJobDescription once = redaction.apply(withMembers(large));
+
+    assertThat(redaction.apply(once)).isEqualTo(once);
+  }
+
+  private static Map<String, Object> shown(
+      EnvironmentRedaction redaction, Map<String, Object> unknownMembers) {
+    return redaction.apply(withMembers(unknownMembers)).unknownMembers();
+  }
+
+  private static OptimizationJobDescription withMembers(Map<String, Object> unknownMembers) {
+    return job(null, Map.of(), List.of(), unknownMembers);
+  }
+
   private static OptimizationJobDescription failed(String reason) {
-    return job(reason, Map.of(), List.of());
+    return job(reason, Map.of(), List.of(), Map.of());
   }
 
   private static OptimizationJobDescription job(
       Map<String, String> environment, List<OptimizationConfig> configs) {
-    return job(null, environment, configs);
+    return job(null, environment, configs, Map.of());
   }
 
   private static OptimizationJobDescription job(
       @Nullable String failureReason,
       Map<String, String> environment,
-      List<OptimizationConfig> configs) {
+      List<OptimizationConfig> configs,
+      Map<String, Object> unknownMembers) {
     return new OptimizationJobDescription(
         "arn:aws:sagemaker:eu-west-1:123456789012:optimization-job/llama",
         "INPROGRESS",
@@ -111,6 +177,8 @@ class EnvironmentRedactionTest {
         null,
         "arn:aws:iam::123456789012:role/optimizer",
         null,
-        null);
+        null,
+        List.of("arn:aws:sagemaker:eu-west-1:123456789012:training-plan/plan"),
+        unknownMembers);
   }
 }

@@ -1,6 +1,7 @@
 package dev.jobreflector.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
@@ -11,6 +12,7 @@ import dev.jobreflector.simulator.Faults;
 import dev.jobreflector.simulator.JobStatus;
 import dev.jobreflector.simulator.When;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +118,104 @@ class BadAnswersIT {
   }
 
   @Test
+  void members_that_nobody_knows_are_shown_and_written_once() {
+    startDescribed("preserved");
+    scene
+        .sageMaker()
+        .faults()
+        .inject(
+            When.job("preserved"),
+            Fault.members(
+                """
+                {"TrainingPlanArns":["arn:aws:sagemaker:us-east-1:123456789012:training-plan/p"],
+                 "NewNumbers":[1,-2,0.1,5.00,1e2,1e22,12345678901234567890123,9007199254740993,
+                   1e400,1.7976931348623157e308,4.9e-324],
+                 "NewStructure":{"Empty":{},"None":null,"List":[],"Text":"a\\u0085b\\ud800"},
+                 "NewEnvironment":{"HF_TOKEN":"secret","OPTION":"shown"},
+                 "OutputConfig":{"NewOutputMember":true},"NewLarge":"%s"}
+                """
+                    .formatted("x".repeat(9000))));
+    scene.request("preserved", "first");
+    OptimizationJob shown = awaitAnswered("preserved", "first");
+
+    assertThat(shown.getStatus().description().trainingPlanArns())
+        .containsExactly("arn:aws:sagemaker:us-east-1:123456789012:training-plan/p");
+    assertThat(shown.getStatus().description().unknownMembers())
+        .containsOnlyKeys(
+            "NewEnvironment",
+            "NewLarge",
+            "NewNumbers",
+            "NewStructure",
+            "OutputConfig.NewOutputMember")
+        .containsEntry("NewEnvironment", Map.of("HF_TOKEN", "REDACTED", "OPTION", "shown"))
+        .containsEntry("OutputConfig.NewOutputMember", true)
+        .containsEntry("NewLarge", "(left out: beyond 8 KiB in all)")
+        .containsEntry(
+            "NewStructure", Map.of("Empty", Map.of(), "List", List.of(), "Text", "a\uFFFDb\uFFFD"));
+    assertPollsWriteNothing("preserved");
+  }
+
+  static Stream<Arguments> unfitAnswers() {
+    return Stream.of(
+        arguments("control", "{\"FailureReason\":\"a\\u007fb\\u0080c\\u009fd\\u0085e\\u0000f\"}"),
+        arguments("noncharacters", "{\"FailureReason\":\"a\\ufffeb\\uffffc\"}"),
+        arguments("surrogates", "{\"FailureReason\":\"a\\ud800b\\udc00c\"}"),
+        arguments("breaks", "{\"FailureReason\":\"a\\rb\\r\\nc\\td\"}"),
+        arguments("environment", "{\"OptimizationEnvironment\":{\"A\\u001b\":\"b\\u0090\"}}"),
+        arguments("structures", "{\"StoppingCondition\":{},\"ModelSource\":{\"S3\":{}}}"),
+        arguments("late", "{\"OptimizationStartTime\":253402300800}"),
+        arguments("early", "{\"OptimizationStartTime\":-62135596801}"),
+        arguments("first", "{\"OptimizationStartTime\":-62135596800}"),
+        arguments("last", "{\"OptimizationStartTime\":253402300799.999}"),
+        arguments("created", "{\"CreationTime\":1e30}"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("unfitAnswers")
+  void an_answer_that_a_resource_cannot_hold_is_shown_without_what_it_cannot_and_written_once(
+      String job, String members) {
+    startDescribed(job);
+    scene.sageMaker().faults().inject(When.job(job), Fault.members(members));
+    scene.request(job, "first");
+    OptimizationJob shown = awaitAnswered(job, "first");
+
+    assertThat(Scene.condition(shown, "Synced")).isEqualTo("True/Described");
+    assertPollsWriteNothing(job);
+    scene.sageMaker().faults().clear();
+    scene.sageMaker().jobs().transition(job, JobStatus.COMPLETED);
+    scene.awaitJobStatus(job, "COMPLETED");
+    assertThat(scene.reasons(job)).containsExactlyInAnyOrder("Starting", "Completed");
+  }
+
+  @Test
+  void an_answer_of_another_job_is_never_shown() {
+    OptimizationJob before = startDescribed("mixed-up");
+    Faults.Injection injection =
+        scene
+            .sageMaker()
+            .faults()
+            .inject(
+                When.job("mixed-up"),
+                Fault.members(
+                    "{\"OptimizationJobName\":\"other\",\"OptimizationJobStatus\":\"COMPLETED\","
+                        + "\"LastModifiedTime\":4000000000}"));
+
+    OptimizationJob failing = scene.awaitSynced("mixed-up", "False/Unavailable");
+    assertThat(Scene.message(failing, "Synced"))
+        .contains("was asked for optimization job mixed-up and answered with other");
+    assertThat(failing.getStatus().description()).isEqualTo(before.getStatus().description());
+
+    injection.remove();
+    scene.sageMaker().jobs().transition("mixed-up", JobStatus.INPROGRESS);
+    scene.awaitJobStatus("mixed-up", "INPROGRESS");
+    assertThat(OTHERS)
+        .allSatisfy(
+            other ->
+                assertThat(Scene.condition(scene.get(other), "Synced"))
+                    .isEqualTo("True/Described"));
+  }
+
+  @Test
   void a_technique_that_nobody_knows_is_shown_by_its_name() {
     startDescribed("technique");
     scene
@@ -150,6 +250,16 @@ class BadAnswersIT {
   private OptimizationJob startDescribed(String job) {
     scene.createWithJob(job);
     return scene.awaitSynced(job, "True/Described");
+  }
+
+  /** The answer of the second poll is what is stored of the first, but for the request. */
+  private void assertPollsWriteNothing(String job) {
+    String version = scene.get(job).getMetadata().getResourceVersion();
+    int polls = scene.sageMaker().calls().calls(job).size();
+
+    await().until(() -> scene.sageMaker().calls().calls(job).size() >= polls + 2);
+
+    assertThat(scene.get(job).getMetadata().getResourceVersion()).isEqualTo(version);
   }
 
   private OptimizationJob awaitAnswered(String job, String request) {

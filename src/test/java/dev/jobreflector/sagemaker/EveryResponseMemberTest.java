@@ -19,11 +19,17 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** No member of the response is lost, those that the next SDK brings included. */
 class EveryResponseMemberTest {
   private static final String UNKNOWN_MEMBER = "optimizationConfigs[].unknownMember.name";
+  private static final String UNKNOWN_MEMBERS = "unknownMembers";
+
+  /** Members that the SDK does not know yet; they are read from the raw response. */
+  private static final List<ResponseModel.Leaf> NEWER_THAN_THE_SDK =
+      List.of(new ResponseModel.Leaf(DescriptionMapper.TRAINING_PLAN_ARNS, "list of string"));
 
   /** A row of docs/fields.md: member, status path and type; the fourth column is prose. */
   private static final Pattern ROW =
@@ -33,9 +39,10 @@ class EveryResponseMemberTest {
   @Test
   void has_its_place_and_type_in_the_status_which_has_no_others() {
     Map<String, String> expected =
-        ResponseModel.leaves().stream()
+        leaves()
             .collect(Collectors.toMap(ResponseModel.Leaf::statusPath, ResponseModel.Leaf::type));
     expected.put(UNKNOWN_MEMBER, "string");
+    expected.put(UNKNOWN_MEMBERS, "map of object");
 
     assertThat(statusLeaves()).containsExactlyInAnyOrderEntriesOf(expected);
   }
@@ -46,7 +53,8 @@ class EveryResponseMemberTest {
     Map<String, String> expected = ResponseModel.values(response);
     assertThat(expected).hasSizeGreaterThan(ResponseModel.leaves().size());
 
-    OptimizationJobDescription mapped = DescriptionMapper.map(response, MissingNode.getInstance());
+    OptimizationJobDescription mapped =
+        DescriptionMapper.map(response, MissingNode.getInstance(), Map.of());
 
     Map<String, String> shown = new LinkedHashMap<>();
     addValues("", new ObjectMapper().valueToTree(mapped), shown);
@@ -61,13 +69,17 @@ class EveryResponseMemberTest {
             .map(EveryResponseMemberTest::columns)
             .toList();
     List<String> expected =
-        ResponseModel.leaves().stream()
+        leaves()
             .map(leaf -> "%s | %s | %s".formatted(leaf.path(), leaf.statusPath(), leaf.type()))
             .toList();
 
     assertThat(documented)
         .as("rows of docs/fields.md: response member | status path | type")
         .containsExactlyElementsOf(expected);
+  }
+
+  private static Stream<ResponseModel.Leaf> leaves() {
+    return Stream.concat(ResponseModel.leaves().stream(), NEWER_THAN_THE_SDK.stream());
   }
 
   private static String columns(MatchResult row) {

@@ -91,20 +91,26 @@ class SageMakerGatewayTest {
         JSON,
         REQUIRED_MEMBERS
             + """
-            ,"TrainingPlanArns":["arn"],
+            ,"TrainingPlanArns":["arn"],"NewMember":{"Text":"a\\u0007b"},
             "OptimizationConfigs":[{"ModelPruningConfig":{"Ratio":2}},{}]}""");
 
     assertThat(gateway.describe("llama"))
         .isInstanceOfSatisfying(
             Found.class,
-            found ->
-                assertThat(found.description().optimizationConfigs())
-                    .extracting(OptimizationConfig::unknownMember)
-                    .containsExactly(
-                        new UnknownMember("ModelPruningConfig"),
-                        new UnknownMember(DescriptionMapper.NO_MEMBER)));
+            found -> {
+              assertThat(found.description().optimizationConfigs())
+                  .extracting(OptimizationConfig::unknownMember)
+                  .containsExactly(
+                      new UnknownMember("ModelPruningConfig"),
+                      new UnknownMember(DescriptionMapper.NO_MEMBER));
+              assertThat(found.description().trainingPlanArns()).containsExactly("arn");
+              assertThat(found.description().unknownMembers())
+                  .containsExactly(
+                      Map.entry("NewMember", Map.of("Text", "a\uFFFDb")),
+                      Map.entry("OptimizationConfigs[0].ModelPruningConfig", Map.of("Ratio", 2L)));
+            });
     assertThat(gateways.unknownMembers)
-        .containsExactly("OptimizationConfigs[].ModelPruningConfig", "TrainingPlanArns");
+        .containsExactly("NewMember", "OptimizationConfigs[].ModelPruningConfig");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.jobreflector.sagemaker.CannedServer.JSON;
 import static dev.jobreflector.sagemaker.CannedServer.MINIMAL_JOB;
 import static dev.jobreflector.sagemaker.CannedServer.REQUIRED_MEMBERS;
 import static dev.jobreflector.sagemaker.GatewayUnderTest.message;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -66,6 +67,12 @@ class UnfitAnswersTest {
   void no_text_of_any_member_holds_what_cannot_be_stored(String hex) {
     String unfit = Character.toString((char) Integer.parseInt(hex, 16));
     ObjectNode response = WireResponse.withTexts(text -> text + unfit + "-" + unfit + text);
+    response.putArray("TrainingPlanArns").add("text-0" + unfit + "-" + unfit + "text-0");
+    response
+        .putObject("New" + unfit)
+        .putArray("Key" + unfit)
+        .addObject()
+        .put("Key" + unfit, "Value" + unfit);
     server.answers(200, JSON, ascii(response));
 
     OptimizationJobDescription shown = found(CleanText.of(nameIn(response)));
@@ -78,6 +85,8 @@ class UnfitAnswersTest {
         .allSatisfy(text -> assertThat(text).matches("text-\\d+\uFFFD-\uFFFDtext-\\d+"))
         .doesNotHaveDuplicates()
         .hasSizeGreaterThan(45);
+    assertThat(shown.unknownMembers())
+        .hasToString("{New\uFFFD={Key\uFFFD=[{Key\uFFFD=Value\uFFFD}]}}");
     assertThat(readBack(shown)).isEqualTo(shown);
   }
 
@@ -236,7 +245,38 @@ class UnfitAnswersTest {
     String deep = "{\"a\":[".repeat(depth / 2) + "1" + "]}".repeat(depth / 2);
     server.answers(200, JSON, REQUIRED_MEMBERS + ",\"New\":" + deep + ",\"FailureReason\":\"x\"}");
 
-    assertThat(found("llama").failureReason()).isEqualTo("x");
+    OptimizationJobDescription shown = found("llama");
+
+    assertThat(shown.failureReason()).isEqualTo("x");
+    assertThat(shown.unknownMembers().toString())
+        .isEqualTo("{New={a=[{a=[{a=[{a=[{a=[(left out: deeper than 10 levels)]}]}]}]}]}}");
+    assertThat(readBack(shown)).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8_000, 8_300, 300_000})
+  void members_that_nobody_knows_take_8_kib_at_most(int length) {
+    server.answers(
+        200,
+        JSON,
+        REQUIRED_MEMBERS
+            + ",\"NewA\":1,\"NewB\":\""
+            + "\\u00e4".repeat(length / 2)
+            + "\",\"NewC\":[1,2]}");
+
+    OptimizationJobDescription shown = found("llama");
+
+    assertThat(KUBERNETES.asJson(shown.unknownMembers()).getBytes(UTF_8))
+        .hasSizeLessThanOrEqualTo(8192);
+    assertThat(shown.unknownMembers())
+        .containsEntry("NewA", 1L)
+        .containsEntry("NewC", List.of(1L, 2L))
+        .hasEntrySatisfying(
+            "NewB",
+            value ->
+                assertThat(value.equals("(left out: beyond 8 KiB in all)"))
+                    .isEqualTo(length > 8_100));
+    assertThat(readBack(shown)).isEqualTo(shown);
   }
 
   static Stream<Arguments> answersOfOtherJobs() {

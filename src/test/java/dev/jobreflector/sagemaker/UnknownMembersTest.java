@@ -20,7 +20,10 @@ class UnknownMembersTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"TrainingPlanArns":[]}                                       | TrainingPlanArns
+          {"NewMember":[]}                                              | NewMember
+          {"NewMember":null}                                            | NewMember
+          {"TrainingPlanArns":"no list"}                                | TrainingPlanArns
+          {"TrainingPlanArns":[7]}                                      | TrainingPlanArns
           {"optimizationJobName":"a"}                                   | optimizationJobName
           {"ModelSource":{"S3":{"S3Uri":"s","Version":1}}}              | ModelSource.S3.Version
           {"OptimizationConfigs":[{},{"ModelPruningConfig":{"A":1}}]}   | OptimizationConfigs[].ModelPruningConfig
@@ -42,6 +45,9 @@ class UnknownMembersTest {
           {"OptimizationEnvironment":{"ANY_NAME":"a"}}
           {"VpcConfig":null,"OptimizationConfigs":[null]}
           {"VpcConfig":7,"OptimizationConfigs":{}}
+          {"TrainingPlanArns":["arn"]}
+          {"TrainingPlanArns":[]}
+          {"TrainingPlanArns":null}
           """)
   void finds_none_in_what_the_model_has(String response) throws IOException {
     assertThat(unknownMembers(response)).isEmpty();
@@ -51,7 +57,8 @@ class UnknownMembersTest {
   void finds_none_where_there_is_no_body() {
     assertThat(
             UnknownMembers.of(
-                MissingNode.getInstance(), DescribeOptimizationJobResponse.builder().build()))
+                    MissingNode.getInstance(), DescribeOptimizationJobResponse.builder().build())
+                .paths())
         .isEmpty();
   }
 
@@ -68,7 +75,32 @@ class UnknownMembersTest {
         .allSatisfy(member -> assertThat(member).hasSizeLessThanOrEqualTo(200));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"NewMember":"new"}                                           | {NewMember=new}
+          {"NewMember":{"B":[1,null,{"C":true}],"A":null}}              | {NewMember={B=[1, {C=true}]}}
+          {"NewMember":null}                                            | {}
+          {"NewMember":{},"Other":[]}                                   | {NewMember={}, Other=[]}
+          {"ModelSource":{"S3":{"S3Uri":"s","Version":1}}}              | {ModelSource.S3.Version=1}
+          {"OptimizationConfigs":[{},{"ModelPruningConfig":{"A":1}}]}   | {OptimizationConfigs[1].ModelPruningConfig={A=1}}
+          {"OptimizationConfigs":[{"New":1},{"New":2}]}                 | {OptimizationConfigs[0].New=1, OptimizationConfigs[1].New=2}
+          {"TrainingPlanArns":["arn"],"NewMember":1}                    | {NewMember=1}
+          {"TrainingPlanArns":"arn"}                                    | {TrainingPlanArns=arn}
+          """)
+  void keeps_their_values_by_the_place_in_the_response(String response, String values)
+      throws IOException {
+    assertThat(find(response).values()).hasToString(values);
+  }
+
   private static SortedSet<String> unknownMembers(String response) throws IOException {
+    return find(response).paths();
+  }
+
+  private static UnknownMembers find(String response) throws IOException {
     JsonNode raw = new ObjectMapper().readTree(response);
     return UnknownMembers.of(raw, DescribeOptimizationJobResponse.builder().build());
   }

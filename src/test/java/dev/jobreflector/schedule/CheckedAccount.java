@@ -184,6 +184,8 @@ final class CheckedAccount {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 

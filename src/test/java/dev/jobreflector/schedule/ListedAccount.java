@@ -103,6 +103,8 @@ final class ListedAccount {
             null,
             "arn:aws:iam::123456789012:role/optimizer",
             null,
+            null,
+            null,
             null);
     return new Observation.Found(description, null, now);
   }

@@ -54,6 +54,8 @@ record VirtualJob(ListedJob listed, @Nullable Instant startTime, @Nullable Insta
         status.equals("COMPLETED") ? new OptimizationOutput("registry/image:1") : null,
         "arn:aws:iam::" + ACCOUNT + ":role/optimizer",
         null,
+        null,
+        null,
         null);
   }
 }

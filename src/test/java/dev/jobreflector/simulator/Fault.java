@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -213,6 +214,30 @@ public final class Fault {
           }
           return body;
         });
+  }
+
+  /**
+   * The right answer with these members, in place of those of the same name: a JSON object whose
+   * objects reach into those of the answer, where they are not empty.
+   */
+  public static Fault members(String json) {
+    JsonNode members = WireJson.tree(json);
+    return altered(
+        body -> {
+          merge(body, members);
+          return body;
+        });
+  }
+
+  private static void merge(ObjectNode into, JsonNode members) {
+    for (Map.Entry<String, JsonNode> member : members.properties()) {
+      boolean reachesInside = member.getValue().isObject() && !member.getValue().isEmpty();
+      if (reachesInside && into.get(member.getKey()) instanceof ObjectNode inside) {
+        merge(inside, member.getValue());
+      } else {
+        into.set(member.getKey(), member.getValue().deepCopy());
+      }
+    }
   }
 
   /** Each list begins with {@code pages} empty pages that carry a token. */

@@ -211,6 +211,19 @@ class FaultsTest {
   }
 
   @Test
+  void members_of_any_kind_at_any_depth() {
+    faults.inject(
+        When.operation(Operation.DESCRIBE),
+        Fault.members(
+            "{\"New\":1,\"FailureReason\":\"x\",\"OutputConfig\":{\"KmsKeyId\":\"key\",\"New\":{}}}"));
+
+    assertThat(describe("job").failureReason()).isEqualTo("x");
+    assertThat(describe("job").outputConfig().kmsKeyId()).isEqualTo("key");
+    assertThat(describe("job").outputConfig().s3OutputLocation())
+        .isEqualTo("s3://models/optimized/");
+  }
+
+  @Test
   void lists_may_begin_with_empty_pages() {
     faults.inject(When.operation(Operation.LIST), Fault.emptyPages(2));
     List<ListOptimizationJobsResponse> pages =

@@ -10,6 +10,8 @@ final class RequestRules {
   private static final String NAME = "[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}";
   private static final String S3_URI = "(https|s3)://([^/]+)/?(.*)";
   private static final String MODEL_NAME = "[a-zA-Z0-9]([\\-a-zA-Z0-9]*[a-zA-Z0-9])?";
+  private static final String TRAINING_PLAN_ARN =
+      "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:training-plan/.*";
   private static final String ANY = ".*";
   private static final List<String> TECHNIQUES =
       List.of(
@@ -67,6 +69,7 @@ final class RequestRules {
             .size("OptimizationConfigs", 0, 10)
             .size("Tags", 0, 50)
             .size("TrainingPlanArns", 0, 1)
+            .texts("TrainingPlanArns", 2048, TRAINING_PLAN_ARN)
             .each("OptimizationConfigs", (item, path) -> checkConfig(constraints, item, path));
     Constraints.Members s3 = members.inside("ModelSource").inside("S3");
     s3.text("S3Uri", 0, 1024, S3_URI);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateOptimizationJobRequest;
@@ -86,6 +89,54 @@ class RequestsTest {
             OptimizationConfig.Type.MODEL_SPECULATIVE_DECODING_CONFIG);
     assertThat(response.stoppingCondition().maxPendingTimeInSeconds()).isEqualTo(7200);
     assertThat(response.vpcConfig().subnets()).hasSize(2);
+  }
+
+  @Test
+  void describe_returns_members_that_the_sdk_does_not_know() throws Exception {
+    String plan = "arn:aws:sagemaker:us-east-1:123456789012:training-plan/reserved";
+    ObjectNode request = SampleRequests.everything();
+    request.put("OptimizationJobName", "newer");
+    request.putObject("NewMember").put("Depth", 3);
+    assertThat(post("CreateOptimizationJob", request.toString()).statusCode()).isEqualTo(200);
+
+    JsonNode described =
+        WireJson.tree(
+            post("DescribeOptimizationJob", "{\"OptimizationJobName\":\"newer\"}").body());
+
+    assertThat(described.path("TrainingPlanArns"))
+        .singleElement()
+        .extracting(JsonNode::asText)
+        .isEqualTo(plan);
+    assertThat(described.at("/NewMember/Depth").asInt()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[\"arn:aws:iam::123456789012:role/none\"]",
+        "[\"arn:aws:sagemaker:us-east-1:123456789012:training-plan/a\","
+            + "\"arn:aws:sagemaker:us-east-1:123456789012:training-plan/b\"]"
+      })
+  void an_impossible_training_plan_is_refused(String plans) throws Exception {
+    ObjectNode request = SampleRequests.everything();
+    request.put("OptimizationJobName", "refused");
+    request.set("TrainingPlanArns", WireJson.tree(plans));
+
+    assertThat(post("CreateOptimizationJob", request.toString()).body())
+        .contains("ValidationException", "trainingPlanArns");
+  }
+
+  private static HttpResponse<String> post(String operation, String body) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(SIMULATOR.endpoint())
+                .header("X-Amz-Target", "SageMaker." + operation)
+                .header(
+                    "Authorization",
+                    "AWS4-HMAC-SHA256 Credential=AKIA/20260102/us-east-1/sagemaker/aws4_request, X")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   static Stream<Arguments> invalidRequests() {

@@ -100,6 +100,7 @@ public final class SampleRequests {
           "VpcConfig": {
             "SecurityGroupIds": ["sg-0123456789abcdef0"],
             "Subnets": ["subnet-0a", "subnet-0b"]},
+          "TrainingPlanArns": ["arn:aws:sagemaker:us-east-1:123456789012:training-plan/reserved"],
           "Tags": [{"Key": "team", "Value": "inference"}]
         }
         """);

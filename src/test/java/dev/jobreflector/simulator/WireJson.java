@@ -1,5 +1,7 @@
 package dev.jobreflector.simulator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -21,6 +23,15 @@ final class WireJson {
   private static final List<String> NOT_RETURNED = List.of("OptimizationJobName", "Tags");
 
   private WireJson() {}
+
+  /** What a test has written as JSON. */
+  static JsonNode tree(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Not JSON: " + json, e);
+    }
+  }
 
   /** The DescribeOptimizationJob response. */
   static ObjectNode description(JobRecord job, AccountRegion place, Instant now) {

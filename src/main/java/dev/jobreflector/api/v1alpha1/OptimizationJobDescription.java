@@ -5,10 +5,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Required;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,13 +82,29 @@ public record OptimizationJobDescription(
     @Nullable @JsonPropertyDescription("How long the job may take.")
         StoppingCondition stoppingCondition,
     @Nullable @JsonPropertyDescription("The VPC that the job runs in, where it does.")
-        VpcConfig vpcConfig) {
+        VpcConfig vpcConfig,
+    @Nullable
+        @JsonPropertyDescription(
+            "The SageMaker training plans whose reserved capacity the job uses; at most 1.")
+        List<String> trainingPlanArns,
+    @Nullable
+        @PreserveUnknownFields
+        @JsonDeserialize(using = PreservedValues.Reader.class)
+        @JsonPropertyDescription(
+            "Members of the response that this version does not know, by their path in it. Values"
+                + " are as they came, at most 8 KiB in all and 10 levels deep; those that may be"
+                + " secrets are shown as REDACTED.")
+        Map<String, Object> unknownMembers) {
+
+  /** What stands in {@link #unknownMembers} in place of what has no room there. */
+  public static final Set<String> LEFT_OUT =
+      Set.of(PreservedValues.TOO_LARGE, PreservedValues.TOO_DEEP);
 
   /** Nothing is known. */
   static final OptimizationJobDescription EMPTY =
       new OptimizationJobDescription(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null);
+          null, null, null, null, null);
 
   public OptimizationJobDescription {
     optimizationStartTime = Canonical.millis(optimizationStartTime);
@@ -100,6 +118,8 @@ public record OptimizationJobDescription(
     optimizationOutput = Canonical.structureOrNull(optimizationOutput, OptimizationOutput.EMPTY);
     stoppingCondition = Canonical.structureOrNull(stoppingCondition, StoppingCondition.EMPTY);
     vpcConfig = Canonical.structureOrNull(vpcConfig, VpcConfig.EMPTY);
+    trainingPlanArns = Canonical.listOrNull(trainingPlanArns);
+    unknownMembers = PreservedValues.orNull(unknownMembers);
   }
 
   /** Where the model to optimize comes from: one of the two. */
@@ -174,8 +194,8 @@ public record OptimizationJobDescription(
           ModelSpeculativeDecodingConfig modelSpeculativeDecodingConfig,
       @Nullable
           @JsonPropertyDescription(
-              "A technique that this version of the operator does not know; its settings are not"
-                  + " shown.")
+              "A technique that this version of the operator does not know; its settings are in"
+                  + " status.unknownMembers.")
           UnknownMember unknownMember) {
 
     /** Settings of a quantization. */

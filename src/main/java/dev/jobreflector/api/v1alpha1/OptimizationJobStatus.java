@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,10 @@ public record OptimizationJobStatus(
             "The metadata.generation that this status answers; -1 until the operator's first.")
         Long observedGeneration,
     @Nullable
+        @Size(max = REQUEST_LIMIT)
         @JsonPropertyDescription(
             "The text of the annotation sagemaker.jobreflector.dev/reconcile-requested-at whose"
-                + " poll was done last, well or not.")
+                + " poll was done last, well or not; its first 256 characters.")
         String lastHandledReconcileAt,
     @Nullable
         @JsonPropertyDescription(
@@ -54,6 +56,9 @@ public record OptimizationJobStatus(
                 + " the end. Reconciling and Stalled: for kstatus (Flux, Helm). Synced: whether"
                 + " the last polls reached the job in AWS.")
         List<Condition> conditions) {
+
+  /** The most characters of a reconcile request that are echoed. */
+  public static final int REQUEST_LIMIT = 256;
 
   /** What the API server puts in a new resource, before the operator has seen it. */
   public static final OptimizationJobStatus PENDING =

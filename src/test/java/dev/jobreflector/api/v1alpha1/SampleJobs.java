@@ -71,6 +71,56 @@ public final class SampleJobs {
     return description(environment, vpcConfig, CREATED, CREATED);
   }
 
+  /** A job of which the response had these members that nobody knows. */
+  public static OptimizationJobDescription unknown(Map<String, Object> members) {
+    return new OptimizationJobDescription(
+        null,
+        "STARTING",
+        null,
+        null,
+        CREATED,
+        CREATED,
+        null,
+        "Job-1",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        members);
+  }
+
+  /** A job that began to run then. */
+  public static OptimizationJobDescription startedAt(Instant time) {
+    return new OptimizationJobDescription(
+        null,
+        "INPROGRESS",
+        time,
+        null,
+        CREATED,
+        CREATED,
+        null,
+        "Job-1",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
   private static OptimizationJobDescription description(
       Map<String, String> environment, VpcConfig vpcConfig, Instant started, Instant ended) {
     Map<String, String> override = Map.of("OPTION_QUANTIZE", "awq");
@@ -109,6 +159,12 @@ public final class SampleJobs {
         new OptimizationOutput("123456789012.dkr.ecr.us-east-1.amazonaws.com/djl:1"),
         "arn:aws:iam::123456789012:role/optimizer",
         new StoppingCondition(3600, 7200, 1800),
-        vpcConfig);
+        vpcConfig,
+        List.of("arn:aws:sagemaker:us-east-1:123456789012:training-plan/plan-1"),
+        Map.of(
+            "NewMember",
+            Map.of("Depth", 3, "Ratio", 0.25, "List", List.of("a", true)),
+            "OutputConfig.NewText",
+            "new"));
   }
 }
