@@ -101,11 +101,12 @@ final class Reflector implements AutoCloseable, PollListener {
     // JOSDK counts resources where this replica stands by too; jobreflector_jobs tells the
     // leader's.
     registry.config().meterFilter(MeterFilter.denyNameStartsWith(RESOURCE_COUNT));
-    this.meters = new ReflectorMeters(registry);
+    Clock steady = new SteadyClock(clock);
+    ResourceCache resources = new ResourceCache();
+    this.meters = new ReflectorMeters(registry, resources::namespaces, steady);
     RuntimeMeters.bind(registry);
     String identity = identity();
     UnknownMemberListener unknownMembers = new UnknownMemberLog(meters::unknownMember);
-    Clock steady = new SteadyClock(clock);
     this.polls =
         new JobPolls(
             place -> gateway(place, proxies, steady, unknownMembers),
@@ -115,7 +116,6 @@ final class Reflector implements AutoCloseable, PollListener {
             steady,
             settings.graceTime(),
             settings.freshness());
-    ResourceCache resources = new ResourceCache();
     UnreadableResources unreadable = new UnreadableResources();
     meters.unreadableResources(unreadable::count);
     this.observations =
@@ -144,8 +144,7 @@ final class Reflector implements AutoCloseable, PollListener {
     LeaderFigures figures = new LeaderFigures(resources, polls, meters::isLeading);
     ResourceGauges gauges = new ResourceGauges(registry, figures::jobCounts, figures::pollFigures);
     this.endpoints =
-        new HttpEndpoints(
-            settings.httpPort(), ready::get, () -> gauges.refreshed(registry::scrape));
+        new HttpEndpoints(settings.httpPort(), ready::get, () -> gauges.refreshed(this::scrape));
   }
 
   /** Starts; returns once the caches are in step with the cluster. */
@@ -239,6 +238,11 @@ final class Reflector implements AutoCloseable, PollListener {
   @Override
   public void accountRecovered(AccountRegion accountRegion) {
     log.info("SageMaker in {} answers again", accountRegion.region());
+  }
+
+  private String scrape() {
+    meters.expire();
+    return registry.scrape();
   }
 
   // Providers may take seconds to say that they have none; nothing else waits for them.

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator keeps of the resources it watches, in a few hundred bytes each. */
@@ -103,6 +104,14 @@ public final class ResourceCache {
   /** How many resources each group has; groups without any are left out. */
   public Map<Group, Long> counts() {
     return counts.all();
+  }
+
+  /** The namespaces that have resources. */
+  public Set<String> namespaces() {
+    return stores.stream()
+        .flatMap(ResourceStore::keySet)
+        .map(key -> key.substring(0, Math.max(0, key.indexOf('/'))))
+        .collect(Collectors.toSet());
   }
 
   /** This configuration of the controller, with informers that keep the resources here. */

@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -19,23 +21,24 @@ public final class ReflectorMeters {
 
   private final MeterRegistry registry;
   private final AtomicBoolean leader = new AtomicBoolean();
-  private final MeterProvider<Counter> transitions;
+  private final TransitionCounters transitions;
   private final Timer reflectionDelay;
   private final MeterProvider<Timer> awsRequests;
   private final Timer budgetWait;
   private final MeterProvider<Counter> kubernetesWrites;
   private final MeterProvider<Counter> unknownMembers;
 
-  /** Meters in this registry. */
-  public ReflectorMeters(MeterRegistry registry) {
+  /**
+   * Meters in this registry.
+   *
+   * @param namespaces tells which namespaces have resources now
+   */
+  public ReflectorMeters(MeterRegistry registry, Supplier<Set<String>> namespaces, Clock clock) {
     this.registry = registry;
     Gauge.builder(PREFIX + "leader", leader, held -> held.get() ? 1 : 0)
         .description("1 where this replica is the one that reflects")
         .register(registry);
-    transitions =
-        Counter.builder(PREFIX + "transitions")
-            .description("State changes of jobs shown")
-            .withRegistry(registry);
+    transitions = new TransitionCounters(registry, namespaces, clock);
     reflectionDelay =
         Timer.builder(PREFIX + "reflection.delay")
             .description("From a job's change in AWS to its status written")
@@ -106,8 +109,13 @@ public final class ReflectorMeters {
 
   /** A job's new state is shown, this long after the job entered it. */
   public void transition(String namespace, String region, String status, Duration delay) {
-    transitions.withTags("namespace", namespace, "region", region, "status", status).increment();
+    transitions.increment(namespace, region, status);
     reflectionDelay.record(delay.isNegative() ? Duration.ZERO : delay);
+  }
+
+  /** Before a scrape: the series of namespaces that are gone for long enough end. */
+  public void expire() {
+    transitions.expire();
   }
 
   /** A call to AWS ended. */

@@ -19,12 +19,14 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +65,7 @@ class ReferenceTest {
 
   static Stream<String> meters() throws ReflectiveOperationException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    ReflectorMeters meters = new ReflectorMeters(registry);
+    ReflectorMeters meters = new ReflectorMeters(registry, Set::of, Clock.systemUTC());
     for (Method method : ReflectorMeters.class.getDeclaredMethods()) {
       if (Modifier.isPublic(method.getModifiers())) {
         method.invoke(
