@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,9 @@ class DecisionRecordTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger(DecisionRecord.class);
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final DecisionRecord decisions =
-      new DecisionRecord(new ReflectorMeters(new SimpleMeterRegistry()), Clock.systemUTC());
+      new DecisionRecord(
+          new ReflectorMeters(new SimpleMeterRegistry(), Set::of, Clock.systemUTC()),
+          Clock.systemUTC());
 
   @BeforeEach
   void listen() {
