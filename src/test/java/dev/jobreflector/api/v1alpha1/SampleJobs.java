@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Resources for tests. */
 public final class SampleJobs {
@@ -104,6 +105,31 @@ public final class SampleJobs {
         time,
         null,
         CREATED,
+        CREATED,
+        null,
+        "Job-1",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** A running job that was created then; null where AWS did not say when. */
+  public static OptimizationJobDescription createdAt(@Nullable Instant creationTime) {
+    return new OptimizationJobDescription(
+        null,
+        "INPROGRESS",
+        null,
+        null,
+        creationTime,
         CREATED,
         null,
         "Job-1",
