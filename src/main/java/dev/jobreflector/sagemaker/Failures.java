@@ -1,13 +1,11 @@
 package dev.jobreflector.sagemaker;
 
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.proxy.BadProxyException;
 import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.proxy.ProxyServer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Locale;
@@ -58,11 +56,11 @@ final class Failures {
   private static final int PROXY_WANTS_LOGIN = 407;
 
   private final String region;
-  private final Proxies proxies;
+  private final CallRoutes routes;
 
   Failures(String region, Proxies proxies) {
     this.region = region;
-    this.proxies = proxies;
+    this.routes = new CallRoutes(region, proxies);
   }
 
   /**
@@ -104,7 +102,7 @@ final class Failures {
         message(
             "%s answered HTTP %d, but not as SageMaker does: %s. Check AWS_ENDPOINT_URL and what is"
                 + " between the operator and AWS, such as a proxy",
-            route(exchange), exchange.httpStatus(), why),
+            routes.text(exchange), exchange.httpStatus(), why),
         now);
   }
 
@@ -177,7 +175,7 @@ final class Failures {
   /** A refusal without a code is never SageMaker's own. */
   private Observation ofCodelessRefusal(
       AwsServiceException answer, RawExchange exchange, Instant now) {
-    ProxyServer proxy = proxy(exchange);
+    ProxyServer proxy = routes.proxy(exchange);
     if (proxy != null && answer.statusCode() == PROXY_WANTS_LOGIN) {
       return new Observation.Unavailable(
           message(
@@ -190,7 +188,7 @@ final class Failures {
         message(
             "%s answered HTTP %d without an AWS error code. Check AWS_ENDPOINT_URL and what is"
                 + " between the operator and AWS, such as a proxy",
-            route(exchange), answer.statusCode()),
+            routes.text(exchange), answer.statusCode()),
         now);
   }
 
@@ -199,7 +197,7 @@ final class Failures {
     return new Observation.Unavailable(
         message(
             "SageMaker cannot answer now: HTTP %d (%s) from %s. It is asked again",
-            answer.statusCode(), code, route(exchange)),
+            answer.statusCode(), code, routes.text(exchange)),
         now);
   }
 
@@ -218,7 +216,7 @@ final class Failures {
       return new Observation.Unavailable(
           message(
               "No answer from %s in time. Check the network, its policies and proxies",
-              route(exchange)),
+              routes.text(exchange)),
           now);
     } else if (io instanceof UnknownHostException) {
       return ofUnknownHost(exchange, now);
@@ -227,7 +225,7 @@ final class Failures {
           message(
               "%s %s%s. Check the network, its policies and proxies",
               io instanceof ConnectException ? "Cannot connect to" : "The connection failed to",
-              route(exchange),
+              routes.text(exchange),
               quote(StableText.of(firstMessage(io), MAX_QUOTE_LENGTH))),
           now);
     }
@@ -241,47 +239,25 @@ final class Failures {
 
   /** A name of a known region that does not resolve is an outage, of an unknown one a mistake. */
   private Observation ofUnknownHost(RawExchange exchange, Instant now) {
-    ProxyServer proxy = proxy(exchange);
+    ProxyServer proxy = routes.proxy(exchange);
     if (proxy != null) {
       return new Observation.Unavailable(
           message("Cannot resolve the host of the proxy %s. Check that setting", proxy), now);
     }
-    boolean ofRegion = host(exchange).contains("." + region + ".");
+    boolean ofRegion = routes.host(exchange).contains("." + region + ".");
     if (ofRegion && !Region.regions().contains(Region.of(region))) {
       return new Observation.Misconfigured(
           message(
               "There is no host %s and no known AWS region %s. Check the region",
-              host(exchange), region),
+              routes.host(exchange), region),
           now);
     }
     return new Observation.Unavailable(
         message(
             "Cannot resolve %s. Check the cluster's DNS, that SageMaker is offered in %s, and"
                 + " AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT",
-            host(exchange), region),
+            routes.host(exchange), region),
         now);
-  }
-
-  private String host(RawExchange exchange) {
-    String host = exchange.host();
-    return host == null ? "SageMaker in " + region : host;
-  }
-
-  /** The host, and the proxy on the way to it. */
-  private String route(RawExchange exchange) {
-    ProxyServer proxy = proxy(exchange);
-    return host(exchange) + (proxy == null ? "" : " through the proxy " + proxy);
-  }
-
-  private @Nullable ProxyServer proxy(RawExchange exchange) {
-    URI uri = exchange.uri();
-    try {
-      return uri == null || uri.getHost() == null
-          ? null
-          : proxies.to(uri.getScheme(), uri.getHost(), uri.getPort());
-    } catch (BadProxyException e) {
-      return null;
-    }
   }
 
   private static boolean isTimeout(RuntimeException failure) {

@@ -1,0 +1,43 @@
+package dev.jobreflector.sagemaker;
+
+import dev.jobreflector.proxy.BadProxyException;
+import dev.jobreflector.proxy.Proxies;
+import dev.jobreflector.proxy.ProxyServer;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Where calls went and through which proxy, in words for the user. */
+final class CallRoutes {
+
+  private final String region;
+  private final Proxies proxies;
+
+  CallRoutes(String region, Proxies proxies) {
+    this.region = region;
+    this.proxies = proxies;
+  }
+
+  /** The host, and the proxy on the way to it. */
+  String text(RawExchange exchange) {
+    ProxyServer proxy = proxy(exchange);
+    return host(exchange) + (proxy == null ? "" : " through the proxy " + proxy);
+  }
+
+  /** The host that was called, or would have been. */
+  String host(RawExchange exchange) {
+    String host = exchange.host();
+    return host == null ? "SageMaker in " + region : host;
+  }
+
+  /** The proxy on the way to it; null where there is none. */
+  @Nullable ProxyServer proxy(RawExchange exchange) {
+    URI uri = exchange.uri();
+    try {
+      return uri == null || uri.getHost() == null
+          ? null
+          : proxies.to(uri.getScheme(), uri.getHost(), uri.getPort());
+    } catch (BadProxyException e) {
+      return null;
+    }
+  }
+}
