@@ -25,8 +25,8 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator keeps of the resources it watches, in a few hundred bytes each. */
