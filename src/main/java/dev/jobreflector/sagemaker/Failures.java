@@ -112,7 +112,7 @@ final class Failures {
         message(
             "%s was asked for optimization job %s and answered with %s. Check AWS_ENDPOINT_URL and"
                 + " what is between the operator and AWS, such as a proxy",
-            host(exchange), asked, StableText.of(answered, MAX_QUOTE_LENGTH)),
+            routes.text(exchange), asked, StableText.of(answered, MAX_QUOTE_LENGTH)),
         now);
   }
 

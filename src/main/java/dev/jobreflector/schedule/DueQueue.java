@@ -164,16 +164,12 @@ final class DueQueue {
     return others.values().stream().anyMatch(line -> !line.isEmpty());
   }
 
-  /** How many jobs of this urgency are due. */
-  int waiting(Urgency urgency) {
-    return urgency == Urgency.REQUESTED
-        ? requested.size
-        : line(new Standing(urgency, true)).size + line(new Standing(urgency, false)).size;
-  }
-
-  /** How many of them no list has shown. */
-  int waitingUnlisted(Urgency urgency) {
-    return line(new Standing(urgency, false)).unlisted;
+  /** What is due, at this rate of calls. */
+  Load load(double rate) {
+    Line running = line(new Standing(Urgency.NEW, true));
+    Line unknown = line(new Standing(Urgency.NEW, false));
+    int changed = line(new Standing(Urgency.CHANGED, false)).size;
+    return Load.of(requested.size, running.size + unknown.size, unknown.unlisted, changed, rate);
   }
 
   /** Takes the requested job whose turn it is; there is one. */

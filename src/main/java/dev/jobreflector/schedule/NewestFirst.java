@@ -16,8 +16,10 @@ final class NewestFirst {
   /** Empty pages with a token that are followed one after the other; AWS may send some. */
   static final int MOST_EMPTY_PAGES = 5;
 
-  /** Pages that were created in one moment, and are followed by their tokens. */
+  /** Pages that reach no further back, and are followed by their tokens; the order can do without. */
   private static final int MOST_PAGES_OF_A_MOMENT = 1_000;
+
+  private static final int MOST_PAGES_OF_A_MOMENT_FOR_ORDER = 20;
 
   /** Jobs may be ordered by finer times than are shown. */
   private static final Duration ROUNDING = Duration.ofSeconds(1);
@@ -57,14 +59,14 @@ final class NewestFirst {
     if (page.nextToken() == null) {
       return false;
     }
-    emptyPages = page.jobs().isEmpty() ? emptyPages + 1 : 0;
+    Instant reached = oldest(page);
+    emptyPages = reached == null ? emptyPages + 1 : 0;
     if (isEndless()) {
       return false;
     }
     nextToken = page.nextToken();
     last = page;
     pagesOfMoment++;
-    Instant reached = oldest(page);
     if (reached != null) {
       skipTo(reached.plus(SHORTEST));
     }
@@ -81,9 +83,14 @@ final class NewestFirst {
     }
   }
 
-  /** True where too many pages without jobs came one after the other: the rest was not seen. */
+  /**
+   * True where too many pages one after the other had no jobs, or none that were created before
+   * those of the page before: the rest was not seen.
+   */
   boolean isEndless() {
-    return emptyPages > MOST_EMPTY_PAGES || pagesOfMoment > MOST_PAGES_OF_A_MOMENT;
+    int most =
+        pass == Pass.ORDER ? MOST_PAGES_OF_A_MOMENT_FOR_ORDER : MOST_PAGES_OF_A_MOMENT;
+    return emptyPages > MOST_EMPTY_PAGES || pagesOfMoment > most;
   }
 
   /** When the last job of a page was created; null for an empty page. */

@@ -127,13 +127,7 @@ public final class PollSchedule {
   /** Says what is due by now; what a sweep may take of the budget depends on that. */
   private Load settle(Instant now) {
     queue.settle(now);
-    Load load =
-        Load.of(
-            queue.waiting(Urgency.REQUESTED),
-            queue.waiting(Urgency.NEW),
-            queue.waitingUnlisted(Urgency.NEW),
-            queue.waiting(Urgency.CHANGED),
-            budget.rate(now));
+    Load load = queue.load(budget.rate(now));
     queue.cover(lists.sweep.coverage(load, now), now);
     return load;
   }

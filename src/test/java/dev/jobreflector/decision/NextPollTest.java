@@ -81,6 +81,18 @@ class NextPollTest {
     assertThat(story.wait(Duration.ofSeconds(3)).decide().wish()).isEqualTo(first);
   }
 
+  @Test
+  void wish_says_whether_the_status_decided_with_it_is_written() {
+    Story story = Story.begins().poll(found("STARTING"));
+    assertThat(story.decide().wish().written()).isTrue();
+
+    story.silently(Duration.ofSeconds(30), found("INPROGRESS"));
+    assertThat(story.decide().wish().written()).isFalse();
+    assertThat(story.decide().wish().asWritten().written()).isTrue();
+
+    assertThat(story.reconcile().decide().wish().written()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"COMPLETED", "FAILED", "STOPPED"})
   void finished_job_is_not_polled(String state) {

@@ -46,6 +46,7 @@ public final class ApiServerProxy implements AutoCloseable {
   private final HttpServer front;
   private final ExecutorService threads;
   private final List<Cut> cuts = new CopyOnWriteArrayList<>();
+  private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final OpenWatches watches = new OpenWatches();
   private volatile Rule rule = new Rule(seen -> Treatment.forward());
@@ -137,6 +138,59 @@ public final class ApiServerProxy implements AutoCloseable {
           && body.stream().allMatch(new String(content, StandardCharsets.UTF_8)::contains)
           && done.getAndUpdate(n -> Math.min(n + 1, times)) < times;
     }
+  }
+
+  /**
+   * Which writes of a status are refused, in place of the API server.
+   *
+   * @param path what the path ends with
+   * @param body what the body contains
+   * @param code the HTTP status of the refusal
+   * @param done how many were refused
+   */
+  record Refusal(String path, String body, int code, AtomicInteger done) {
+
+    /** Every write of this resource's status that contains this text is refused. */
+    static Refusal ofStatus(String resource, String body, int code) {
+      String path = "/optimizationjobs/" + resource + "/status";
+      return new Refusal(path, body, code, new AtomicInteger());
+    }
+
+    /** How many writes were refused so far. */
+    int count() {
+      return done.get();
+    }
+
+    private boolean takes(HttpExchange exchange, byte[] content) {
+      boolean taken =
+          exchange.getRequestURI().getPath().endsWith(path)
+              && new String(content, StandardCharsets.UTF_8).contains(body);
+      done.addAndGet(taken ? 1 : 0);
+      return taken;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+      byte[] status =
+          """
+          {"kind":"Status","apiVersion":"v1","status":"Failure","message":"not today","code":%d}
+          """
+              .formatted(code)
+              .getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(code, status.length);
+      exchange.getResponseBody().write(status);
+    }
+  }
+
+  /** From now on refuses these writes. */
+  Refusal refuse(Refusal refusal) {
+    refusals.add(refusal);
+    return refusal;
+  }
+
+  /** From now on lets these writes through. */
+  void allow(Refusal refusal) {
+    refusals.remove(refusal);
   }
 
   /** From now on cuts these requests. */
@@ -273,6 +327,12 @@ public final class ApiServerProxy implements AutoCloseable {
     } else if (isCut(Point.BEFORE_IT_ARRIVES, exchange, body)
         || treatment.equals(new Treatment.Cut(Point.BEFORE_IT_ARRIVES))) {
       return;
+    }
+    for (Refusal refusal : refusals) {
+      if (refusal.takes(exchange, body)) {
+        refusal.answer(exchange);
+        return;
+      }
     }
     HttpResponse<InputStream> response =
         client.send(forwarded(exchange, body), BodyHandlers.ofInputStream());

@@ -9,6 +9,7 @@ import dev.jobreflector.apiserver.RealApiServer;
 import dev.jobreflector.simulator.JobPlan;
 import dev.jobreflector.simulator.SageMakerSimulator;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,11 @@ public final class Scene implements AutoCloseable {
   /** The name of the namespace. */
   public String namespace() {
     return namespace;
+  }
+
+  /** A client with all rights. */
+  KubernetesClient client() {
+    return server.client();
   }
 
   /** The SageMaker that the operators ask. */

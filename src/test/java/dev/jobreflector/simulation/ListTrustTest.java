@@ -2,6 +2,7 @@ package dev.jobreflector.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jobreflector.schedule.ListCall.Pass;
 import dev.jobreflector.schedule.ListTrouble;
 import dev.jobreflector.simulation.VirtualSageMaker.ListMood;
 import java.time.Duration;
@@ -47,7 +48,14 @@ class ListTrustTest extends VirtualAccount {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"REFUSED", "UNAVAILABLE", "EMPTY_PAGES", "SAME_PAGE_WITHOUT_END", "TOKENS_REFUSED"})
+      names = {
+        "REFUSED",
+        "UNAVAILABLE",
+        "EMPTY_PAGES",
+        "SAME_PAGE_WITHOUT_END",
+        "OTHER_JOBS_WITHOUT_END",
+        "TOKENS_REFUSED"
+      })
   void lists_that_alone_fail_stop_no_describe_and_fail_no_account(ListMood mood) {
     running(150, "job");
     untracked(300, 2000);
@@ -58,7 +66,14 @@ class ListTrustTest extends VirtualAccount {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"REFUSED", "UNAVAILABLE", "EMPTY_PAGES", "SAME_PAGE_WITHOUT_END"})
+  @EnumSource(
+      names = {
+        "REFUSED",
+        "UNAVAILABLE",
+        "EMPTY_PAGES",
+        "SAME_PAGE_WITHOUT_END",
+        "OTHER_JOBS_WITHOUT_END"
+      })
   void lists_that_fail_from_the_start_stop_no_describe_of_new_jobs(ListMood mood) {
     sageMaker.lists(mood);
     untracked(300, 2000);
@@ -79,6 +94,18 @@ class ListTrustTest extends VirtualAccount {
           .as("describes in half minute %d", halfMinute)
           .isGreaterThanOrEqualTo(leastInHalfMinute);
     }
+  }
+
+  @Test
+  void list_that_orders_new_jobs_is_given_up_where_its_pages_repeat() {
+    sageMaker.lists(ListMood.SAME_PAGE_WITHOUT_END);
+    untracked(0, 200);
+    completed(1000, "job");
+
+    time.pass(Duration.ofMinutes(5));
+
+    assertThat(operator.calls().pagesOf(Pass.ORDER)).isLessThan(30);
+    assertThat(operator.calls().describes()).isGreaterThan(500);
   }
 
   @Test

@@ -26,6 +26,8 @@ final class VirtualSageMaker {
   /** Of the first page with jobs, where an empty one comes before it. */
   private static final String FIRST_TOKEN = "first";
 
+  private static final String STRANGERS = "stranger-";
+
   private record Position(Instant creationTime, String name) {}
 
   private static final Comparator<Position> NEWEST_FIRST =
@@ -50,6 +52,7 @@ final class VirtualSageMaker {
     THROTTLED,
     EMPTY_PAGES,
     SAME_PAGE_WITHOUT_END,
+    OTHER_JOBS_WITHOUT_END,
     ONE_EMPTY_PAGE,
     TOKENS_REFUSED,
     SECOND_PAGES_THROTTLED
@@ -172,6 +175,7 @@ final class VirtualSageMaker {
       case SAME_PAGE_WITHOUT_END ->
           new ListPage(
               all.values().stream().limit(JOBS_ON_A_PAGE).toList(), "after-" + call.startTime());
+      case OTHER_JOBS_WITHOUT_END -> strangers(call);
       case ONE_EMPTY_PAGE ->
           call.nextToken() == null ? new ListPage(List.of(), FIRST_TOKEN) : page(call);
       case TOKENS_REFUSED ->
@@ -184,6 +188,19 @@ final class VirtualSageMaker {
               : new Observation.Throttled("slow down", answerTime);
       case HONEST -> lie.tell(call, page(call));
     };
+  }
+
+  /** Jobs that nobody knows, older with each page. */
+  private static ListPage strangers(ListCall call) {
+    String token = call.nextToken();
+    boolean more = token != null && token.startsWith(STRANGERS);
+    int number = more ? Integer.parseInt(token.substring(STRANGERS.length())) : 0;
+    List<ListedJob> page = new ArrayList<>(JOBS_ON_A_PAGE);
+    for (int i = 0; i < JOBS_ON_A_PAGE; i++) {
+      Instant created = call.startTime().minusSeconds(1000L * number + i);
+      page.add(new ListedJob(STRANGERS + number + "-" + i, "INPROGRESS", created, created));
+    }
+    return new ListPage(page, STRANGERS + (number + 1));
   }
 
   private ListPage page(ListCall call) {
