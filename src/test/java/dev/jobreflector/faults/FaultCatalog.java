@@ -9,6 +9,6 @@ final class FaultCatalog {
 
   static List<FaultScenario> all() {
     return List.of(
-        new Kills(), new PausedLeaders(), new FaultyProxy(), new FaultyAws(), new MutatedAnswers());
+        new Kills(), new PausedLeaders(), new FaultyProxy(), new FaultyAws(), new MutatedAnswers(), new HostileResources());
   }
 }
