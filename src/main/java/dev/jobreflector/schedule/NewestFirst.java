@@ -16,7 +16,9 @@ final class NewestFirst {
   /** Empty pages with a token that are followed one after the other; AWS may send some. */
   static final int MOST_EMPTY_PAGES = 5;
 
-  /** Pages that reach no further back, and are followed by their tokens; the order can do without. */
+  /**
+   * Pages that reach no further back, and are followed by their tokens; the order can do without.
+   */
   private static final int MOST_PAGES_OF_A_MOMENT = 1_000;
 
   private static final int MOST_PAGES_OF_A_MOMENT_FOR_ORDER = 20;
@@ -88,8 +90,7 @@ final class NewestFirst {
    * those of the page before: the rest was not seen.
    */
   boolean isEndless() {
-    int most =
-        pass == Pass.ORDER ? MOST_PAGES_OF_A_MOMENT_FOR_ORDER : MOST_PAGES_OF_A_MOMENT;
+    int most = pass == Pass.ORDER ? MOST_PAGES_OF_A_MOMENT_FOR_ORDER : MOST_PAGES_OF_A_MOMENT;
     return emptyPages > MOST_EMPTY_PAGES || pagesOfMoment > most;
   }
 

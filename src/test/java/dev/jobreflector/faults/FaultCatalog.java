@@ -9,6 +9,11 @@ final class FaultCatalog {
 
   static List<FaultScenario> all() {
     return List.of(
-        new Kills(), new PausedLeaders(), new FaultyProxy(), new FaultyAws(), new MutatedAnswers(), new HostileResources());
+        new Kills(),
+        new PausedLeaders(),
+        new FaultyProxy(),
+        new FaultyAws(),
+        new MutatedAnswers(),
+        new HostileResources());
   }
 }

@@ -77,6 +77,7 @@ final class HostileResources implements FaultScenario {
   private static final class Run {
     private final Trial trial;
     private final HostileResource hostile;
+
     /** One of their own: the harness itself lists and watches the other. */
     private final String namespace;
 
@@ -165,8 +166,7 @@ final class HostileResources implements FaultScenario {
     private void look(OperatorProcess operator, String when) throws InterruptedException {
       jobs.moveAll();
       long moved = System.nanoTime();
-      Trial.await(
-          NAMED_WITHIN, () -> !operator.process().isAlive() || jobs.notShown().isEmpty());
+      Trial.await(NAMED_WITHIN, () -> !operator.process().isAlive() || jobs.notShown().isEmpty());
       if (!isAlive(operator, when)) {
         return;
       }

@@ -73,7 +73,8 @@ final class RawApi {
    *
    * @return the HTTP status
    */
-  int writeStatus(String method, String name, String contentType, String body, String fieldManager) {
+  int writeStatus(
+      String method, String name, String contentType, String body, String fieldManager) {
     String path = "/%s/status?fieldManager=%s&force=true".formatted(name, fieldManager);
     // Only an apply may be forced.
     String uri = contentType.equals(APPLY) ? path : path.replace("&force=true", "");

@@ -42,15 +42,13 @@ final class StoredCopies {
     this.first = first;
     JsonNode value =
         call("range", JSON.createObjectNode().put("key", key(first))).at("/kvs/0/value");
-    this.stored =
-        new String(Base64.getDecoder().decode(value.textValue()), StandardCharsets.UTF_8);
+    this.stored = new String(Base64.getDecoder().decode(value.textValue()), StandardCharsets.UTF_8);
   }
 
   /** Stores another: its name, and each place where the first one's name is, are of this name. */
   void store(String name) {
     Matcher uid = UID.matcher(stored);
-    String copy =
-        uid.replaceFirst("\"uid\":\"" + UUID.randomUUID() + "\"").replace(first, name);
+    String copy = uid.replaceFirst("\"uid\":\"" + UUID.randomUUID() + "\"").replace(first, name);
     call("put", JSON.createObjectNode().put("key", key(name)).put("value", base64(copy)));
   }
 

@@ -39,9 +39,8 @@ class TrackedJobTest {
     JobKey key = new JobKey(new AccountRegion(AccountRegion.OPERATOR, "us-east-1"), "llama");
     job.want(
         new ResourceKey("default", "llama"),
-        new PollWish(key, Urgency.DUE, NOW, null, null, Duration.ofSeconds(30), SHOWN));
-    job.begin(NOW);
-    job.end(observation);
+        new PollWish(key, Urgency.DUE, NOW, null, null, Duration.ofSeconds(30), SHOWN, true));
+    job.end(job.begin(NOW), observation);
   }
 
   private static OptimizationJobDescription withoutCreationTime() {
