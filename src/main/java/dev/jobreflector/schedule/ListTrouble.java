@@ -13,8 +13,8 @@ public enum ListTrouble {
    */
   INCOMPLETE,
   /**
-   * The pages that check the finished jobs do not come: these are described by themselves. Until
-   * one comes.
+   * The pages that check the finished jobs do not come, or describes contradict them: these jobs
+   * are described by themselves. Until a page is believed.
    */
   CHECK_WITHOUT_LISTS
 }
