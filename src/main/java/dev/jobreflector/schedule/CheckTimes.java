@@ -29,6 +29,7 @@ final class CheckTimes {
   private Instant lastPassTime;
   private Instant passEnd;
   private Instant secondLookTime = Instant.MAX;
+  private boolean lastWasSecondLook;
 
   CheckTimes(Instant startTime) {
     passTime = startTime.plus(FIRST_AFTER);
@@ -43,7 +44,9 @@ final class CheckTimes {
 
   /** True if the next to begin is a second look at a few jobs of the last pass. */
   boolean isSecondLookNext() {
-    return secondLookTime.isBefore(passTime);
+    // A pass that is late waits for one second look, and not for another one after it.
+    boolean wanted = secondLookTime.isBefore(Instant.MAX);
+    return wanted && (!lastWasSecondLook || secondLookTime.isBefore(passTime));
   }
 
   /** There is nothing to check for now. */
@@ -60,12 +63,14 @@ final class CheckTimes {
     Duration nextMayTake = shorter(TIME_FOR_A_JOB.multipliedBy(jobs), LONGEST_PASS);
     passTime = now.plus(shorter(EACH, CHECKED_AGAIN_WITHIN.minus(nextMayTake)));
     secondLookTime = Instant.MAX;
+    lastWasSecondLook = false;
   }
 
   /** A second look begins. */
   void beginSecondLook() {
     passEnd = passTime;
     secondLookTime = Instant.MAX;
+    lastWasSecondLook = true;
   }
 
   /** A few jobs of the pass that ends now need a second look. */

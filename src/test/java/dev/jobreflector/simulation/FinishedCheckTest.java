@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobreflector.simulation.VirtualSageMaker.ListMood;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Finished jobs cost nothing but a list pass a day, which finds those that are gone. */
 class FinishedCheckTest extends VirtualAccount {
+
+  private static final Duration LONGEST = Duration.ofHours(25);
 
   @Test
   void finished_jobs_cost_nothing() {
@@ -84,6 +91,29 @@ class FinishedCheckTest extends VirtualAccount {
     time.pass(Duration.ofHours(50));
 
     assertNotFound("job-19999");
+  }
+
+  @Test
+  void without_lists_each_of_8000_finished_jobs_is_described_within_25_hours() {
+    for (int i = 0; i < 8_000; i++) {
+      VirtualJob job = createdMinutesAgo(i, "job-" + i);
+      sageMaker.put(job);
+      operator.applyReflected(job.name());
+    }
+    sageMaker.lists(ListMood.REFUSED);
+    Map<String, Instant> described = new HashMap<>();
+    List<Duration> gaps = new ArrayList<>();
+    sageMaker.onChecked(
+        name -> {
+          Instant before = described.put(name, time.now());
+          gaps.add(Duration.between(before == null ? START : before, time.now()));
+        });
+
+    time.pass(Duration.ofHours(70));
+
+    assertThat(described).hasSize(8_000);
+    assertThat(gaps).hasSizeGreaterThan(20_000);
+    assertThat(gaps.stream().max(Duration::compareTo).orElseThrow()).isLessThan(LONGEST);
   }
 
   @Test
