@@ -22,7 +22,7 @@ public final class RbacManifest {
 
   private final List<HasMetadata> objects;
 
-  /** One verb on one resource, as in {@code patch optimizationjobs/status}. */
+  /** One verb on one resource, as in {@code update optimizationjobs/status}. */
   public record Right(String group, String resource, String verb) {}
 
   private RbacManifest(List<HasMetadata> objects) {

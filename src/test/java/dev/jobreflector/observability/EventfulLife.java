@@ -34,7 +34,7 @@ final class EventfulLife implements AutoCloseable {
       """;
   private static final String STATUS =
       "{apiGroups: [sagemaker.jobreflector.dev], resources: [optimizationjobs/status],"
-          + " verbs: [patch]}";
+          + " verbs: [update]}";
 
   private static final String FAILED_WRITES =
       "jobreflector_kubernetes_writes_total{kind=\"OptimizationJobStatus\",outcome=\"failed\"";
