@@ -155,10 +155,13 @@ public final class ResourceCache {
       attempts.remove(job.key());
       return null;
     }
-    return stores.stream()
-        .flatMap(store -> Stream.ofNullable(store.foreignStatus(job)))
-        .findFirst()
-        .orElseGet(() -> job.statusProblem() == null ? null : new ForeignStatus(null));
+    ForeignStatus foreign =
+        stores.stream()
+            .flatMap(store -> Stream.ofNullable(store.foreignStatus(job)))
+            .findFirst()
+            .orElseGet(() -> job.statusProblem() == null ? null : new ForeignStatus(null));
+    // What was decided last, whether or not it was written.
+    return foreign == null || attempted == null ? foreign : new ForeignStatus(attempted);
   }
 
   /**

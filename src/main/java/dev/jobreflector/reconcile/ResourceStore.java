@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +62,22 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
   @Override
   public @Nullable OptimizationJob put(String key, OptimizationJob resource) {
     PackedJob job = (PackedJob) resource;
-    Item present = items.get(key);
-    if (present != null && job.tryShare(present.packed())) {
-      return job(present);
-    }
+    AtomicReference<@Nullable Item> shared = new AtomicReference<>();
+    AtomicReference<@Nullable Item> replaced = new AtomicReference<>();
     used.add(this);
-    return left(items.put(key, counted(key, job, present)));
+    // At one go: what the operator writes meanwhile must not be taken for another client's.
+    items.compute(
+        key,
+        (same, present) -> {
+          if (present != null && job.tryShare(present.packed())) {
+            shared.set(present);
+            return present;
+          }
+          replaced.set(present);
+          return counted(key, job, present);
+        });
+    Item kept = shared.get();
+    return kept == null ? left(replaced.get()) : job(kept);
   }
 
   /**

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -477,6 +478,25 @@ class ResourceStoreTest {
 
     assertThat(foreignStatus())
         .isEqualTo(new ForeignStatus(statusWithMessage("The job is running.")));
+  }
+
+  @Test
+  void what_is_written_while_the_watch_brings_it_is_never_taken_for_another_clients() {
+    for (int i = 0; i < 2_000; i++) {
+      String over = "1" + i + "0";
+      String version = "1" + i + "1";
+      store.put(KEY, read(withMessage(over, "before " + i)));
+      store.confirmed((PackedJob) store.get(KEY));
+      OptimizationJob answer = read(withMessage(version, "after " + i));
+      OptimizationJob watched = read(withMessage(version, "after " + i));
+
+      CompletableFuture<Void> watch =
+          CompletableFuture.runAsync(() -> store.put(KEY, watched));
+      store.written(answer, over);
+      watch.join();
+
+      assertThat(foreignStatus()).as("round %d", i).isNull();
+    }
   }
 
   @Test
