@@ -121,7 +121,9 @@ final class Sweep {
   /** True for a job that sweeps show as it is known, unless it changes. */
   boolean isListed(TrackedJob job) {
     return job.shown() != null
-        && ACTIVE_STATUSES.contains(job.shown().optimizationJobStatus())
+        && !job.shown().isFinal()
+        && (way != SweepWay.LIST_ACTIVE
+            || ACTIVE_STATUSES.contains(job.shown().optimizationJobStatus()))
         && job.isWritten()
         && !job.sighting().isMissing()
         && !job.sighting().isContradicting()
@@ -191,11 +193,17 @@ final class Sweep {
     return leftOut;
   }
 
-  // Lists are in order of creation: a page that begins before the last one ended is none of them.
+  // Lists are in order of creation: a page that begins before the last one ended, and reaches no
+  // further, shows what was shown.
   private boolean isEndless(ListCall call, ListPage page) {
     Instant newest = page.jobs().isEmpty() ? null : page.jobs().get(0).creationTime();
+    Instant oldest = NewestFirst.oldest(page);
     boolean goesBack =
-        newest != null && rangeEnd != null && newest.isAfter(rangeEnd.plus(ROUNDING));
+        newest != null
+            && oldest != null
+            && rangeEnd != null
+            && newest.isAfter(rangeEnd.plus(ROUNDING))
+            && !oldest.isBefore(rangeEnd);
     boolean repeats = page.nextToken() != null && page.nextToken().equals(call.nextToken());
     return goesBack || repeats || emptyPages > NewestFirst.MOST_EMPTY_PAGES;
   }
