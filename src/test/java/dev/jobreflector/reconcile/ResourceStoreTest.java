@@ -490,8 +490,7 @@ class ResourceStoreTest {
       OptimizationJob answer = read(withMessage(version, "after " + i));
       OptimizationJob watched = read(withMessage(version, "after " + i));
 
-      CompletableFuture<Void> watch =
-          CompletableFuture.runAsync(() -> store.put(KEY, watched));
+      CompletableFuture<Void> watch = CompletableFuture.runAsync(() -> store.put(KEY, watched));
       store.written(answer, over);
       watch.join();
 
