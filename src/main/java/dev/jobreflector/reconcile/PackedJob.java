@@ -113,6 +113,18 @@ final class PackedJob extends OptimizationJob {
     return statusForeign;
   }
 
+  /** Whether no operator wrote the status like this: it cannot be read, or it has no Ready. */
+  boolean isStatusIncomplete() {
+    OptimizationJobStatus status;
+    try {
+      status = getStatus();
+    } catch (UnreadableResourceException e) {
+      return false; // The spec is at fault, and nothing is reflected.
+    }
+    return status == null
+        || status.conditions().stream().noneMatch(condition -> condition.type().equals("Ready"));
+  }
+
   /** Takes what the cache knows of who wrote the status last. */
   void setStatusForeign(boolean foreign) {
     statusForeign = foreign;

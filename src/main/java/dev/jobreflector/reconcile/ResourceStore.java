@@ -168,9 +168,11 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
       job.setStatusForeign(present.statusForeign());
       return new Item(key, packed, group, present.statusForeign(), present.own());
     }
-    job.setStatusForeign(true);
+    // Another replica's write is the operator's own: this one may have lost its lease unnoticed.
+    boolean foreign = job.isStatusForeign() || job.isStatusIncomplete();
+    job.setStatusForeign(foreign);
     PackedResource own = present.statusForeign() ? present.own() : present.packed();
-    return new Item(key, packed, group, true, own);
+    return new Item(key, packed, group, foreign, foreign ? own : null);
   }
 
   private static PackedJob job(Item item) {

@@ -429,12 +429,22 @@ class ResourceStoreTest {
   void what_another_client_wrote_over_comes_back_however_often_it_writes() {
     store.put(KEY, read(resource()));
 
-    PackedJob first = put(withMessage("1234568", "Another client was here."));
-    put(withMessage("1234569", "Once more."));
+    PackedJob first = putByOther(withMessage("1234568", "Another client was here."));
+    putByOther(withMessage("1234569", "Once more."));
 
     assertThat(first.isStatusForeign()).isTrue();
     assertThat(foreignStatus()).isEqualTo(new ForeignStatus(resource().getStatus()));
     assertThat(store.get(KEY).getStatus().conditions().get(0).message()).isEqualTo("Once more.");
+  }
+
+  @Test
+  void what_another_replica_writes_is_the_operators_own() {
+    store.put(KEY, read(resource()));
+
+    PackedJob put = put(withMessage("1234568", "The job is running."));
+
+    assertThat(put.isStatusForeign()).isFalse();
+    assertThat(foreignStatus()).isNull();
   }
 
   @Test
@@ -451,7 +461,7 @@ class ResourceStoreTest {
   @Test
   void a_status_is_the_operators_own_again_once_it_is_written() {
     store.put(KEY, read(resource()));
-    put(withMessage("1234568", "Another client was here."));
+    putByOther(withMessage("1234568", "Another client was here."));
 
     store.written(read(resourceOfVersion("1234569")), "1234568");
 
@@ -472,7 +482,7 @@ class ResourceStoreTest {
   @Test
   void where_the_watch_brings_a_foreign_write_before_the_answer_the_operators_own_is_known() {
     store.put(KEY, read(resource()));
-    put(withMessage("1234569", "Another client was here."));
+    putByOther(withMessage("1234569", "Another client was here."));
 
     store.written(read(withMessage("1234568", "The job is running.")), "1234567");
 
@@ -501,7 +511,7 @@ class ResourceStoreTest {
   @Test
   void a_status_that_was_confirmed_is_the_operators_own() {
     store.put(KEY, read(resource()));
-    put(withMessage("1234568", "Another client was here."));
+    putByOther(withMessage("1234568", "Another client was here."));
 
     store.confirmed((PackedJob) store.get(KEY));
 
@@ -511,9 +521,9 @@ class ResourceStoreTest {
   @Test
   void a_version_that_was_not_looked_at_is_not_confirmed() {
     store.put(KEY, read(resource()));
-    put(withMessage("1234568", "Another client was here."));
+    putByOther(withMessage("1234568", "Another client was here."));
     PackedJob seen = (PackedJob) store.get(KEY);
-    put(withMessage("1234569", "Once more."));
+    putByOther(withMessage("1234569", "Once more."));
 
     store.confirmed(seen);
 
@@ -559,6 +569,15 @@ class ResourceStoreTest {
          "fieldsV1": {"f:status": {}}}
         """
         .formatted(manager, time);
+  }
+
+  private PackedJob putByOther(OptimizationJob job) {
+    String managedFields =
+        "\"metadata\":{\"managedFields\":[%s]," .formatted(writer("kubectl", "10:00:00"));
+    String text = json.asJson(job).replace("\"metadata\":{", managedFields);
+    PackedJob read = (PackedJob) json.unmarshal(text, OptimizationJob.class);
+    store.put(KEY, read);
+    return read;
   }
 
   private PackedJob put(OptimizationJob job) {

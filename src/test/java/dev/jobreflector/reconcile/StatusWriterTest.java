@@ -6,7 +6,6 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.api.v1alpha1.SampleJobs;
 import dev.jobreflector.decision.Decision;
-import dev.jobreflector.decision.ForeignStatus;
 import dev.jobreflector.embedded.EmbeddedApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -94,20 +93,6 @@ class StatusWriterTest {
     keep(store, StatusWriter.replace(client, decidedOn, other));
 
     assertThat(cache.foreignStatus(store.get("default/job"))).isNotNull();
-  }
-
-  @Test
-  void nothing_is_remembered_of_a_write_that_was_answered() {
-    keep(store, create("job"));
-    writer.write(store.get("default/job"), DECISION);
-    OptimizationJob written = store.get("default/job");
-    OptimizationJob other = StatusWriter.replace(client, written, OptimizationJobStatus.PENDING);
-    keep(store, other);
-
-    keep(store, StatusWriter.replace(client, other, SampleJobs.wholeStatus()));
-
-    assertThat(cache.foreignStatus(store.get("default/job")))
-        .isEqualTo(new ForeignStatus(SampleJobs.wholeStatus()));
   }
 
   private OptimizationJob create(String name) {
