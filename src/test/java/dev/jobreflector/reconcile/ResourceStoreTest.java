@@ -573,7 +573,7 @@ class ResourceStoreTest {
 
   private PackedJob putByOther(OptimizationJob job) {
     String managedFields =
-        "\"metadata\":{\"managedFields\":[%s]," .formatted(writer("kubectl", "10:00:00"));
+        "\"metadata\":{\"managedFields\":[%s],".formatted(writer("kubectl", "10:00:00"));
     String text = json.asJson(job).replace("\"metadata\":{", managedFields);
     PackedJob read = (PackedJob) json.unmarshal(text, OptimizationJob.class);
     store.put(KEY, read);
