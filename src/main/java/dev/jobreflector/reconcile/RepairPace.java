@@ -35,7 +35,8 @@ final class RepairPace {
 
   /** The resource was repaired. */
   void repaired(ResourceKey resource, Instant now) {
-    repairs.values().removeIf(last -> isOver(last, now));
+    // Of repairs on several threads, this may be decided a moment before one that is noted already.
+    repairs.values().removeIf(last -> Duration.between(last, now).abs().compareTo(shortest) >= 0);
     repairs.put(resource, now);
   }
 

@@ -3,6 +3,7 @@ package dev.jobreflector.faults;
 import dev.jobreflector.measurement.CallsWithin;
 import dev.jobreflector.measurement.Unit;
 import java.time.Duration;
+import java.util.Set;
 
 /** What is judged once a fault has ended: nothing is frozen, and all that is told is right. */
 final class Aftermath {
@@ -18,6 +19,7 @@ final class Aftermath {
   private final Trial trial;
   private final BusyJobs jobs;
   private boolean replicas;
+  private Set<String> hostileVersions = Set.of();
 
   private Aftermath(Trial trial, BusyJobs jobs) {
     this.trial = trial;
@@ -35,6 +37,12 @@ final class Aftermath {
     return this;
   }
 
+  /** Another client wrote statuses, too: these versions. */
+  Aftermath ofFight(Set<String> versions) {
+    hostileVersions = versions;
+    return this;
+  }
+
   /** Judges jobs, Events, calls and logs. */
   void judge(Judge judge) throws InterruptedException {
     judge.atMost(
@@ -47,7 +55,11 @@ final class Aftermath {
     secondsToShow(jobs);
     judge.none("resources frozen in the end", jobs.notShown());
     LifeVerdict.of(trial.scene(), jobs).addTo(judge);
-    VersionsVerdict.of(trial.scene()).addTo(judge);
+    if (hostileVersions.isEmpty()) {
+      VersionsVerdict.of(trial.scene()).addTo(judge);
+    } else {
+      RepairsVerdict.of(trial.scene(), hostileVersions).addTo(judge);
+    }
     judgeCalls(judge);
     judge
         .none("operators that ended by themselves", trial.operators().endedByThemselves())

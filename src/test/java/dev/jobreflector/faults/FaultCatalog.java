@@ -14,6 +14,8 @@ final class FaultCatalog {
         new FaultyProxy(),
         new FaultyAws(),
         new MutatedAnswers(),
-        new HostileResources());
+        new HostileResources(),
+        new HostileStatuses(),
+        new ChurningCluster());
   }
 }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = 100,
     description = {
       "Runs the operator between a real API server and a SageMaker simulator while things go wrong,",
-      "and judges it by the goals of docs/faults.md. All scenarios take some 40 minutes. Linux only.",
+      "and judges it by the goals of docs/faults.md. All scenarios take some 50 minutes. Linux only.",
       ""
     },
     footer = {

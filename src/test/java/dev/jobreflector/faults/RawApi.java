@@ -25,6 +25,7 @@ final class RawApi {
 
   private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
   private static final int CREATED = 201;
+  private static final int CONFLICT = 409;
 
   private final HttpClient client;
   private final String resources;
@@ -69,16 +70,32 @@ final class RawApi {
   }
 
   /**
-   * Writes to the status of a resource.
+   * What the API server said to a write.
    *
-   * @return the HTTP status
+   * @param code the HTTP status
+   * @param body the resource as it is now, or why it was refused
    */
-  int writeStatus(
+  record Answer(int code, String body) {
+
+    /** Whether it was written. */
+    boolean isWritten() {
+      return code / 100 == 2;
+    }
+
+    /** Whether the resource was changed meanwhile. */
+    boolean isConflict() {
+      return code == CONFLICT;
+    }
+  }
+
+  /** Writes to the status of a resource. */
+  Answer writeStatus(
       String method, String name, String contentType, String body, String fieldManager) {
     String path = "/%s/status?fieldManager=%s&force=true".formatted(name, fieldManager);
     // Only an apply may be forced.
     String uri = contentType.equals(APPLY) ? path : path.replace("&force=true", "");
-    return send(method, uri, contentType, body).statusCode();
+    HttpResponse<String> response = send(method, uri, contentType, body);
+    return new Answer(response.statusCode(), response.body());
   }
 
   /** How many resources show this status of their job; what else they hold is not read. */

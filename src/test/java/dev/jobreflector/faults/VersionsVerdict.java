@@ -33,6 +33,11 @@ final class VersionsVerdict {
         .show("most of one resource", most, Unit.NUMBER);
   }
 
+  /** What a version tells that is worth a write. */
+  static String told(OptimizationJob version) {
+    return Scene.jobStatus(version) + ", Synced " + Scene.condition(version, "Synced");
+  }
+
   private void judge(Scene scene, OptimizationJob resource) {
     String name = resource.getMetadata().getName();
     List<String> states = new ArrayList<>();
@@ -40,7 +45,7 @@ final class VersionsVerdict {
     List<OptimizationJob> versions = scene.history().versions(name);
     for (OptimizationJob version : versions.subList(1, versions.size())) {
       String state = String.valueOf(Scene.jobStatus(version));
-      String told = state + ", Synced " + Scene.condition(version, "Synced");
+      String told = told(version);
       if (told.equals(before)) {
         needless.add(name + " was " + told + " already");
       }

@@ -40,12 +40,21 @@ public final class ProcessUsage {
     return mebibytes("VmHWM:");
   }
 
+  /** Threads that are alive now, the JVM's own among them. */
+  public double threads() {
+    return number("Threads:");
+  }
+
   private double mebibytes(String field) {
+    return number(field) / KIB_PER_MIB;
+  }
+
+  private double number(String field) {
     return read("status")
         .lines()
         .filter(line -> line.startsWith(field))
         .map(line -> line.substring(field.length()).strip().split(" ", -1)[0])
-        .mapToDouble(kib -> Long.parseLong(kib) / KIB_PER_MIB)
+        .mapToDouble(Long::parseLong)
         .findFirst()
         .orElse(Double.NaN);
   }

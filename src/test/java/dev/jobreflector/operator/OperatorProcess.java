@@ -94,6 +94,16 @@ public final class OperatorProcess implements AutoCloseable {
       return new Command(name, kubeconfig, all, environment, program);
     }
 
+    /** Without an option, such as {@code --namespaces}: what is its default counts. */
+    public Command without(String option) {
+      return new Command(
+          name,
+          kubeconfig,
+          flags.stream().filter(flag -> !flag.startsWith(option + "=")).toList(),
+          environment,
+          program);
+    }
+
     /** With one more environment variable. */
     public Command withEnvironment(String variable, String value) {
       Map<String, String> all = new HashMap<>(environment);

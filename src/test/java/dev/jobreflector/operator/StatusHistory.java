@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
@@ -16,9 +18,11 @@ public final class StatusHistory implements AutoCloseable {
   private final KubernetesClient client;
   private final String namespace;
   private final List<OptimizationJob> versions = new CopyOnWriteArrayList<>();
+  private final Map<String, Long> seenAt = new ConcurrentHashMap<>();
   private final Watch watch;
 
-  StatusHistory(KubernetesClient client, String namespace) {
+  /** From now on, of one namespace. */
+  public StatusHistory(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
     this.watch =
@@ -30,6 +34,7 @@ public final class StatusHistory implements AutoCloseable {
                   @Override
                   public void eventReceived(Action action, OptimizationJob resource) {
                     if (action == Action.ADDED || action == Action.MODIFIED) {
+                      seenAt.put(resource.getMetadata().getResourceVersion(), System.nanoTime());
                       versions.add(resource);
                     }
                   }
@@ -60,6 +65,11 @@ public final class StatusHistory implements AutoCloseable {
                 known.stream()
                     .anyMatch(
                         version -> version.getMetadata().getResourceVersion().equals(present)));
+  }
+
+  /** When a version of these was seen, on {@link System#nanoTime()}'s scale. */
+  public long seenAt(OptimizationJob version) {
+    return seenAt.get(version.getMetadata().getResourceVersion());
   }
 
   /** How many times a resource was written since it was created. */

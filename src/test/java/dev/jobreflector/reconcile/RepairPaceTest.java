@@ -35,6 +35,15 @@ class RepairPaceTest {
     assertThat(pace.pause(new ResourceKey("default", "other"), NOW)).isEmpty();
   }
 
+  /** Resources are reconciled on several threads. */
+  @Test
+  void a_repair_of_another_resource_that_was_decided_before_shortens_no_time() {
+    pace.repaired(JOB, NOW);
+    pace.repaired(new ResourceKey("default", "other"), NOW.minusMillis(1));
+
+    assertThat(pace.pause(JOB, NOW.plusSeconds(3))).contains(Duration.ofSeconds(7));
+  }
+
   @Test
   void a_clock_that_is_set_back_does_not_stretch_the_time() {
     pace.repaired(JOB, NOW);
