@@ -18,13 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script of examples/downstream, with the rights of its ServiceAccount. */
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(RealApiServerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DownstreamIT {

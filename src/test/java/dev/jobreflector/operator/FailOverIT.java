@@ -18,11 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two replicas: one leads, the other stands by and takes over. */
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(RealApiServerExtension.class)
 class FailOverIT {
 

@@ -30,12 +30,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /** What a resource shows while its job lives: status, conditions and Events at every step. */
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(RealApiServerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobLifeIT {

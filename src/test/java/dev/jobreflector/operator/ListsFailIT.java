@@ -14,18 +14,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** ListOptimizationJobs fails alone, with default settings but for a shorter grace time. */
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(RealApiServerExtension.class)
 class ListsFailIT {
 
   private static final List<String> JOBS =
-      IntStream.range(0, 12).mapToObj(i -> "job-" + i).toList();
+      IntStream.range(0, 6).mapToObj(i -> "job-" + i).toList();
 
   /** How lists fail. */
   private enum Failure {
@@ -59,7 +56,7 @@ class ListsFailIT {
     scene.sageMaker().faults().inject(When.operation(Operation.LIST), failure.fault());
     JOBS.forEach(scene::createWithJob);
     OperatorProcess operator =
-        scene.start(scene.operator().with("--resync-period=10s", "--aws-rate=2", "--aws-burst=2"));
+        scene.start(scene.operator().with("--resync-period=5s", "--aws-rate=2", "--aws-burst=2"));
     JOBS.forEach(job -> scene.awaitJobStatus(job, "STARTING"));
     int before = describes();
 

@@ -20,11 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** SageMaker is away as a whole, then the credentials expire; each lasts long enough to show. */
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(RealApiServerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutageIT {

@@ -15,14 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Two operators that elect no leader reflect the same jobs from beginning to end: worse than any
  * rolling update.
  */
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(RealApiServerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoActiveIT {
