@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * The benchmark's scenarios, small. Judged are counts: calls, writes, Events; never times, which
  * tell of the machine.
  */
-@Isolated("It measures times.")
+@Isolated("It loads the machine.")
 @Tag("benchmark")
 @ExtendWith(RealApiServerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

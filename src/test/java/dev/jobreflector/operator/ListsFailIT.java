@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(RealApiServerExtension.class)
 class ListsFailIT {
 
-  private static final List<String> JOBS =
-      IntStream.range(0, 6).mapToObj(i -> "job-" + i).toList();
+  private static final List<String> JOBS = IntStream.range(0, 6).mapToObj(i -> "job-" + i).toList();
 
   /** How lists fail. */
   private enum Failure {
