@@ -1,13 +1,13 @@
 package dev.jobreflector;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.cluster.UnreadableResourceException;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.JobKey;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.decision.ShownJob;
 import dev.jobreflector.reconcile.ObservationEventSource;
-import dev.jobreflector.reconcile.UnreadableResourceException;
 import dev.jobreflector.schedule.FinishedJob;
 import java.util.List;
 import java.util.Objects;

@@ -1,13 +1,21 @@
 package dev.jobreflector;
 
-import dev.jobreflector.Settings.LogFormat;
+import dev.jobreflector.cluster.ClusterCheck;
+import dev.jobreflector.cluster.ClusterCheck.Problem;
+import dev.jobreflector.cluster.ClusterConfig;
+import dev.jobreflector.cluster.ClusterConfigException;
+import dev.jobreflector.failure.Causes;
 import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.proxy.ProxyServer;
-import dev.jobreflector.reconcile.ClusterCheck;
-import dev.jobreflector.reconcile.ClusterCheck.Problem;
 import dev.jobreflector.sagemaker.AwsHttpService;
 import dev.jobreflector.sagemaker.AwsVariables;
 import dev.jobreflector.sagemaker.DefaultRegion;
+import dev.jobreflector.settings.BadSettingException;
+import dev.jobreflector.settings.Settings;
+import dev.jobreflector.settings.Settings.LogFormat;
+import dev.jobreflector.settings.SettingsCheck;
+import dev.jobreflector.settings.SettingsParser;
+import dev.jobreflector.settings.VersionOfBuild;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -55,7 +63,7 @@ public final class JobReflector {
       AwsVariables.unsetEmpty(System.getenv());
       AwsHttpService.useForTheSdk();
       return runOperator(settings, region(settings), ClusterConfig.find(System.getenv()), ending);
-    } catch (ParameterException | BadSettingException e) {
+    } catch (ParameterException | BadSettingException | ClusterConfigException e) {
       System.err.println("job-reflector: " + e.getMessage() + " (see --help)");
       return BAD_SETTING;
     }
@@ -79,7 +87,7 @@ public final class JobReflector {
   }
 
   private static int runOperator(Settings settings, String region, Config config, Ending ending)
-      throws InterruptedException, BadSettingException {
+      throws InterruptedException, BadSettingException, ClusterConfigException {
     Logger log = LoggerFactory.getLogger(JobReflector.class);
     Proxies proxies = Proxies.of(System.getenv());
     ProxyServer proxy = ClusterConfig.proxy(config, proxies);
@@ -92,7 +100,7 @@ public final class JobReflector {
       return COULD_NOT_START;
     }
     SettingsCheck.warnings(settings).forEach(log::warn);
-    KubernetesClient client = ClusterConfig.client(config, proxy);
+    KubernetesClient client = ClusterConfig.client(config, proxy, VersionOfBuild.text());
     Reflector reflector;
     try {
       reflector = new Reflector(settings, region, client, proxies, Clock.systemUTC(), ending);
@@ -106,7 +114,7 @@ public final class JobReflector {
       reflector.start();
     } catch (RuntimeException e) {
       if (!ending.hasBegun()) {
-        log.error("Cannot start: {}", RootCause.message(e));
+        log.error("Cannot start: {}", Causes.rootMessage(e));
         ending.failed();
       }
     }
@@ -118,11 +126,11 @@ public final class JobReflector {
   // it; and the client's ten attempts would take 20 seconds.
   private static Optional<Problem> clusterProblem(
       Config config, @Nullable ProxyServer proxy, Settings settings, Logger log)
-      throws BadSettingException {
+      throws ClusterConfigException {
     Config forCheck =
         new ConfigBuilder(config).withHttp2Disable(true).withRequestRetryBackoffLimit(4).build();
     List<String> namespaces = Objects.requireNonNullElse(settings.namespaces(), List.of());
-    try (KubernetesClient client = ClusterConfig.client(forCheck, proxy)) {
+    try (KubernetesClient client = ClusterConfig.client(forCheck, proxy, VersionOfBuild.text())) {
       ClusterCheck check = new ClusterCheck(client, proxy == null ? "" : proxy.toString());
       Optional<Problem> problem = check.problem(namespaces, settings.labelSelector());
       if (problem.isEmpty() && settings.leaderElection()) {

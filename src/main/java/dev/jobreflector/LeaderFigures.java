@@ -1,8 +1,8 @@
 package dev.jobreflector;
 
+import dev.jobreflector.cluster.ResourceCache;
 import dev.jobreflector.decision.AccountRegion;
-import dev.jobreflector.reconcile.ResourceCache;
-import dev.jobreflector.sagemaker.JobPolls;
+import dev.jobreflector.polling.JobPolls;
 import dev.jobreflector.telemetry.ResourceGauges.JobGroup;
 import dev.jobreflector.telemetry.ResourceGauges.PollFigures;
 import java.util.List;

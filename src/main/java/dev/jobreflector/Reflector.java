@@ -1,29 +1,31 @@
 package dev.jobreflector;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.cluster.Leadership;
+import dev.jobreflector.cluster.LeaseKey;
+import dev.jobreflector.cluster.ResourceCache;
+import dev.jobreflector.cluster.UnreadableResources;
 import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ReflectionPolicy;
 import dev.jobreflector.decision.ResourceKey;
+import dev.jobreflector.failure.Causes;
+import dev.jobreflector.polling.CredentialsCheck;
+import dev.jobreflector.polling.JobPolls;
+import dev.jobreflector.polling.PollListener;
 import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.reconcile.EventWriter;
-import dev.jobreflector.reconcile.Leadership;
-import dev.jobreflector.reconcile.LeaseKey;
 import dev.jobreflector.reconcile.ObservationEventSource;
 import dev.jobreflector.reconcile.OptimizationJobReconciler;
-import dev.jobreflector.reconcile.ResourceCache;
 import dev.jobreflector.reconcile.StatusWriter;
-import dev.jobreflector.reconcile.UnreadableResources;
-import dev.jobreflector.sagemaker.CredentialsCheck;
-import dev.jobreflector.sagemaker.JobPolls;
-import dev.jobreflector.sagemaker.PollListener;
 import dev.jobreflector.sagemaker.SageMakerConnection;
 import dev.jobreflector.sagemaker.SageMakerGateway;
 import dev.jobreflector.sagemaker.UnknownMemberListener;
 import dev.jobreflector.sagemaker.UnknownMemberLog;
 import dev.jobreflector.schedule.FinishedJob;
 import dev.jobreflector.schedule.ListTrouble;
+import dev.jobreflector.settings.Settings;
 import dev.jobreflector.telemetry.HttpEndpoints;
 import dev.jobreflector.telemetry.ReflectorMeters;
 import dev.jobreflector.telemetry.ResourceGauges;
@@ -289,7 +291,7 @@ final class Reflector implements AutoCloseable, PollListener {
       log.error(
           "The watch of {} resources failed for good: ending. {}",
           OptimizationJob.KIND,
-          RootCause.message(failure));
+          Causes.rootMessage(failure));
       ending.failed();
     }
   }

@@ -30,35 +30,51 @@ class ArchitectureTest {
   static final ArchRule dependenciesGoOneWay =
       layeredArchitecture()
           .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+          .layer("failure")
+          .definedBy(ROOT + ".failure..")
+          .layer("proxy")
+          .definedBy(ROOT + ".proxy..")
           .layer("api")
           .definedBy(ROOT + ".api..")
           .layer("decision")
           .definedBy(ROOT + ".decision..")
           .layer("schedule")
           .definedBy(ROOT + ".schedule..")
+          .layer("polling")
+          .definedBy(ROOT + ".polling..")
           .layer("sagemaker")
           .definedBy(ROOT + ".sagemaker..")
+          .layer("cluster")
+          .definedBy(ROOT + ".cluster..")
           .layer("reconcile")
           .definedBy(ROOT + ".reconcile..")
+          .layer("settings")
+          .definedBy(ROOT + ".settings..")
           .layer("telemetry")
           .definedBy(ROOT + ".telemetry..")
-          .layer("proxy")
-          .definedBy(ROOT + ".proxy..")
           .layer("root")
           .definedBy(ROOT)
+          .whereLayer("failure")
+          .mayNotAccessAnyLayer()
+          .whereLayer("proxy")
+          .mayNotAccessAnyLayer()
           .whereLayer("api")
           .mayNotAccessAnyLayer()
           .whereLayer("decision")
           .mayOnlyAccessLayers("api")
           .whereLayer("schedule")
           .mayOnlyAccessLayers("decision", "api")
+          .whereLayer("polling")
+          .mayOnlyAccessLayers("schedule", "decision", "api")
           .whereLayer("sagemaker")
-          .mayOnlyAccessLayers("schedule", "decision", "api", "proxy")
+          .mayOnlyAccessLayers("polling", "schedule", "decision", "api", "proxy", "failure")
+          .whereLayer("cluster")
+          .mayOnlyAccessLayers("decision", "api", "proxy", "failure")
           .whereLayer("reconcile")
-          .mayOnlyAccessLayers("sagemaker", "schedule", "decision", "api")
+          .mayOnlyAccessLayers("cluster", "polling", "decision", "api", "failure")
+          .whereLayer("settings")
+          .mayOnlyAccessLayers("cluster", "decision")
           .whereLayer("telemetry")
-          .mayNotAccessAnyLayer()
-          .whereLayer("proxy")
           .mayNotAccessAnyLayer()
           .whereLayer("root")
           .mayNotBeAccessedByAnyLayer()
@@ -79,10 +95,10 @@ class ArchitectureTest {
 
   /** The root wires; the resource's class extends the client's CustomResource, and that is all. */
   @ArchTest
-  static final ArchRule onlyReconcileTalksToKubernetes =
+  static final ArchRule onlyClusterAndReconcileTalkToKubernetes =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT, ROOT + ".reconcile..")
+          .resideOutsideOfPackages(ROOT, ROOT + ".cluster..", ROOT + ".reconcile..")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk..")
@@ -183,8 +199,12 @@ class ArchitectureTest {
               ROOT + ".api..",
               ROOT + ".decision..",
               ROOT + ".schedule..",
+              ROOT + ".polling..",
               ROOT + ".sagemaker..",
+              ROOT + ".cluster..",
               ROOT + ".reconcile..",
+              ROOT + ".settings..",
+              ROOT + ".failure..",
               ROOT + ".telemetry..",
               ROOT + ".proxy..");
 }

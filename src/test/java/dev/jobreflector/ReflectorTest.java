@@ -7,8 +7,13 @@ import static org.awaitility.Awaitility.await;
 import dev.jobreflector.api.v1alpha1.Condition;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
+import dev.jobreflector.cluster.ClusterConfig;
+import dev.jobreflector.cluster.ClusterConfigException;
 import dev.jobreflector.embedded.EmbeddedApiServer;
 import dev.jobreflector.proxy.Proxies;
+import dev.jobreflector.settings.BadSettingException;
+import dev.jobreflector.settings.Settings;
+import dev.jobreflector.settings.SettingsParser;
 import dev.jobreflector.simulator.JobPlan;
 import dev.jobreflector.simulator.SageMakerSimulator;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -130,7 +135,7 @@ class ReflectorTest {
     assertThat(reasons("job")).isEqualTo(before);
   }
 
-  private void start() throws IOException, BadSettingException {
+  private void start() throws IOException, BadSettingException, ClusterConfigException {
     Settings settings =
         SettingsParser.parse(
             SettingsParser.parser(Map.of()),
@@ -144,7 +149,7 @@ class ReflectorTest {
         new Reflector(
             settings,
             simulator.home().region(),
-            ClusterConfig.client(apiServer.client().getConfiguration(), null),
+            ClusterConfig.client(apiServer.client().getConfiguration(), null, "test"),
             Proxies.of(Map.of()),
             Clock.systemUTC(),
             new Ending());

@@ -1,6 +1,7 @@
 package dev.jobreflector.reconcile;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.cluster.ApiFailure;
 import dev.jobreflector.decision.Announcement;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -97,28 +98,6 @@ public final class EventWriter {
         throw e;
       }
     }
-  }
-
-  /** An Event that the API server takes, for a request that makes none. */
-  static Event probe(String namespace) {
-    return new EventBuilder()
-        .withNewMetadata()
-        .withName("job-reflector-probe")
-        .withNamespace(namespace)
-        .endMetadata()
-        .withEventTime(new MicroTime(MICRO_TIME.format(Instant.EPOCH)))
-        .withReportingController(REPORTING_CONTROLLER)
-        .withReportingInstance("job-reflector")
-        .withAction("Start")
-        .withReason("Probe")
-        .withType("Normal")
-        .withRegarding(
-            new ObjectReferenceBuilder()
-                .withKind(OptimizationJob.KIND)
-                .withNamespace(namespace)
-                .withName("job-reflector-probe")
-                .build())
-        .build();
   }
 
   // An admission plugin answers 409 too, with another reason: then there is no Event.

@@ -1,6 +1,12 @@
 package dev.jobreflector.reconcile;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.cluster.ApiFailure;
+import dev.jobreflector.cluster.ClusterConfig;
+import dev.jobreflector.cluster.PackedJob;
+import dev.jobreflector.cluster.ResourceCache;
+import dev.jobreflector.cluster.UnreadableResourceException;
+import dev.jobreflector.cluster.UnreadableResources;
 import dev.jobreflector.decision.Decision;
 import dev.jobreflector.decision.ForeignStatus;
 import dev.jobreflector.decision.Gathered;
@@ -8,8 +14,9 @@ import dev.jobreflector.decision.JobKey;
 import dev.jobreflector.decision.PollWish;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ResourceKey;
-import dev.jobreflector.sagemaker.JobPolls;
-import dev.jobreflector.sagemaker.Known;
+import dev.jobreflector.failure.Causes;
+import dev.jobreflector.polling.JobPolls;
+import dev.jobreflector.polling.Known;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -36,9 +43,6 @@ import org.slf4j.event.Level;
  * not wait for the writes either, which may fail for as long as they like.
  */
 public final class OptimizationJobReconciler implements Reconciler<OptimizationJob> {
-
-  /** The manager of every field of status, by the client's user agent. */
-  public static final String FIELD_MANAGER = "job-reflector";
 
   /**
    * Resources that one page of the first list has, as in client-go. A page's JSON is held whole
@@ -88,7 +92,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   public static void configure(ControllerConfigurationOverrider<OptimizationJob> controller) {
     controller
         .withName("optimizationjob")
-        .withFieldManager(FIELD_MANAGER)
+        .withFieldManager(ClusterConfig.FIELD_MANAGER)
         .withGenerationAware(false)
         .withOnUpdateFilter(OptimizationJobReconciler::concernsUs)
         .withInformerListLimit(LIST_PAGE)
@@ -202,7 +206,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
       OptimizationJob resource, Context<OptimizationJob> context, Exception failure) {
     String namespace = resource.getMetadata().getNamespace();
     String name = resource.getMetadata().getName();
-    var unreadable = ApiFailure.among(failure, UnreadableResourceException.class);
+    var unreadable = Causes.first(failure, UnreadableResourceException.class);
     if (unreadable != null) {
       log.warn(
           "{}/{} cannot be read, and is not reflected until it is changed: {}",
@@ -214,7 +218,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
       polls.forget(key);
       return ErrorStatusUpdateControl.<OptimizationJob>noStatusUpdate().withNoRetry();
     }
-    var refused = ApiFailure.among(failure, KubernetesClientException.class);
+    var refused = Causes.first(failure, KubernetesClientException.class);
     if (refused == null) {
       log.error("{}/{} cannot be reflected; trying again", namespace, name, failure);
     } else {

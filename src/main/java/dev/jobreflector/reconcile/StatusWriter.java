@@ -2,6 +2,7 @@ package dev.jobreflector.reconcile;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
+import dev.jobreflector.cluster.ResourceCache;
 import dev.jobreflector.decision.Decision;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

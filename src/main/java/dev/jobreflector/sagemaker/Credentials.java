@@ -1,5 +1,6 @@
 package dev.jobreflector.sagemaker;
 
+import dev.jobreflector.polling.CredentialsCheck;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.jobreflector.sagemaker;
 
 import dev.jobreflector.decision.Observation;
+import dev.jobreflector.failure.Causes;
 import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.proxy.ProxyServer;
 import java.io.IOException;
@@ -211,7 +212,8 @@ final class Failures {
   }
 
   private Observation ofSilence(RuntimeException failure, RawExchange exchange, Instant now) {
-    IOException io = innermost(failure);
+    // What is around the innermost names the addresses, in the order in which they were tried.
+    IOException io = Causes.last(failure, IOException.class);
     if (isTimeout(failure) || io instanceof SocketTimeoutException) {
       return new Observation.Unavailable(
           message(
@@ -226,7 +228,7 @@ final class Failures {
               "%s %s%s. Check the network, its policies and proxies",
               io instanceof ConnectException ? "Cannot connect to" : "The connection failed to",
               routes.text(exchange),
-              quote(StableText.of(firstMessage(io), MAX_QUOTE_LENGTH))),
+              quote(StableText.of(messageOf(io), MAX_QUOTE_LENGTH))),
           now);
     }
     return new Observation.Misconfigured(
@@ -267,31 +269,12 @@ final class Failures {
   /** The SDK says which setting, its cause says what is wrong with it. */
   private static String reasons(Throwable failure) {
     String what = StableText.of(failure.getMessage(), MAX_QUOTE_LENGTH / 2);
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String why = StableText.of(root.getMessage(), MAX_QUOTE_LENGTH / 2);
+    String why = StableText.of(Causes.root(failure).getMessage(), MAX_QUOTE_LENGTH / 2);
     return what.contains(why) ? what : what + ": " + why;
   }
 
-  // What is around it names the addresses, in the order in which they were tried.
-  private static @Nullable IOException innermost(Throwable failure) {
-    IOException innermost = null;
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof IOException io) {
-        innermost = io;
-      }
-    }
-    return innermost;
-  }
-
-  private static @Nullable String firstMessage(Throwable failure) {
-    Throwable told = failure;
-    while (told.getMessage() == null && told.getCause() != null) {
-      told = told.getCause();
-    }
-    return told.getMessage();
+  private static @Nullable String messageOf(Throwable failure) {
+    return Causes.innermostUntil(failure, cause -> cause.getMessage() != null).getMessage();
   }
 
   private static @Nullable String emptyToNull(@Nullable String code) {

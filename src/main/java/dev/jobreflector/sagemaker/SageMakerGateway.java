@@ -2,6 +2,9 @@ package dev.jobreflector.sagemaker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jobreflector.decision.Observation;
+import dev.jobreflector.polling.CredentialsCheck;
+import dev.jobreflector.polling.JobSource;
+import dev.jobreflector.polling.ListAnswer;
 import dev.jobreflector.schedule.ListCall;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +29,7 @@ import software.amazon.awssdk.services.sagemaker.model.ListOptimizationJobsRespo
  * observation. One attempt a call: when to ask again is the poll schedule's to decide. Safe for
  * several threads.
  */
-public final class SageMakerGateway implements JobQueries, AutoCloseable {
+public final class SageMakerGateway implements JobSource, AutoCloseable {
   private static final String DESCRIBE = "DescribeOptimizationJob";
   private static final String LIST = "ListOptimizationJobs";
   private static final int HTTP_OK = 200;
@@ -85,6 +88,7 @@ public final class SageMakerGateway implements JobQueries, AutoCloseable {
   }
 
   /** Which credentials provider answers, or why none does. Blocks while it asks them. */
+  @Override
   public CredentialsCheck checkCredentials() {
     return credentials.check();
   }

@@ -1,6 +1,6 @@
 /**
- * SageMaker's side: the only importer of the AWS SDK. Responses and errors become observations; for
- * each account and region a poller asks for what the schedule says.
+ * The adapter to SageMaker, and the only importer of the AWS SDK: responses and errors become
+ * observations.
  */
 @NullMarked
 package dev.jobreflector.sagemaker;

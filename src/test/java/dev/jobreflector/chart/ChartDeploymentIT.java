@@ -2,7 +2,7 @@ package dev.jobreflector.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jobreflector.SettingsParser;
+import dev.jobreflector.settings.SettingsParser;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;

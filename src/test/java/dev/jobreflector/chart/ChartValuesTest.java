@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.jobreflector.SettingsParser;
 import dev.jobreflector.chart.DocumentedValues.Entry;
+import dev.jobreflector.settings.SettingsParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.jobreflector.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jobreflector.SettingsParser;
+import dev.jobreflector.settings.SettingsParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

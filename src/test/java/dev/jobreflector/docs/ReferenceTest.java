@@ -2,10 +2,10 @@ package dev.jobreflector.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jobreflector.SettingsParser;
 import dev.jobreflector.decision.ConditionType;
 import dev.jobreflector.decision.JobState;
 import dev.jobreflector.docs.RbacManifest.Right;
+import dev.jobreflector.settings.SettingsParser;
 import dev.jobreflector.telemetry.ReflectorMeters;
 import dev.jobreflector.telemetry.ResourceGauges;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;

@@ -3,10 +3,10 @@ package dev.jobreflector.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jobreflector.SettingsParser;
 import dev.jobreflector.apiserver.RealApiServer;
 import dev.jobreflector.apiserver.RealApiServerExtension;
 import dev.jobreflector.operator.OperatorProcess.Command;
+import dev.jobreflector.settings.SettingsParser;
 import dev.jobreflector.simulator.SageMakerSimulator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.api.v1alpha1.SampleJobs;
+import dev.jobreflector.cluster.ResourceCache;
 import dev.jobreflector.decision.Decision;
 import dev.jobreflector.embedded.EmbeddedApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -6,6 +6,7 @@ import static dev.jobreflector.sagemaker.GatewayUnderTest.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobreflector.decision.Observation.Unavailable;
+import dev.jobreflector.polling.ListAnswer;
 import dev.jobreflector.schedule.ListCall;
 import dev.jobreflector.schedule.ListPage;
 import dev.jobreflector.schedule.ListPage.ListedJob;

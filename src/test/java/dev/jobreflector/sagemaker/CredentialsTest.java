@@ -5,6 +5,7 @@ import static dev.jobreflector.sagemaker.GatewayUnderTest.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobreflector.decision.Observation.CredentialsRefused;
+import dev.jobreflector.polling.CredentialsCheck;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package dev.jobreflector.sagemaker;
 
+import dev.jobreflector.polling.ListAnswer;
 import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.schedule.ListCall;
 import java.net.URI;

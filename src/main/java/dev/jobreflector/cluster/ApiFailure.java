@@ -1,0 +1,51 @@
+package dev.jobreflector.cluster;
+
+import dev.jobreflector.failure.Causes;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.util.concurrent.TimeoutException;
+
+/** What a failed request to the API server means, in a few words for the user. */
+public final class ApiFailure {
+
+  private ApiFailure() {}
+
+  /** The API server's own words where it answered; else what is wrong with the connection. */
+  public static String text(KubernetesClientException failure) {
+    Status answer = failure.getStatus();
+    if (answer != null && answer.getMessage() != null) {
+      return answer.getMessage();
+    }
+    Throwable root = Causes.innermostUntil(failure, ApiFailure::saysEnough);
+    if (root instanceof ConnectException) {
+      return "cannot connect (" + root.getClass().getSimpleName() + ")";
+    }
+    if (saysEnough(root)) {
+      return isInterruption(failure) ? "interrupted" : "no answer in time";
+    }
+    String message = root.getMessage() == null ? failure.getMessage() : root.getMessage();
+    String type = root.getClass().getSimpleName();
+    return message == null ? type : type + ": " + onOneLine(message);
+  }
+
+  /** A message as a log line has it. */
+  public static String onOneLine(String message) {
+    return message.strip().replaceAll("\\s+", " ");
+  }
+
+  // What is below it tells of sockets, not of the network. OkHttp's timeouts are interrupted I/O.
+  private static boolean saysEnough(Throwable cause) {
+    return cause instanceof ConnectException
+        || cause instanceof TimeoutException
+        || cause instanceof InterruptedIOException;
+  }
+
+  /** True where this operator gave up waiting, since it stops. */
+  public static boolean isInterruption(Throwable failure) {
+    InterruptedIOException io = Causes.first(failure, InterruptedIOException.class);
+    return Causes.first(failure, InterruptedException.class) != null
+        || (io != null && "interrupted".equals(io.getMessage()));
+  }
+}

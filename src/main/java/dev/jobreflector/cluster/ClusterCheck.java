@@ -1,0 +1,244 @@
+package dev.jobreflector.cluster;
+
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.cluster.AccessReview.Action;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out, before anything runs, whether the cluster lets the operator do its work. */
+public final class ClusterCheck {
+
+  private static final String JOBS = "optimizationjobs";
+  private static final Action WATCH = new Action("watch", OptimizationJob.GROUP, JOBS, "");
+  private static final Action SHOW = new Action("update", OptimizationJob.GROUP, JOBS, "status");
+  private static final Action TELL = new Action("create", "events.k8s.io", "events", "");
+  private static final List<Action> LEAD =
+      Stream.of("get", "create", "patch", "update")
+          .map(verb -> new Action(verb, "coordination.k8s.io", "leases", ""))
+          .toList();
+
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+
+  private final KubernetesClient client;
+  private final AccessReview rights;
+  private final String proxy;
+
+  /**
+   * Why the operator cannot start, and what to do about it.
+   *
+   * @param message for the user, in one line
+   * @param badSetting whether a setting is wrong, and not the cluster
+   */
+  public record Problem(String message, boolean badSetting) {
+
+    private static Optional<Problem> ofCluster(String message) {
+      return Optional.of(new Problem(message, false));
+    }
+
+    private static Optional<Problem> ofSetting(String message) {
+      return Optional.of(new Problem(message, true));
+    }
+  }
+
+  /**
+   * A check by this client.
+   *
+   * @param proxy through which it reaches the API server, for the user; empty for none
+   */
+  public ClusterCheck(KubernetesClient client, String proxy) {
+    this.client = client;
+    this.proxy = proxy;
+    this.rights = new AccessReview(client);
+  }
+
+  /**
+   * What keeps the operator from reflecting; empty where nothing does.
+   *
+   * @param namespaces those to watch; empty for all
+   * @param labelSelector the resources to reflect; null for all
+   */
+  public Optional<Problem> problem(Collection<String> namespaces, @Nullable String labelSelector) {
+    return each(namespaces).stream()
+        .map(namespace -> problemIn(namespace, labelSelector))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** What the operator can do without, but is missed, a sentence or two each. */
+  public List<String> warnings(Collection<String> namespaces) {
+    List<String> warnings = new ArrayList<>();
+    for (@Nullable String namespace : each(namespaces)) {
+      if (!rights.allows(TELL, namespace)) {
+        warnings.add(
+            mayNot(TELL, namespace)
+                + ": transitions are shown in status, but told by no Event. Grant its"
+                + " ServiceAccount that right, then start again.");
+      } else if (namespace != null && isMissing(namespace)) {
+        warnings.add(
+            "--namespaces: the cluster has no namespace '"
+                + namespace
+                + "'. Check its name; once it is created, its resources are reflected.");
+      }
+    }
+    return warnings;
+  }
+
+  // An Event is what the operator may create there: it has no right to read namespaces.
+  private boolean isMissing(String namespace) {
+    try {
+      var unused = client.resource(probe(namespace)).dryRun().create();
+      return false;
+    } catch (KubernetesClientException e) {
+      return e.getCode() == NOT_FOUND;
+    }
+  }
+
+  // The API server takes it, and makes none, since the request is a dry run.
+  private static Event probe(String namespace) {
+    return new EventBuilder()
+        .withNewMetadata()
+        .withName("job-reflector-probe")
+        .withNamespace(namespace)
+        .endMetadata()
+        .withEventTime(new MicroTime("1970-01-01T00:00:00.000000Z"))
+        .withReportingController(OptimizationJob.GROUP + "/" + ClusterConfig.FIELD_MANAGER)
+        .withReportingInstance("job-reflector")
+        .withAction("Start")
+        .withReason("Probe")
+        .withType("Normal")
+        .withRegarding(
+            new ObjectReferenceBuilder()
+                .withKind(OptimizationJob.KIND)
+                .withNamespace(namespace)
+                .withName("job-reflector-probe")
+                .build())
+        .build();
+  }
+
+  /** What keeps the operator from electing its leader; empty where nothing does. */
+  public Optional<Problem> leaseProblem(LeaseKey lease) {
+    for (Action action : LEAD) {
+      if (!rights.allows(action, lease.namespace())) {
+        return Problem.ofCluster(
+            mayNot(action, lease.namespace())
+                + ": grant its ServiceAccount get, create, patch and update, or run one replica"
+                + " with --leader-election=false.");
+      }
+    }
+    return leaseRefusal(lease);
+  }
+
+  // A namespace that is not there is found without the right to read namespaces.
+  private Optional<Problem> leaseRefusal(LeaseKey lease) {
+    try {
+      var unused =
+          client
+              .resource(
+                  new LeaseBuilder()
+                      .withNewMetadata()
+                      .withNamespace(lease.namespace())
+                      .withName(lease.name())
+                      .endMetadata()
+                      .build())
+              .dryRun()
+              .create();
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      return switch (e.getCode()) {
+        case CONFLICT -> Optional.empty();
+        case NOT_FOUND ->
+            Problem.ofSetting(
+                "--lease-namespace: the cluster has no namespace '" + lease.namespace() + "'");
+        default ->
+            Problem.ofCluster("The lease " + lease + " cannot be used: " + ApiFailure.text(e));
+      };
+    }
+  }
+
+  private Optional<Problem> problemIn(@Nullable String namespace, @Nullable String labelSelector) {
+    try {
+      var all = client.resources(OptimizationJob.class);
+      var there = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
+      var unused = there.list(oneOnly(labelSelector));
+    } catch (KubernetesClientException e) {
+      return Optional.of(listProblem(e, namespace, labelSelector));
+    }
+    // A watch that is refused later would end the informer, with no advice.
+    if (!rights.allows(WATCH, namespace)) {
+      return Problem.ofCluster(mayNot(WATCH, namespace) + grantReading());
+    }
+    return rights.allows(SHOW, namespace)
+        ? Optional.empty()
+        : Problem.ofCluster(
+            mayNot(SHOW, namespace)
+                + ": grant its ServiceAccount that right, or name the namespaces it may write to by"
+                + " --namespaces.");
+  }
+
+  private Problem listProblem(
+      KubernetesClientException e, @Nullable String namespace, @Nullable String labelSelector) {
+    String server = "The API server at " + client.getMasterUrl();
+    if (e.getCode() == BAD_REQUEST && labelSelector != null) {
+      return new Problem("--label-selector: " + ApiFailure.text(e), true);
+    }
+    return new Problem(
+        switch (e.getCode()) {
+          case NOT_FOUND ->
+              "The cluster has no CustomResourceDefinition optimizationjobs."
+                  + OptimizationJob.GROUP
+                  + ": install it (kubectl apply -f crds/), then start again.";
+          case 401 ->
+              server
+                  + " does not accept the operator's credentials: check KUBECONFIG or the"
+                  + " ServiceAccount.";
+          case 403 ->
+              mayNot(new Action("list", OptimizationJob.GROUP, JOBS, ""), namespace)
+                  + grantReading();
+          default ->
+              server
+                  + (proxy.isEmpty() ? "" : ", through the proxy " + proxy + ",")
+                  + " cannot be used: "
+                  + ApiFailure.text(e);
+        },
+        false);
+  }
+
+  private static String mayNot(Action action, @Nullable String namespace) {
+    return "The operator may not "
+        + action
+        + (namespace == null ? " in all namespaces" : " in namespace " + namespace);
+  }
+
+  private static String grantReading() {
+    return ": grant its ServiceAccount list and watch, or name the namespaces it may watch by"
+        + " --namespaces.";
+  }
+
+  // Null stands for all namespaces at once.
+  private static List<@Nullable String> each(Collection<String> namespaces) {
+    List<@Nullable String> each = new ArrayList<>(namespaces);
+    if (each.isEmpty()) {
+      each.add(null);
+    }
+    return each;
+  }
+
+  private static ListOptions oneOnly(@Nullable String labelSelector) {
+    return new ListOptionsBuilder().withLimit(1L).withLabelSelector(labelSelector).build();
+  }
+}

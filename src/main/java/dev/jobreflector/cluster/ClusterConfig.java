@@ -1,0 +1,161 @@
+package dev.jobreflector.cluster;
+
+import dev.jobreflector.failure.Causes;
+import dev.jobreflector.proxy.BadProxyException;
+import dev.jobreflector.proxy.Proxies;
+import dev.jobreflector.proxy.ProxyServer;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How the cluster is reached: by KUBECONFIG, by the user's own kubeconfig, or from inside it. */
+public final class ClusterConfig {
+
+  /** The manager of every field of status: the API server takes it from the user agent. */
+  public static final String FIELD_MANAGER = "job-reflector";
+
+  private static final String KUBECONFIG = "KUBECONFIG";
+  private static final String IN_CLUSTER = "KUBERNETES_SERVICE_HOST";
+
+  private ClusterConfig() {}
+
+  /**
+   * Finds it.
+   *
+   * @throws ClusterConfigException where a kubeconfig is not there or is none, or where nothing
+   *     tells of a cluster: the client would go on to one by the name of kubernetes.default.svc
+   */
+  public static Config find(Map<String, String> environment) throws ClusterConfigException {
+    String given = environment.getOrDefault(KUBECONFIG, "");
+    if (!given.isEmpty() && files(given).noneMatch(File::isFile)) {
+      throw new ClusterConfigException(KUBECONFIG + ": there is no file " + given);
+    }
+    Config config = read(given);
+    if (config.getCurrentContext() == null || config.getFileWithCluster() == null) {
+      if (!given.isEmpty()) {
+        throw new ClusterConfigException(
+            KUBECONFIG + ": no current context with a cluster in " + given);
+      }
+      if (!environment.containsKey(IN_CLUSTER)) {
+        throw new ClusterConfigException("no cluster: set " + KUBECONFIG + ", or run in a Pod");
+      }
+    }
+    useTokenFile(config);
+    return config;
+  }
+
+  /**
+   * The proxy to its API server; null where requests go straight to that.
+   *
+   * @throws ClusterConfigException where the setting for it is no proxy's address
+   */
+  public static @Nullable ProxyServer proxy(Config config, Proxies proxies)
+      throws ClusterConfigException {
+    try {
+      Optional<String> ofCluster = new KubeconfigEntries(config).proxyUrl();
+      if (ofCluster.isPresent()) {
+        return ProxyServer.parse(ofCluster.get(), "proxy-url in the kubeconfig");
+      }
+      URL server = new URL(config.getMasterUrl());
+      return proxies.to(server.getProtocol(), server.getHost(), server.getPort());
+    } catch (BadProxyException e) {
+      throw new ClusterConfigException(Causes.rootMessage(e));
+    } catch (MalformedURLException e) {
+      return null;
+    }
+  }
+
+  /**
+   * A client, for the caller to close. The resources that it reads are packed, for the cache.
+   *
+   * @param proxy through which it is reached; null to go straight to it
+   * @param version of this operator, for the user agent
+   * @throws ClusterConfigException where it cannot be made: its certificates are not there, or are
+   *     none
+   */
+  public static KubernetesClient client(Config config, @Nullable ProxyServer proxy, String version)
+      throws ClusterConfigException {
+    // It would read NO_PROXY in a way of its own.
+    config.setHttpProxy(null);
+    config.setHttpsProxy(null);
+    config.setUserAgent(FIELD_MANAGER + "/" + version);
+    if (isByCertificateAlone(config)) {
+      config.setOauthTokenProvider(() -> null);
+    }
+    try {
+      return new KubernetesClientBuilder()
+          .withConfig(config)
+          .withHttpClientFactory(new ApiServerHttp(proxy))
+          .withTaskExecutorSupplier(new WatchThread())
+          .withKubernetesSerialization(ResourceCache.serialization())
+          .build();
+    } catch (KubernetesClientException e) {
+      String what = isOfCertificates(config) ? "the certificates" : "the settings";
+      throw new ClusterConfigException(
+          what + " for " + config.getMasterUrl() + " cannot be used: " + Causes.rootMessage(e));
+    }
+  }
+
+  // The client has one exception for whatever goes wrong when it is made.
+  private static boolean isOfCertificates(Config config) {
+    try {
+      var unused = SSLUtils.sslContext(config);
+      return false;
+    } catch (GeneralSecurityException | IOException | RuntimeException e) {
+      return true;
+    }
+  }
+
+  private static void useTokenFile(Config config) throws ClusterConfigException {
+    Optional<Path> file = new KubeconfigEntries(config).tokenFile();
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      config.setOauthTokenProvider(new TokenFile(file.get(), config.getAutoOAuthToken()));
+    } catch (IOException e) {
+      throw new ClusterConfigException(
+          "the kubeconfig's tokenFile " + file.get() + " cannot be used: " + Causes.rootMessage(e));
+    }
+  }
+
+  // Where there never is a token, the client would look for one at each request, from its second
+  // minute on: read the kubeconfig anew, which costs more than all the rest of the request.
+  private static boolean isByCertificateAlone(Config config) {
+    boolean certificate = config.getClientCertData() != null || config.getClientCertFile() != null;
+    return certificate
+        && config.getOauthToken() == null
+        && config.getAutoOAuthToken() == null
+        && config.getOauthTokenProvider() == null
+        && config.getAuthProvider() == null;
+  }
+
+  // The client throws whatever its parser does.
+  private static Config read(String given) throws ClusterConfigException {
+    try {
+      return Config.autoConfigure(null);
+    } catch (RuntimeException e) {
+      throw new ClusterConfigException(
+          (given.isEmpty() ? "~/.kube/config" : KUBECONFIG + ": " + given)
+              + " is not a kubeconfig: "
+              + Causes.rootMessage(e));
+    }
+  }
+
+  private static Stream<File> files(String paths) {
+    return Pattern.compile(Pattern.quote(File.pathSeparator)).splitAsStream(paths).map(File::new);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.jobreflector.cluster;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * Deflate with a preset dictionary: what one small resource has in common with others need not be
+ * stored with each. A dictionary that is out of date costs bytes, nothing else. Thread-safe.
+ */
+final class Compression {
+
+  private static final int BUFFER_BYTES = 1024;
+
+  private final byte[] dictionary;
+  private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+  // Each holds some 40 KB outside the heap; there are as many as ever were needed at one time.
+  private final Queue<Inflater> idle = new ConcurrentLinkedQueue<>();
+
+  /** Compresses texts like this one well. */
+  Compression(byte[] dictionary) {
+    this.dictionary = dictionary.clone();
+  }
+
+  /** With the dictionary for a resource's spec and status. */
+  static Compression forResources() {
+    try (InputStream stream =
+        Objects.requireNonNull(
+            Compression.class.getResourceAsStream("resources.dictionary"), "in the jar")) {
+      return new Compression(stream.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A part of these bytes, in fewer. */
+  byte[] compress(byte[] plain, int offset, int length) {
+    synchronized (deflater) {
+      deflater.reset();
+      deflater.setDictionary(dictionary);
+      deflater.setInput(plain, offset, length);
+      deflater.finish();
+      ByteArrayOutputStream compressed = new ByteArrayOutputStream(BUFFER_BYTES);
+      byte[] buffer = new byte[BUFFER_BYTES];
+      while (!deflater.finished()) {
+        compressed.write(buffer, 0, deflater.deflate(buffer));
+      }
+      return compressed.toByteArray();
+    }
+  }
+
+  /**
+   * The text that {@link #compress} made these bytes of.
+   *
+   * @param length the text's length in bytes
+   */
+  byte[] expand(byte[] compressed, int offset, int length) {
+    Inflater pooled = idle.poll();
+    Inflater inflater = pooled == null ? new Inflater(true) : pooled;
+    byte[] plain = new byte[length];
+    int done = 0;
+    try {
+      inflater.setDictionary(dictionary);
+      inflater.setInput(compressed, offset, compressed.length - offset);
+      while (done < length) {
+        int more = inflater.inflate(plain, done, length - done);
+        if (more == 0) {
+          throw new DataFormatException("ends after " + done + " bytes of " + length);
+        }
+        done += more;
+      }
+    } catch (DataFormatException e) {
+      inflater.end();
+      throw new IllegalStateException("these bytes were not compressed here", e);
+    }
+    inflater.reset();
+    idle.add(inflater);
+    return plain;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.jobreflector.cluster;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which replica reflects. A lease decides it, and does not fence: what keeps a deposed leader from
+ * doing harm is the resourceVersion its writes carry. Still, one that lost its lease must end.
+ */
+public final class Leadership {
+
+  private static final Logger log = LoggerFactory.getLogger(Leadership.class);
+
+  private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
+  private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
+  private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
+
+  // The client's ten attempts would outlast the time that a pod has to stop.
+  private static final RequestConfig AT_ONCE =
+      new RequestConfigBuilder().withRequestTimeout(1000).withRequestRetryBackoffLimit(0).build();
+
+  private final KubernetesClient client;
+  private final LeaseKey lease;
+  private final String identity;
+  private final Consumer<Boolean> leading;
+  private final Runnable lost;
+  private final AtomicBoolean leads = new AtomicBoolean();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  /**
+   * A replica that does not lead yet.
+   *
+   * @param identity tells this replica from every other
+   * @param leading is told when this replica begins and ceases to lead
+   * @param lost is run where the lease is lost though nobody asked to stop
+   */
+  public Leadership(
+      KubernetesClient client,
+      LeaseKey lease,
+      String identity,
+      Consumer<Boolean> leading,
+      Runnable lost) {
+    this.client = client;
+    this.lease = lease;
+    this.identity = identity;
+    this.leading = leading;
+    this.lost = lost;
+  }
+
+  /** How the operator elects its leader; {@link #stopped} ends a process that lost its lease. */
+  public LeaderElectionConfiguration configuration() {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease.name())
+        .withLeaseNamespace(lease.namespace())
+        .withIdentity(identity)
+        .withLeaseDuration(LEASE_DURATION)
+        .withRenewDeadline(RENEW_DEADLINE)
+        .withRetryPeriod(RETRY_PERIOD)
+        .withLeaderCallbacks(new LeaderCallbacks(this::started, this::stopped, leader -> {}))
+        .build();
+  }
+
+  /** From now on, ceasing to lead is on purpose. */
+  public void stopping() {
+    stopping.set(true);
+  }
+
+  /**
+   * Gives the lease back, if this replica holds it, so that another need not wait for its end.
+   * Gives up within two seconds where the API server does not answer.
+   */
+  public void release() {
+    try {
+      boolean released =
+          client
+              .adapt(NamespacedKubernetesClient.class)
+              .withRequestConfig(AT_ONCE)
+              .call(this::release);
+      if (released) {
+        log.info("Lease {} released", lease);
+      }
+    } catch (KubernetesClientException e) {
+      log.warn("The lease could not be released, it will run out: {}", ApiFailure.text(e));
+    }
+  }
+
+  private boolean release(KubernetesClient impatient) {
+    Lease held = impatient.leases().inNamespace(lease.namespace()).withName(lease.name()).get();
+    if (held == null || !identity.equals(held.getSpec().getHolderIdentity())) {
+      return false;
+    }
+    held.getSpec().setHolderIdentity("");
+    held.getSpec().setLeaseDurationSeconds(1);
+    impatient.resource(held).update();
+    return true;
+  }
+
+  private void started() {
+    leads.set(true);
+    leading.accept(true);
+    log.info("This replica leads (lease {})", lease);
+  }
+
+  private void stopped() {
+    if (leads.getAndSet(false)) {
+      leading.accept(false);
+    }
+    if (!stopping.get()) {
+      log.error("Lease {} lost: ending, so that only its holder reflects", lease);
+      lost.run();
+    }
+  }
+}

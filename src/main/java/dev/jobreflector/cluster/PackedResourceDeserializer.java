@@ -1,0 +1,203 @@
+package dev.jobreflector.cluster;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.cluster.PackedResource.Packing;
+import dev.jobreflector.cluster.ResourceCache.Group;
+import dev.jobreflector.decision.ReconcileRequest;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packs a resource as it is read from JSON: no objects are made of its spec and status. Whatever a
+ * resource contains, reading it takes little memory and fails for no other resource of its list.
+ * Thread-safe.
+ */
+final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob> {
+
+  /** What is larger, or nested deeper, no version of the operator wrote. */
+  static final int MOST_BYTES = 256 * 1024;
+
+  private static final int MOST_LEVELS = 100;
+
+  /** A value of another type than spec and status have, so that reading it says why. */
+  private static final byte[] TOO_LARGE =
+      ("\"more than " + MOST_BYTES + " bytes or " + MOST_LEVELS + " levels\"")
+          .getBytes(StandardCharsets.UTF_8);
+
+  private static final int USUAL_BYTES = 4096;
+  private static final int LABEL_MAX_LENGTH = 64;
+
+  private final Packing packing;
+  private final JsonFactory plain = new JsonFactory();
+
+  PackedResourceDeserializer(Packing packing) {
+    this.packing = packing;
+  }
+
+  /** Else one is made, and the class looked through for it, for each event of a watch. */
+  @Override
+  public boolean isCachable() {
+    return true;
+  }
+
+  @Override
+  public OptimizationJob deserialize(JsonParser json, DeserializationContext context)
+      throws IOException {
+    Read read = new Read(json, context, plain);
+    read.resource();
+    return new PackedJob(
+        PackedJob.key(read.metadata),
+        PackedResource.of(read.metadata, read.spec, read.status, packing),
+        new Group(read.account, read.region, read.jobStatus),
+        read.managers.isStatusForeign());
+  }
+
+  @FunctionalInterface
+  private interface FieldReader {
+
+    /** The parser is at the field's value, and is left at its end. */
+    void read(String field) throws IOException;
+  }
+
+  /** One resource, while it is read. */
+  private static final class Read {
+
+    private final JsonParser json;
+    private final DeserializationContext context;
+    private final JsonFactory plain;
+    private final ObjectMeta metadata = new ObjectMeta();
+    private final StatusManagers managers = new StatusManagers();
+    private byte[] spec = {};
+    private byte[] status = {};
+    private String account = "";
+    private String region = "";
+    private String jobStatus = "";
+
+    /** At the resource's beginning. */
+    Read(JsonParser json, DeserializationContext context, JsonFactory plain) {
+      this.json = json;
+      this.context = context;
+      this.plain = plain;
+    }
+
+    void resource() throws IOException {
+      eachField(this::resourceField);
+    }
+
+    private void resourceField(String field) throws IOException {
+      switch (field) {
+        case "metadata" -> eachField(this::metadataField);
+        case "spec" -> spec = copy(name -> {});
+        case "status" -> status = copy(this::statusField);
+        default -> json.skipChildren();
+      }
+    }
+
+    private void metadataField(String field) throws IOException {
+      switch (field) {
+        case "namespace" -> metadata.setNamespace(text());
+        case "name" -> metadata.setName(text());
+        case "resourceVersion" -> metadata.setResourceVersion(text());
+        case "uid" -> metadata.setUid(text());
+        case "generation" ->
+            metadata.setGeneration(isNull() ? null : Long.valueOf(json.getLongValue()));
+        case "creationTimestamp" -> metadata.setCreationTimestamp(text());
+        case "managedFields" -> managers.read(json);
+        case "annotations" -> {
+          if (!isNull()) {
+            eachField(this::annotation);
+          }
+        }
+        default -> json.skipChildren();
+      }
+    }
+
+    private void annotation(String name) throws IOException {
+      if (name.equals(OptimizationJob.RECONCILE_REQUESTED_AT) && !isNull()) {
+        String request = Objects.requireNonNullElse(text(), "");
+        metadata.setAnnotations(Map.of(name, ReconcileRequest.cut(request)));
+      } else {
+        json.skipChildren();
+      }
+    }
+
+    private void statusField(String field) throws IOException {
+      switch (field) {
+        case "accountId" -> account = shared();
+        case "region" -> region = shared();
+        case "optimizationJobStatus" -> jobStatus = shared();
+        default -> {}
+      }
+    }
+
+    /**
+     * The value's JSON; nothing for null, and a text that says so in place of one that is too
+     * large.
+     *
+     * @param fields gets the name of each field of it, with the parser at a value without fields
+     */
+    private byte[] copy(FieldReader fields) throws IOException {
+      if (isNull()) {
+        return new byte[0];
+      }
+      ByteArrayOutputStream copied = new ByteArrayOutputStream(USUAL_BYTES);
+      boolean fits = true;
+      try (JsonGenerator copy = plain.createGenerator(copied)) {
+        int level = 0;
+        do {
+          JsonToken token = json.currentToken();
+          level -= token.isStructEnd() ? 1 : 0;
+          String field = json.currentName();
+          if (level == 1 && token.isScalarValue() && field != null) {
+            fields.read(field);
+          }
+          if (fits) {
+            copy.copyCurrentEvent(json);
+          }
+          level += token.isStructStart() ? 1 : 0;
+          fits = fits && level <= MOST_LEVELS && copied.size() <= MOST_BYTES;
+        } while (level > 0 && json.nextToken() != null);
+      }
+      return fits && copied.size() <= MOST_BYTES ? copied.toByteArray() : TOO_LARGE;
+    }
+
+    private void eachField(FieldReader reader) throws IOException {
+      if (json.currentToken() != JsonToken.START_OBJECT) {
+        context.handleUnexpectedToken(OptimizationJob.class, json);
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        json.nextToken();
+        reader.read(field);
+      }
+    }
+
+    // One text for all that are kept.
+    private String shared() throws IOException {
+      String text = json.getValueAsString("");
+      return text.length() > LABEL_MAX_LENGTH ? "" : text.intern();
+    }
+
+    private boolean isNull() {
+      return json.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    private @Nullable String text() throws IOException {
+      if (json.currentToken().isStructStart()) {
+        context.handleUnexpectedToken(String.class, json);
+      }
+      return json.getValueAsString();
+    }
+  }
+}

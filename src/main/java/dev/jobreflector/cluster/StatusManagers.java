@@ -1,0 +1,77 @@
+package dev.jobreflector.cluster;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who wrote the status last, as a resource's managedFields say. Their times have whole seconds; in
+ * doubt it was the other client, which costs a describe. Not thread-safe.
+ */
+final class StatusManagers {
+
+  private String operatorTime = "";
+  private String otherTime = "";
+
+  private String manager = "";
+  private String subresource = "";
+  private String time = "";
+
+  /** Reads the managedFields, and leaves the parser at their end; what they own is passed over. */
+  void read(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (json.currentToken() == JsonToken.START_OBJECT) {
+        readEntry(json);
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+
+  /** True if another client wrote the status, and the operator did not write it later. */
+  boolean isStatusForeign() {
+    return !otherTime.isEmpty() && otherTime.compareTo(operatorTime) >= 0;
+  }
+
+  private void readEntry(JsonParser json) throws IOException {
+    manager = "";
+    subresource = "";
+    time = "";
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      if (value.isScalarValue()) {
+        entryField(field, json.getValueAsString());
+      } else {
+        json.skipChildren();
+      }
+    }
+    if (subresource.equals("status")) {
+      if (manager.equals(ClusterConfig.FIELD_MANAGER)) {
+        operatorTime = later(operatorTime, time);
+      } else {
+        otherTime = later(otherTime, time);
+      }
+    }
+  }
+
+  private void entryField(String field, @Nullable String value) {
+    String text = value == null ? "" : value;
+    switch (field) {
+      case "manager" -> manager = text;
+      case "subresource" -> subresource = text;
+      case "time" -> time = text;
+      default -> {}
+    }
+  }
+
+  // RFC 3339 in UTC and whole seconds, as metav1.Time: in the order of the texts.
+  private static String later(String one, String other) {
+    return one.compareTo(other) < 0 ? other : one;
+  }
+}

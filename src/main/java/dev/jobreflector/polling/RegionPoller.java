@@ -1,0 +1,347 @@
+package dev.jobreflector.polling;
+
+import dev.jobreflector.decision.AccountRegion;
+import dev.jobreflector.decision.Observation;
+import dev.jobreflector.decision.PollWish;
+import dev.jobreflector.decision.ResourceKey;
+import dev.jobreflector.polling.AccountNews.News;
+import dev.jobreflector.schedule.Call;
+import dev.jobreflector.schedule.FinishedJob;
+import dev.jobreflector.schedule.ListCall;
+import dev.jobreflector.schedule.ListTrouble;
+import dev.jobreflector.schedule.Poll;
+import dev.jobreflector.schedule.PollSchedule;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Polls the jobs of one account and region, as its schedule says, on a few threads. */
+final class RegionPoller implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(RegionPoller.class);
+
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  private final AccountRegion accountRegion;
+  private final JobSource source;
+  private final PollListener listener;
+  private final Clock clock;
+  private final AccountNews account;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Condition closing = lock.newCondition();
+  private final PollSchedule schedule;
+  private final PollMemory memory = new PollMemory();
+  private final Set<Thread> threads = new HashSet<>();
+  private boolean checking;
+  private boolean closed;
+
+  RegionPoller(
+      AccountRegion accountRegion,
+      JobSource source,
+      PollSchedule schedule,
+      PollListener listener,
+      Clock clock,
+      Duration graceTime) {
+    this.accountRegion = accountRegion;
+    this.source = source;
+    this.schedule = schedule;
+    this.listener = listener;
+    this.clock = clock;
+    this.account = new AccountNews(graceTime);
+  }
+
+  /** Begins to poll, with at most this many calls at once. */
+  void start(int callsAtOnce) {
+    for (int i = 0; i < callsAtOnce; i++) {
+      Thread thread = new Thread(this::run, "poll-" + accountRegion.region() + "-" + i);
+      thread.setDaemon(true);
+      threads.add(thread);
+    }
+    threads.forEach(Thread::start);
+  }
+
+  Known look(ResourceKey resource, String jobName, Instant pollingSince) {
+    lock.lock();
+    try {
+      return memory.known(resource, jobName, schedule.health(), pollingSince);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void want(ResourceKey resource, PollWish wish) {
+    lock.lock();
+    try {
+      String jobBefore = schedule.jobOf(resource);
+      schedule.want(resource, wish, clock.instant());
+      forgetIfUnused(jobBefore);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void forget(ResourceKey resource) {
+    lock.lock();
+    try {
+      String jobName = schedule.jobOf(resource);
+      schedule.forget(resource, clock.instant());
+      memory.forgetResource(resource);
+      forgetIfUnused(jobName);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forgetIfUnused(@Nullable String jobName) {
+    if (jobName != null && schedule.resourcesOf(jobName).isEmpty()) {
+      memory.forgetJob(jobName);
+    }
+  }
+
+  @Nullable String accountId() {
+    lock.lock();
+    try {
+      return memory.accountId();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  double rate() {
+    lock.lock();
+    try {
+      return schedule.rate();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Duration oldestPoll() {
+    lock.lock();
+    try {
+      return schedule.oldestPoll(clock.instant());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Begins no more calls; one under way is left to end by its own timeout. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+      closing.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    threads.forEach(Thread::interrupt);
+  }
+
+  private void run() {
+    while (!isClosed()) {
+      try {
+        Call call = next();
+        if (call instanceof Poll poll) {
+          ended(poll, describe(poll.jobName()));
+          listener.budgetWaited(accountRegion, poll.waited());
+        } else if (call instanceof ListCall page) {
+          ended(page, list(page));
+        } else {
+          checkFinished();
+        }
+      } catch (InterruptedException e) {
+        log.debug("Closing, or a timeout of the SDK that came too late: isClosed() tells");
+      } catch (RuntimeException | Error e) {
+        log.error("The end of a poll failed unexpectedly", e);
+        pause();
+      }
+    }
+  }
+
+  // What failed once may fail at once again.
+  private void pause() {
+    lock.lock();
+    try {
+      long nanos = TimeUnit.SECONDS.toNanos(1);
+      while (!closed && nanos > 0) {
+        nanos = closing.awaitNanos(nanos);
+      }
+    } catch (InterruptedException e) {
+      log.debug("Closing: isClosed() tells");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // A call that fails in a way nobody foresaw must not end the thread.
+  private Observation describe(String jobName) {
+    try {
+      return source.describe(jobName);
+    } catch (RuntimeException | Error e) {
+      return unexpected("Describing optimization job " + jobName, e);
+    }
+  }
+
+  private ListAnswer list(ListCall call) {
+    try {
+      return source.list(call);
+    } catch (RuntimeException | Error e) {
+      return new ListAnswer.NoPage(unexpected("Listing optimization jobs", e));
+    }
+  }
+
+  private Observation unexpected(String what, Throwable failure) {
+    log.error("{} failed unexpectedly", what, failure);
+    return new Observation.Unavailable(
+        "The poll failed unexpectedly (" + failure.getClass().getSimpleName() + "); see the log.",
+        clock.instant());
+  }
+
+  /** Waits for the next call; null once closed, or where the finished jobs are to be checked. */
+  private @Nullable Call next() throws InterruptedException {
+    lock.lock();
+    try {
+      while (!closed) {
+        Instant now = clock.instant();
+        if (!checking && schedule.isFinishedCheckDue(now)) {
+          checking = true;
+          return null;
+        }
+        Call call = schedule.take(now);
+        if (call != null) {
+          // One thread is woken at a time, and wakes the next where there was something to do.
+          changed.signal();
+          return call;
+        }
+        Instant checkTime = checking ? null : schedule.nextFinishedCheckTime();
+        Instant wakeTime = earliest(schedule.nextTakeTime(now), checkTime);
+        if (wakeTime == null) {
+          changed.await();
+        } else {
+          Duration wait = Duration.between(now, wakeTime);
+          Duration bounded = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+          long unusedNanos = changed.awaitNanos(bounded.toNanos());
+        }
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static @Nullable Instant earliest(@Nullable Instant a, @Nullable Instant b) {
+    return a == null || (b != null && b.isBefore(a)) ? b : a;
+  }
+
+  // Reading all resources takes its time: not under the lock, and by one thread. Where it fails it
+  // is put off.
+  private void checkFinished() {
+    if (isClosed()) {
+      return;
+    }
+    Collection<FinishedJob> finished = List.of();
+    try {
+      finished = listener.finishedJobs(accountRegion);
+    } finally {
+      lock.lock();
+      try {
+        checking = false;
+        schedule.checkFinished(finished, clock.instant());
+        changed.signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void ended(Poll poll, Observation observation) {
+    News news;
+    Set<ListTrouble> troubles;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      Set<ListTrouble> before = schedule.listTroubles();
+      Set<ResourceKey> resources = schedule.resourcesOf(poll.jobName());
+      boolean newest = schedule.ended(poll, observation, clock.instant());
+      memory.ended(poll, observation, newest, resources);
+      troubles = troublesSince(before);
+      news = news(resources);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    tell(troubles, "a list leaves out " + poll.jobName());
+    news.tell(accountRegion, listener);
+  }
+
+  private void ended(ListCall call, ListAnswer answer) {
+    News news;
+    Set<ListTrouble> troubles;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      Instant now = clock.instant();
+      Set<ListTrouble> before = schedule.listTroubles();
+      if (answer instanceof ListAnswer.Page page) {
+        schedule.listed(call, page.page(), now);
+      } else if (answer instanceof ListAnswer.NoPage failed) {
+        schedule.listFailed(call, failed.failure(), now);
+      }
+      troubles = troublesSince(before);
+      news = news(Set.of());
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    tell(troubles, answer.why());
+    news.tell(accountRegion, listener);
+  }
+
+  private Set<ListTrouble> troublesSince(Set<ListTrouble> before) {
+    Set<ListTrouble> troubles = schedule.listTroubles();
+    if (troubles.isEmpty()) {
+      return troubles;
+    }
+    Set<ListTrouble> since = EnumSet.copyOf(troubles);
+    since.removeAll(before);
+    return since;
+  }
+
+  private void tell(Set<ListTrouble> troubles, String why) {
+    troubles.forEach(trouble -> listener.listTrouble(accountRegion, trouble, why));
+  }
+
+  private News news(Set<ResourceKey> ofCall) {
+    return account.after(schedule.health(), ofCall, schedule::resources);
+  }
+}

@@ -1,0 +1,279 @@
+package dev.jobreflector.settings;
+
+import dev.jobreflector.cluster.LeaseKey;
+import dev.jobreflector.decision.EnvironmentRedaction;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Every setting of the operator; each flag has an environment variable of the same name. */
+@Command(
+    name = "job-reflector",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionOfBuild.class,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    description = "Reflects SageMaker optimization jobs as OptimizationJob resources.",
+    footer = {
+      "",
+      "Each flag can be given as an environment variable: --resync-period as",
+      "JOBREFLECTOR_RESYNC_PERIOD, and so on; a flag wins. Durations are like 30s, 5m or 1h, and at",
+      "most 24h.",
+      "",
+      "Kubernetes is found by KUBECONFIG or from inside the cluster. AWS is configured by its own",
+      "variables: AWS_REGION, AWS_ENDPOINT_URL_SAGEMAKER, AWS_PROFILE, IRSA, Pod Identity, ...",
+      "",
+      "Exit code: 0 stopped on request, 1 could not start or lost its lease, 2 a bad setting."
+    })
+public final class Settings {
+
+  private static final Duration DEFAULT_RESYNC_PERIOD = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--namespaces",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Namespaces to watch, separated by commas. Default: all.")
+  private @Nullable List<String> namespaces;
+
+  @Option(
+      names = "--label-selector",
+      paramLabel = "SELECTOR",
+      description = "Reflect only resources with these labels; for shards. Default: all.")
+  private @Nullable String labelSelector;
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description =
+          "The AWS region of resources that name none. Default: AWS's own (AWS_REGION, profile,"
+              + " instance).")
+  private @Nullable String region;
+
+  @Option(
+      names = "--allowed-regions",
+      split = ",",
+      paramLabel = "REGION",
+      description = "Regions that resources may name. Default: --region alone.")
+  private @Nullable List<String> allowedRegions;
+
+  @Option(
+      names = "--resync-period",
+      paramLabel = "DURATION",
+      description =
+          "Wanted time between two polls of an unfinished job, where its spec names none and"
+              + " --freshness is longer or 0s. Default: 30s, or --freshness where that is longer.")
+  private @Nullable Duration resyncPeriod;
+
+  @Option(
+      names = "--freshness",
+      paramLabel = "DURATION",
+      defaultValue = "10s",
+      description =
+          "How soon a change of an unfinished job is to be shown, as far as --aws-rate allows; by"
+              + " lists where they cost fewer calls. 0s: no lists, --resync-period alone. Default:"
+              + " 10s.")
+  private Duration freshness = Duration.ZERO;
+
+  @Option(
+      names = "--grace-time",
+      paramLabel = "DURATION",
+      defaultValue = "60s",
+      description =
+          "How long a job may be absent, or its polls may fail, before the resource says so."
+              + " Default: 60s.")
+  private Duration graceTime = Duration.ZERO;
+
+  @Option(
+      names = "--retry-period",
+      paramLabel = "DURATION",
+      defaultValue = "30s",
+      description =
+          "Wait before an absent job is looked for again, doubling to 15m; a failed poll is tried"
+              + " again after a third of it. Default: 30s.")
+  private Duration retryPeriod = Duration.ZERO;
+
+  @Option(
+      names = "--aws-rate",
+      paramLabel = "NUMBER",
+      defaultValue = "1",
+      description = "Requests a second to AWS for each account and region, at most. Default: 1.")
+  private double awsRate;
+
+  @Option(
+      names = "--aws-burst",
+      paramLabel = "NUMBER",
+      description =
+          "Requests at once for each account and region, at most. Default: 2, or --aws-rate where"
+              + " that is more.")
+  private @Nullable Integer awsBurst;
+
+  @Option(
+      names = "--redaction",
+      paramLabel = "WHAT",
+      defaultValue = "REDACTED",
+      description =
+          "What is shown of environment variables: redacted (all but what looks secret), names"
+              + " (no value) or all. Default: redacted.")
+  private EnvironmentRedaction redaction = EnvironmentRedaction.REDACTED;
+
+  @Option(
+      names = "--leader-election",
+      arity = "1",
+      paramLabel = "true|false",
+      defaultValue = "true",
+      description = "Whether replicas elect the one that reflects. Default: true.")
+  private boolean leaderElection;
+
+  @Option(
+      names = "--lease-name",
+      paramLabel = "NAME",
+      defaultValue = "job-reflector",
+      description = "The lease's name; one for each shard. Default: job-reflector.")
+  private String leaseName = "job-reflector";
+
+  @Option(
+      names = "--lease-namespace",
+      paramLabel = "NAME",
+      description = "The lease's namespace. Default: the operator's own.")
+  private @Nullable String leaseNamespace;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port of /healthz, /readyz and /metrics; 0 for any. Default: 8080.")
+  private int httpPort;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      defaultValue = "AUTO",
+      description = "json, text or auto (text on a terminal). Default: auto.")
+  private LogFormat logFormat = LogFormat.AUTO;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "INFO",
+      description = "error, warn, info, debug or trace. Default: info.")
+  private LogLevel logLevel = LogLevel.INFO;
+
+  /** How logs are written. */
+  public enum LogFormat {
+    AUTO,
+    JSON,
+    TEXT
+  }
+
+  /** What is logged. */
+  public enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
+  }
+
+  /** Namespaces to watch; null for all. */
+  public @Nullable List<String> namespaces() {
+    return namespaces;
+  }
+
+  /** The region given; null for AWS's own default. */
+  public @Nullable String region() {
+    return region;
+  }
+
+  /** Regions that resources may name; null for the default region alone. */
+  public @Nullable List<String> allowedRegions() {
+    return allowedRegions;
+  }
+
+  /** Wanted time between two polls of an unfinished job. */
+  public Duration resyncPeriod() {
+    if (resyncPeriod != null) {
+      return resyncPeriod;
+    }
+    // A shorter one would ask for more than the freshness wanted needs.
+    return freshness.compareTo(DEFAULT_RESYNC_PERIOD) > 0 ? freshness : DEFAULT_RESYNC_PERIOD;
+  }
+
+  /** The resync period as it was set; null where it was not. */
+  @Nullable Duration givenResyncPeriod() {
+    return resyncPeriod;
+  }
+
+  /** How soon a change of an unfinished job is to be shown; zero: no lists. */
+  public Duration freshness() {
+    return freshness;
+  }
+
+  /** How long a failure lasts before it is said. */
+  public Duration graceTime() {
+    return graceTime;
+  }
+
+  /** Requests a second for each account and region. */
+  public double awsRate() {
+    return awsRate;
+  }
+
+  /** What is shown of environment variables. */
+  public EnvironmentRedaction redaction() {
+    return redaction;
+  }
+
+  /** Whether replicas elect the one that reflects. */
+  public boolean leaderElection() {
+    return leaderElection;
+  }
+
+  /** The lease's namespace; null for the operator's own. */
+  public @Nullable String leaseNamespace() {
+    return leaseNamespace;
+  }
+
+  /** How logs are written. */
+  public LogFormat logFormat() {
+    return logFormat;
+  }
+
+  /** What is logged. */
+  public LogLevel logLevel() {
+    return logLevel;
+  }
+
+  /** The labels to reflect by; null for all resources. */
+  public @Nullable String labelSelector() {
+    return labelSelector;
+  }
+
+  /** Wait before an absent job is looked for again. */
+  public Duration retryPeriod() {
+    return retryPeriod;
+  }
+
+  /** The name of the lease. */
+  public String leaseName() {
+    return leaseName;
+  }
+
+  /** The port of the HTTP endpoints; 0 for any. */
+  public int httpPort() {
+    return httpPort;
+  }
+
+  /** Requests at once, as given or by default. */
+  public int burst() {
+    return awsBurst == null ? Math.max(2, (int) Math.ceil(awsRate)) : awsBurst;
+  }
+
+  /** The lease that decides who reflects, for an operator in this namespace; null: none known. */
+  public LeaseKey lease(@Nullable String ownNamespace) {
+    String namespace = leaseNamespace == null ? ownNamespace : leaseNamespace;
+    return new LeaseKey(namespace == null ? "default" : namespace, leaseName);
+  }
+}

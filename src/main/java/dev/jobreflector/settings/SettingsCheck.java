@@ -1,0 +1,131 @@
+package dev.jobreflector.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with settings that are well-formed and yet cannot work, for the user. */
+public final class SettingsCheck {
+
+  private static final int REGION_MAX_LENGTH = 32;
+  private static final Pattern AWS_REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+");
+
+  private static final int LABEL_MAX_LENGTH = 63;
+  private static final int SUBDOMAIN_MAX_LENGTH = 253;
+  private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+  private static final Pattern DNS_LABEL = Pattern.compile(LABEL);
+  private static final Pattern DNS_SUBDOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
+
+  private static final Duration LONGEST = Duration.ofHours(24);
+  private static final double MOST_REQUESTS_A_SECOND = 10_000;
+
+  private SettingsCheck() {}
+
+  /** The first problem; empty where there is none. */
+  static Optional<String> problem(Settings settings) {
+    return Stream.of(
+            numbers(settings),
+            duration("--resync-period", settings.resyncPeriod(), Duration.ofSeconds(1)),
+            freshness(settings.freshness()),
+            duration("--grace-time", settings.graceTime(), Duration.ZERO),
+            duration("--retry-period", settings.retryPeriod(), Duration.ofMillis(100)),
+            names(settings),
+            regions(settings))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** What has no effect as it is set, a sentence or two each. */
+  public static List<String> warnings(Settings settings) {
+    Duration given = settings.givenResyncPeriod();
+    Duration freshness = settings.freshness();
+    if (given == null || freshness.isZero() || freshness.compareTo(given) >= 0) {
+      return List.of();
+    }
+    String period = text(given);
+    return List.of(
+        "--resync-period=%s has no effect, since --freshness is shorter (%s). Set --freshness=%s, or"
+                .formatted(period, text(freshness), period)
+            + " --freshness=0s for no lists.");
+  }
+
+  /** What is wrong with a region, where it is not one; its source begins the sentence. */
+  public static Optional<String> regionProblem(String source, String region) {
+    return region.length() <= REGION_MAX_LENGTH && AWS_REGION.matcher(region).matches()
+        ? Optional.empty()
+        : Optional.of(source + ": '" + region + "' is not an AWS region such as us-east-1");
+  }
+
+  private static Optional<String> numbers(Settings settings) {
+    double rate = settings.awsRate();
+    if (!(rate > 0 && rate <= MOST_REQUESTS_A_SECOND)) {
+      return Optional.of("--aws-rate must be above 0 and at most 10000, but is " + rate);
+    }
+    if (settings.burst() < 1) {
+      return Optional.of("--aws-burst must be at least 1, but is " + settings.burst());
+    }
+    int port = settings.httpPort();
+    return port < 0 || port > 65535
+        ? Optional.of("--http-port must be from 0 to 65535, but is " + port)
+        : Optional.empty();
+  }
+
+  private static Optional<String> duration(String flag, Duration given, Duration shortest) {
+    if (given.compareTo(shortest) < 0) {
+      return Optional.of(flag + " must be at least " + text(shortest));
+    }
+    return given.compareTo(LONGEST) > 0
+        ? Optional.of(flag + " must be at most " + text(LONGEST))
+        : Optional.empty();
+  }
+
+  private static Optional<String> freshness(Duration given) {
+    return given.isZero()
+        ? Optional.empty()
+        : duration("--freshness", given, Duration.ofSeconds(1))
+            .map(problem -> problem + ", or 0s for no lists");
+  }
+
+  // As users write it: PT0.1S is 0.1s.
+  private static String text(Duration duration) {
+    return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<String> names(Settings settings) {
+    for (String namespace : orEmpty(settings.namespaces())) {
+      if (!is(DNS_LABEL, LABEL_MAX_LENGTH, namespace)) {
+        return Optional.of("--namespaces: '" + namespace + "' cannot be a namespace's name");
+      }
+    }
+    String leaseNamespace = settings.leaseNamespace();
+    if (leaseNamespace != null && !is(DNS_LABEL, LABEL_MAX_LENGTH, leaseNamespace)) {
+      return Optional.of(
+          "--lease-namespace: '" + leaseNamespace + "' cannot be a namespace's name");
+    }
+    return is(DNS_SUBDOMAIN, SUBDOMAIN_MAX_LENGTH, settings.leaseName())
+        ? Optional.empty()
+        : Optional.of("--lease-name: '" + settings.leaseName() + "' cannot be a lease's name");
+  }
+
+  private static boolean is(Pattern pattern, int maxLength, String name) {
+    return name.length() <= maxLength && pattern.matcher(name).matches();
+  }
+
+  private static Optional<String> regions(Settings settings) {
+    String region = settings.region();
+    return Stream.concat(
+            region == null ? Stream.empty() : regionProblem("--region", region).stream(),
+            orEmpty(settings.allowedRegions()).stream()
+                .flatMap(allowed -> regionProblem("--allowed-regions", allowed).stream()))
+        .findFirst();
+  }
+
+  private static List<String> orEmpty(@Nullable List<String> given) {
+    return Objects.requireNonNullElse(given, List.of());
+  }
+}

@@ -1,0 +1,17 @@
+package dev.jobreflector.settings;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version, from the jar's manifest. */
+public final class VersionOfBuild implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {"job-reflector " + text()};
+  }
+
+  public static String text() {
+    String version = VersionOfBuild.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}
