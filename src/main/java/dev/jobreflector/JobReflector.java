@@ -44,15 +44,15 @@ public final class JobReflector {
 
   /** Runs the operator; see {@code --help}. */
   public static void main(String[] arguments) throws InterruptedException {
-    Ending ending = new Ending();
-    ending.onRequest();
-    int exitCode = run(ending, arguments);
+    Shutdown shutdown = new Shutdown();
+    shutdown.onRequest();
+    int exitCode = run(shutdown, arguments);
     if (exitCode != 0) {
-      ending.exit(exitCode);
+      shutdown.exit(exitCode);
     }
   }
 
-  private static int run(Ending ending, String... arguments) throws InterruptedException {
+  private static int run(Shutdown shutdown, String... arguments) throws InterruptedException {
     CommandLine parser = SettingsParser.parser(System.getenv());
     try {
       Settings settings = SettingsParser.parse(parser, arguments);
@@ -62,7 +62,7 @@ public final class JobReflector {
       logAs(settings);
       AwsVariables.unsetEmpty(System.getenv());
       AwsHttpService.useForTheSdk();
-      return runOperator(settings, region(settings), ClusterConfig.find(System.getenv()), ending);
+      return runOperator(settings, region(settings), ClusterConfig.find(System.getenv()), shutdown);
     } catch (ParameterException | BadSettingException | ClusterConfigException e) {
       System.err.println("job-reflector: " + e.getMessage() + " (see --help)");
       return BAD_SETTING;
@@ -86,7 +86,7 @@ public final class JobReflector {
     return found;
   }
 
-  private static int runOperator(Settings settings, String region, Config config, Ending ending)
+  private static int runOperator(Settings settings, String region, Config config, Shutdown shutdown)
       throws InterruptedException, BadSettingException, ClusterConfigException {
     Logger log = LoggerFactory.getLogger(JobReflector.class);
     Proxies proxies = Proxies.of(System.getenv());
@@ -103,19 +103,19 @@ public final class JobReflector {
     KubernetesClient client = ClusterConfig.client(config, proxy, VersionOfBuild.text());
     Reflector reflector;
     try {
-      reflector = new Reflector(settings, region, client, proxies, Clock.systemUTC(), ending);
+      reflector = new Reflector(settings, region, client, proxies, Clock.systemUTC(), shutdown);
     } catch (IOException e) {
       log.error("Cannot start: port {}: {}", settings.httpPort(), e.getMessage());
       client.close();
       return COULD_NOT_START;
     }
-    ending.closing(reflector);
+    shutdown.closing(reflector);
     try {
       reflector.start();
     } catch (RuntimeException e) {
-      if (!ending.hasBegun()) {
+      if (!shutdown.hasBegun()) {
         log.error("Cannot start: {}", Causes.rootMessage(e));
-        ending.failed();
+        shutdown.failed();
       }
     }
     new CountDownLatch(1).await();

@@ -1,6 +1,7 @@
 package dev.jobreflector;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.cluster.LeaderState;
 import dev.jobreflector.cluster.Leadership;
 import dev.jobreflector.cluster.LeaseKey;
 import dev.jobreflector.cluster.ResourceCache;
@@ -24,7 +25,7 @@ import dev.jobreflector.sagemaker.SageMakerGateway;
 import dev.jobreflector.sagemaker.UnknownMemberListener;
 import dev.jobreflector.sagemaker.UnknownMemberLog;
 import dev.jobreflector.schedule.FinishedJob;
-import dev.jobreflector.schedule.ListTrouble;
+import dev.jobreflector.schedule.ListDegradation;
 import dev.jobreflector.settings.Settings;
 import dev.jobreflector.telemetry.HttpEndpoints;
 import dev.jobreflector.telemetry.ReflectorMeters;
@@ -69,6 +70,7 @@ final class Reflector implements AutoCloseable, PollListener {
   private final String region;
   private final KubernetesClient client;
   private final PrometheusMeterRegistry registry;
+  private final LeaderState leader = new LeaderState();
   private final ReflectorMeters meters;
   private final JobPolls polls;
   private final ObservationEventSource observations;
@@ -85,7 +87,7 @@ final class Reflector implements AutoCloseable, PollListener {
    * @param region the AWS region of resources that name none
    * @param client closed with this
    * @param proxies on the way to AWS
-   * @param ending is told where this cannot go on
+   * @param shutdown ends the process if the operator cannot go on
    * @throws IOException where the HTTP port cannot be had
    */
   Reflector(
@@ -94,7 +96,7 @@ final class Reflector implements AutoCloseable, PollListener {
       KubernetesClient client,
       Proxies proxies,
       Clock clock,
-      Ending ending)
+      Shutdown shutdown)
       throws IOException {
     this.settings = settings;
     this.region = region;
@@ -106,6 +108,7 @@ final class Reflector implements AutoCloseable, PollListener {
     Clock steady = new SteadyClock(clock);
     ResourceCache resources = new ResourceCache();
     this.meters = new ReflectorMeters(registry, resources::namespaces, steady);
+    meters.leader(leader::isLeading);
     RuntimeMeters.bind(registry);
     String identity = identity();
     UnknownMemberListener unknownMembers = new UnknownMemberLog(meters::unknownMember);
@@ -128,7 +131,7 @@ final class Reflector implements AutoCloseable, PollListener {
               resources.forget(resource);
             });
     Reflection reflection = new Reflection(policy(settings, region));
-    this.finishedJobs = new FinishedJobs(observations, reflection, meters::isLeading);
+    this.finishedJobs = new FinishedJobs(observations, reflection, leader::isLeading);
     OptimizationJobReconciler reconciler =
         new OptimizationJobReconciler(
             reflection,
@@ -140,10 +143,10 @@ final class Reflector implements AutoCloseable, PollListener {
             new StatusWriter(
                 client, resources, meters::kubernetesWrite, new DecisionRecord(meters, clock)),
             clock);
-    this.leadership = settings.leaderElection() ? leadership(identity, ending) : null;
-    this.operator = new Operator(configuration -> configure(configuration, ending));
+    this.leadership = settings.leaderElection() ? leadership(identity, shutdown) : null;
+    this.operator = new Operator(configuration -> configure(configuration, shutdown));
     operator.register(reconciler, resources.usedBy(configuration(reconciler)));
-    LeaderFigures figures = new LeaderFigures(resources, polls, meters::isLeading);
+    LeaderFigures figures = new LeaderFigures(resources, polls, leader::isLeading);
     ResourceGauges gauges = new ResourceGauges(registry, figures::jobCounts, figures::pollFigures);
     this.endpoints =
         new HttpEndpoints(settings.httpPort(), ready::get, () -> gauges.refreshed(this::scrape));
@@ -154,7 +157,7 @@ final class Reflector implements AutoCloseable, PollListener {
     operator.start();
     JosdkScheduler.keepThread(operator.getConfigurationService());
     if (leadership == null) {
-      meters.leading(true);
+      leader.lead();
     }
     ready.set(true);
     Thread credentialsCheck = new Thread(this::checkCredentials, "credentials-check");
@@ -208,13 +211,13 @@ final class Reflector implements AutoCloseable, PollListener {
   }
 
   @Override
-  public void listTrouble(AccountRegion accountRegion, ListTrouble trouble, String why) {
+  public void listDegraded(AccountRegion accountRegion, ListDegradation degradation, String why) {
     String what =
-        switch (trouble) {
+        switch (degradation) {
           case UNUSABLE -> "Each unfinished job in {} is described by itself, which is slower: {}";
           case INCOMPLETE ->
               "Lists of jobs in {} leave out unfinished ones, which are described by themselves: {}";
-          case CHECK_WITHOUT_LISTS ->
+          case AUDIT_WITHOUT_LISTS ->
               "Finished jobs in {} are checked by describing each, which is slower: {}";
         };
     log.warn(what, accountRegion.region(), why);
@@ -268,7 +271,7 @@ final class Reflector implements AutoCloseable, PollListener {
         unknownMembers);
   }
 
-  private void configure(ConfigurationServiceOverrider configuration, Ending ending) {
+  private void configure(ConfigurationServiceOverrider configuration, Shutdown shutdown) {
     configuration
         .withKubernetesClient(client)
         .withCloseClientOnStop(false)
@@ -277,7 +280,8 @@ final class Reflector implements AutoCloseable, PollListener {
         .withConcurrentReconciliationThreads(RECONCILE_THREADS)
         .withReconciliationTerminationTimeout(RECONCILES_END_WITHIN)
         .withCacheSyncTimeout(CACHES_SYNC_WITHIN)
-        .withInformerStoppedHandler((informer, failure) -> informerEnded(informer, failure, ending))
+        .withInformerStoppedHandler(
+            (informer, failure) -> informerEnded(informer, failure, shutdown))
         .withMetrics(MicrometerMetricsV2.newBuilder(registry).build());
     if (leadership != null) {
       configuration.withLeaderElectionConfiguration(leadership.configuration());
@@ -286,13 +290,13 @@ final class Reflector implements AutoCloseable, PollListener {
 
   // One that fails before it has synced fails the start; one that is stopped has no failure.
   private static void informerEnded(
-      SharedIndexInformer<?> informer, @Nullable Throwable failure, Ending ending) {
+      SharedIndexInformer<?> informer, @Nullable Throwable failure, Shutdown shutdown) {
     if (failure != null && informer.hasSynced()) {
       log.error(
           "The watch of {} resources failed for good: ending. {}",
           OptimizationJob.KIND,
           Causes.rootMessage(failure));
-      ending.failed();
+      shutdown.failed();
     }
   }
 
@@ -314,9 +318,9 @@ final class Reflector implements AutoCloseable, PollListener {
     return overrider.build();
   }
 
-  private Leadership leadership(String identity, Ending ending) {
+  private Leadership leadership(String identity, Shutdown shutdown) {
     LeaseKey lease = settings.lease(client.getConfiguration().getNamespace());
-    return new Leadership(client, lease, identity, meters::leading, ending::atOnce);
+    return new Leadership(client, lease, identity, leader, shutdown::atOnce);
   }
 
   private static ReflectionPolicy policy(Settings settings, String region) {

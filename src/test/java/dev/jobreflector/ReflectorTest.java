@@ -152,7 +152,7 @@ class ReflectorTest {
             ClusterConfig.client(apiServer.client().getConfiguration(), null, "test"),
             Proxies.of(Map.of()),
             Clock.systemUTC(),
-            new Ending());
+            new Shutdown());
     reflector.start();
   }
 

@@ -11,7 +11,6 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,28 +33,23 @@ public final class Leadership {
   private final KubernetesClient client;
   private final LeaseKey lease;
   private final String identity;
-  private final Consumer<Boolean> leading;
+  private final LeaderState state;
   private final Runnable lost;
-  private final AtomicBoolean leads = new AtomicBoolean();
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   /**
    * A replica that does not lead yet.
    *
    * @param identity tells this replica from every other
-   * @param leading is told when this replica begins and ceases to lead
+   * @param state of this replica; changes with the lease
    * @param lost is run where the lease is lost though nobody asked to stop
    */
   public Leadership(
-      KubernetesClient client,
-      LeaseKey lease,
-      String identity,
-      Consumer<Boolean> leading,
-      Runnable lost) {
+      KubernetesClient client, LeaseKey lease, String identity, LeaderState state, Runnable lost) {
     this.client = client;
     this.lease = lease;
     this.identity = identity;
-    this.leading = leading;
+    this.state = state;
     this.lost = lost;
   }
 
@@ -107,15 +101,12 @@ public final class Leadership {
   }
 
   private void started() {
-    leads.set(true);
-    leading.accept(true);
+    state.lead();
     log.info("This replica leads (lease {})", lease);
   }
 
   private void stopped() {
-    if (leads.getAndSet(false)) {
-      leading.accept(false);
-    }
+    state.resign();
     if (!stopping.get()) {
       log.error("Lease {} lost: ending, so that only its holder reflects", lease);
       lost.run();

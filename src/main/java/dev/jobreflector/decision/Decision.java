@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status what its status should be; the operator's part of it, whole
  * @param announcements Events to make before that status is written, in order
- * @param wish what to poll next; null where nothing is to be polled
+ * @param pollRequest what to poll next; null where nothing is to be polled
  * @param transition the state the job was newly seen in; null where it is the one already shown, or
  *     one the job had entered before the resource was created
  */
 public record Decision(
     OptimizationJobStatus status,
     List<Announcement> announcements,
-    @Nullable PollWish wish,
+    @Nullable PollRequest pollRequest,
     @Nullable Transition transition) {
 
   /**

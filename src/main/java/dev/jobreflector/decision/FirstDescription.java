@@ -27,7 +27,7 @@ final class FirstDescription {
    * @param synced the Synced condition to show; null where there is none
    */
   static List<DesiredCondition> awaited(
-      Gathered gathered,
+      ReconcileInput input,
       PollTarget target,
       @Nullable JobFailureShown failure,
       @Nullable DesiredCondition synced,
@@ -35,22 +35,22 @@ final class FirstDescription {
     if (failure != null) {
       return JobConditions.stalled(failure.reason().text(), failure.message(), FALSE);
     }
-    Condition ready = gathered.condition(ConditionType.READY);
+    Condition ready = input.condition(ConditionType.READY);
     if (ready != null && ready.status().equals(FALSE)) {
       return JobConditions.stalled(ready.reason(), ready.message(), FALSE);
     }
-    if (gathered.suspended() || !(target instanceof PollTarget.Job job)) {
+    if (input.suspended() || !(target instanceof PollTarget.Job job)) {
       return JobConditions.unfinished(
           SUSPENDED, "spec.suspend is true: the operator does not poll the job.", false);
     }
     Condition shown = shownFailure(ready, job.key());
-    Observation told = toTell(gathered, shown, policy);
+    Observation told = toTell(input, shown, policy);
     if (told != null) {
       return JobConditions.unfinished(
-          FailureReason.of(told).text(), message(gathered, job.key(), told, policy), true);
+          FailureReason.of(told).text(), message(input, job.key(), told, policy), true);
     }
     boolean outageOver =
-        isOutage(gathered.condition(ConditionType.SYNCED))
+        isOutage(input.condition(ConditionType.SYNCED))
             && (synced == null || !synced.status().equals(FALSE));
     if (shown == null || (outageOver && FailureReason.isOfAccount(shown.reason()))) {
       return JobConditions.unfinished(
@@ -63,8 +63,8 @@ final class FirstDescription {
 
   /** What failed and what the operator waits for, for the user. */
   static String message(
-      Gathered gathered, JobKey job, Observation failure, ReflectionPolicy policy) {
-    String account = gathered.account().accountId();
+      ReconcileInput input, JobKey job, Observation failure, ReflectionPolicy policy) {
+    String account = input.polls().account().accountId();
     String where = named(job) + (account == null ? "" : " (account " + account + ")");
     if (failure instanceof Observation.Absent) {
       return "SageMaker knows no optimization job named "
@@ -87,11 +87,11 @@ final class FirstDescription {
 
   /** The failure to tell in place of what is shown; null where that stays. */
   private static @Nullable Observation toTell(
-      Gathered gathered, @Nullable Condition shown, ReflectionPolicy policy) {
-    Observation newest = gathered.job().newest();
+      ReconcileInput input, @Nullable Condition shown, ReflectionPolicy policy) {
+    Observation newest = input.polls().job().newest();
     if (newest instanceof Observation.Absent || newest instanceof Observation.JobFailure) {
       FailureReason reason = FailureReason.of(newest);
-      boolean confirmed = gathered.job().failures() > 1;
+      boolean confirmed = input.polls().job().failures() > 1;
       boolean stays =
           shown != null
               && FailureReason.isOfJob(shown.reason())
@@ -101,8 +101,8 @@ final class FirstDescription {
     if (shown != null && FailureReason.isOfJob(shown.reason())) {
       return null;
     }
-    AccountFailure outage = SyncedCondition.outage(gathered, null, policy);
-    if (outage != null && !isOutage(gathered.condition(ConditionType.SYNCED))) {
+    AccountFailure outage = SyncedCondition.outage(input, null, policy);
+    if (outage != null && !isOutage(input.condition(ConditionType.SYNCED))) {
       // Synced is written now, and both say the same.
       return outage;
     }

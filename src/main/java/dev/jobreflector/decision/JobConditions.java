@@ -29,7 +29,7 @@ final class JobConditions {
    * @param found whether the description is what the newest poll found
    */
   static List<DesiredCondition> of(
-      Gathered gathered,
+      ReconcileInput input,
       OptimizationJobDescription description,
       @Nullable JobFailureShown failure,
       boolean found) {
@@ -37,11 +37,11 @@ final class JobConditions {
     if (state.isFinal()) {
       return ended(state, description);
     }
-    String absentMessage = found ? null : absenceShown(gathered, failure);
+    String absentMessage = found ? null : absenceShown(input, failure);
     if (absentMessage != null) {
       return stalled(NOT_FOUND, absentMessage, TRUE);
     }
-    return unfinished(state.reason(), runningMessage(state, description), !gathered.suspended());
+    return unfinished(state.reason(), runningMessage(state, description), !input.suspended());
   }
 
   private static List<DesiredCondition> ended(
@@ -84,11 +84,11 @@ final class JobConditions {
    * the job is found again.
    */
   private static @Nullable String absenceShown(
-      Gathered gathered, @Nullable JobFailureShown failure) {
+      ReconcileInput input, @Nullable JobFailureShown failure) {
     if (failure != null && failure.reason() == FailureReason.JOB_NOT_FOUND) {
       return "The job was removed from SageMaker before it ended; what was last known of it stays.";
     }
-    Condition ready = gathered.condition(ConditionType.READY);
+    Condition ready = input.condition(ConditionType.READY);
     if (ready == null || !ready.status().equals(FALSE) || !ready.reason().equals(NOT_FOUND)) {
       return null;
     }

@@ -13,38 +13,38 @@ record JobFailureShown(FailureReason reason, String message) {
 
   /** The failure to show for a resource; null where there is none, or none yet. */
   static @Nullable JobFailureShown of(
-      Gathered gathered, PollTarget target, ReflectionPolicy policy) {
+      ReconcileInput input, PollTarget target, ReflectionPolicy policy) {
     if (target instanceof PollTarget.Misconfigured misconfigured) {
       return new JobFailureShown(FailureReason.INVALID_CONFIGURATION, misconfigured.message());
     }
-    Observation newest = gathered.job().newest();
+    Observation newest = input.polls().job().newest();
     if (newest instanceof Observation.Absent absent) {
-      boolean beyondGrace = gathered.job().failedFor(1, policy.graceTime());
+      boolean beyondGrace = input.polls().job().failedFor(1, policy.graceTime());
       PollTarget.Job job = (PollTarget.Job) target;
-      String pinned = gathered.status().accountId();
+      String pinned = input.status().accountId();
       // Another account may not have the job, and that says nothing about it.
       return pinned != null && absent.accountId() == null
           ? shownIf(
               beyondGrace,
               FailureReason.INVALID_CONFIGURATION,
               accountUnknownMessage(job, pinned),
-              gathered)
-          : shownIf(beyondGrace, FailureReason.JOB_NOT_FOUND, absentMessage(job), gathered);
+              input)
+          : shownIf(beyondGrace, FailureReason.JOB_NOT_FOUND, absentMessage(job), input);
     }
     if (newest instanceof Observation.JobFailure failure) {
       boolean lasting =
-          gathered.job().failedFor(ReflectionPolicy.FAILURES_SHOWN_AFTER, policy.graceTime());
-      return shownIf(lasting, FailureReason.of(failure), failure.message(), gathered);
+          input.polls().job().failedFor(ReflectionPolicy.FAILURES_SHOWN_AFTER, policy.graceTime());
+      return shownIf(lasting, FailureReason.of(failure), failure.message(), input);
     }
     return null;
   }
 
   // What is shown already needs no second grace time after a restart.
   private static @Nullable JobFailureShown shownIf(
-      boolean lasting, FailureReason reason, String message, Gathered gathered) {
+      boolean lasting, FailureReason reason, String message, ReconcileInput input) {
     boolean shownBefore =
-        tells(gathered.condition(ConditionType.SYNCED), reason)
-            || tells(gathered.condition(ConditionType.READY), reason);
+        tells(input.condition(ConditionType.SYNCED), reason)
+            || tells(input.condition(ConditionType.READY), reason);
     return lasting || shownBefore ? new JobFailureShown(reason, message) : null;
   }
 

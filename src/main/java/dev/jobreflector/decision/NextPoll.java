@@ -2,7 +2,7 @@ package dev.jobreflector.decision;
 
 import dev.jobreflector.api.v1alpha1.Condition;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
-import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.PollRequest.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
@@ -20,13 +20,13 @@ final class NextPoll {
   private NextPoll() {}
 
   /**
-   * The wish; null where AWS is not to be asked.
+   * The poll request; null where AWS is not to be asked.
    *
    * @param status what will be shown
    * @param written true where the cluster has that status already
    */
-  static @Nullable PollWish of(
-      Gathered gathered,
+  static @Nullable PollRequest of(
+      ReconcileInput input,
       PollTarget target,
       OptimizationJobStatus status,
       boolean written,
@@ -35,59 +35,67 @@ final class NextPoll {
         target instanceof PollTarget.Job job
             ? job.key()
             : ((PollTarget.Misconfigured) target).key();
-    if (gathered.suspended() || key == null) {
+    if (input.suspended() || key == null) {
       return null;
     }
-    Instant last = gathered.job().lastPollTime();
-    Duration period = period(gathered, policy);
+    Instant last = input.polls().job().lastPollTime();
+    Duration period = period(input, policy);
     ShownJob shown = ShownJob.of(status.description());
-    String requested = gathered.requested();
+    String requested = input.requested();
     if (requested != null && !requested.equals(status.lastHandledReconcileAt())) {
-      return new PollWish(
-          key, Urgency.REQUESTED, gathered.pollingSince(), requested, last, period, shown, written);
+      return new PollRequest(
+          key,
+          Urgency.REQUESTED,
+          input.polls().pollingSince(),
+          requested,
+          last,
+          period,
+          shown,
+          written);
     }
-    if (nothingToLearn(gathered, status)) {
+    if (nothingToLearn(input, status)) {
       return null;
     }
-    Due due = due(gathered, target, shown, policy);
-    return new PollWish(key, due.urgency(), due.time(), null, last, period, shown, written);
+    Due due = due(input, target, shown, policy);
+    return new PollRequest(key, due.urgency(), due.time(), null, last, period, shown, written);
   }
 
   private record Due(Urgency urgency, Instant time) {}
 
   private static Due due(
-      Gathered gathered, PollTarget target, @Nullable ShownJob shown, ReflectionPolicy policy) {
-    Duration period = period(gathered, policy);
-    Instant last = gathered.job().lastPollTime();
-    Observation newest = gathered.job().newest();
+      ReconcileInput input, PollTarget target, @Nullable ShownJob shown, ReflectionPolicy policy) {
+    Duration period = period(input, policy);
+    Instant last = input.polls().job().lastPollTime();
+    Observation newest = input.polls().job().newest();
     if (newest == null || last == null) {
-      boolean missed = failureShown(gathered);
+      boolean missed = failureShown(input);
       if (shown == null && !missed) {
-        return new Due(Urgency.NEW, gathered.pollingSince());
+        return new Due(Urgency.NEW, input.polls().pollingSince());
       }
-      if (gathered.foreign() != null) {
+      if (input.foreign() != null) {
         return new Due(
             shown != null && shown.isFinal() ? Urgency.RETRIED : Urgency.DUE,
-            gathered.pollingSince());
+            input.polls().pollingSince());
       }
       Duration within = missed ? policy.retryPeriod() : period;
-      Instant spread = gathered.pollingSince().plus(scaled(within, random(gathered, 0)));
+      Instant spread = input.polls().pollingSince().plus(scaled(within, random(input, 0)));
       return new Due(missed ? Urgency.RETRIED : Urgency.DUE, spread);
     }
     if (target instanceof PollTarget.Misconfigured) {
       return new Due(Urgency.RETRIED, last.plus(policy.maxRetryPeriod()));
     }
     if (newest instanceof Observation.Found) {
-      double jittered = 1 - JITTER + 2 * JITTER * random(gathered, last.toEpochMilli());
+      double jittered = 1 - JITTER + 2 * JITTER * random(input, last.toEpochMilli());
       return new Due(Urgency.DUE, last.plus(scaled(period, jittered)));
     }
     Duration first =
         newest instanceof Observation.Absent
             ? policy.retryPeriod()
             : policy.retryPeriod().dividedBy(FAILURE_RETRY_DIVISOR);
-    Duration wait = BackOff.doubled(first, gathered.job().failures() - 1, limit(gathered, policy));
+    Duration wait =
+        BackOff.doubled(first, input.polls().job().failures() - 1, limit(input, policy));
     Instant time = last.plus(wait);
-    Instant graceEnd = graceEnd(gathered, policy);
+    Instant graceEnd = graceEnd(input, policy);
     if (graceEnd != null && graceEnd.isAfter(last) && graceEnd.isBefore(time)) {
       time = graceEnd;
     }
@@ -95,31 +103,31 @@ final class NextPoll {
   }
 
   /** When one more failed poll shows the failure; null where it is shown, or takes more polls. */
-  private static @Nullable Instant graceEnd(Gathered gathered, ReflectionPolicy policy) {
-    Condition synced = gathered.condition(ConditionType.SYNCED);
+  private static @Nullable Instant graceEnd(ReconcileInput input, ReflectionPolicy policy) {
+    Condition synced = input.condition(ConditionType.SYNCED);
     if (synced != null && synced.status().equals(DesiredCondition.FALSE)) {
       return null;
     }
     int polls =
-        gathered.job().newest() instanceof Observation.Absent
+        input.polls().job().newest() instanceof Observation.Absent
             ? 1
             : ReflectionPolicy.FAILURES_SHOWN_AFTER;
-    return gathered.job().toldByNextPollAt(polls, policy.graceTime());
+    return input.polls().job().toldByNextPollAt(polls, policy.graceTime());
   }
 
   /**
    * True for a job in a final state, unless the last word on it is still open: a failure under way,
    * or one shown that may have passed.
    */
-  private static boolean nothingToLearn(Gathered gathered, OptimizationJobStatus status) {
+  private static boolean nothingToLearn(ReconcileInput input, OptimizationJobStatus status) {
     if (status.description() == null
         || !JobState.of(String.valueOf(status.description().optimizationJobStatus())).isFinal()) {
       return false;
     }
-    Observation newest = gathered.job().newest();
+    Observation newest = input.polls().job().newest();
     String synced = syncedReason(status);
     // Whoever took Synced away may have changed more.
-    if (newest == null && (gathered.foreign() != null || synced.isEmpty())) {
+    if (newest == null && (input.foreign() != null || synced.isEmpty())) {
       return false;
     }
     if (newest == null || newest instanceof Observation.Found) {
@@ -137,22 +145,22 @@ final class NextPoll {
         .orElse("");
   }
 
-  private static boolean failureShown(Gathered gathered) {
-    Condition ready = gathered.condition(ConditionType.READY);
+  private static boolean failureShown(ReconcileInput input) {
+    Condition ready = input.condition(ConditionType.READY);
     return ready != null
         && ready.status().equals(DesiredCondition.FALSE)
         && FailureReason.isOfJob(ready.reason());
   }
 
-  private static Duration period(Gathered gathered, ReflectionPolicy policy) {
-    Integer seconds = gathered.spec().resyncPeriodSeconds();
+  private static Duration period(ReconcileInput input, ReflectionPolicy policy) {
+    Integer seconds = input.spec().resyncPeriodSeconds();
     return seconds == null ? policy.period() : Duration.ofSeconds(seconds);
   }
 
   // The schedule slows down for an account that fails; once it answers, no job should wait longer.
-  private static Duration limit(Gathered gathered, ReflectionPolicy policy) {
-    Duration period = period(gathered, policy);
-    boolean ofAccount = gathered.job().newest() instanceof Observation.AccountFailure;
+  private static Duration limit(ReconcileInput input, ReflectionPolicy policy) {
+    Duration period = period(input, policy);
+    boolean ofAccount = input.polls().job().newest() instanceof Observation.AccountFailure;
     return ofAccount && period.compareTo(policy.maxRetryPeriod()) < 0
         ? period
         : policy.maxRetryPeriod();
@@ -163,8 +171,8 @@ final class NextPoll {
   }
 
   /** In [0, 1), the same each time it is decided on the same ground. */
-  private static double random(Gathered gathered, long salt) {
-    long seed = gathered.uid().hashCode() * 0x9E3779B97F4A7C15L + salt;
+  private static double random(ReconcileInput input, long salt) {
+    long seed = input.uid().hashCode() * 0x9E3779B97F4A7C15L + salt;
     return new SplittableRandom(seed).nextDouble();
   }
 }

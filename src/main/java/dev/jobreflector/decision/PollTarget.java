@@ -71,20 +71,20 @@ sealed interface PollTarget {
   }
 
   /** The job that a resource names, unless what answered for it is another account's. */
-  static PollTarget of(Gathered gathered, ReflectionPolicy policy) {
-    OptimizationJobStatus own = gathered.isOwnStatusUnknown() ? null : gathered.status();
-    return of(gathered.resource(), own, policy).checked(gathered);
+  static PollTarget of(ReconcileInput input, ReflectionPolicy policy) {
+    OptimizationJobStatus own = input.isOwnStatusUnknown() ? null : input.status();
+    return of(input.resource(), own, policy).checked(input);
   }
 
   /** This target, unless what answered for it is another account than the one shown. */
-  default PollTarget checked(Gathered gathered) {
-    String otherAccount = otherAccount(gathered);
+  default PollTarget checked(ReconcileInput input) {
+    String otherAccount = otherAccount(input);
     if (otherAccount == null || !(this instanceof Job job)) {
       return this;
     }
     return new Misconfigured(
         "This resource reflects a job of account "
-            + gathered.status().accountId()
+            + input.status().accountId()
             + ", but the operator's credentials now belong to account "
             + otherAccount
             + ": give the operator credentials of the first, or make a new resource.",
@@ -92,12 +92,12 @@ sealed interface PollTarget {
   }
 
   /** The account that answered, where it is not the one whose job is shown; else null. */
-  private static @Nullable String otherAccount(Gathered gathered) {
-    String pinned = gathered.isOwnStatusUnknown() ? null : gathered.status().accountId();
+  private static @Nullable String otherAccount(ReconcileInput input) {
+    String pinned = input.isOwnStatusUnknown() ? null : input.status().accountId();
     String answering = null;
-    if (gathered.job().newest() instanceof Observation.Found found) {
+    if (input.polls().job().newest() instanceof Observation.Found found) {
       answering = found.accountId();
-    } else if (gathered.job().newest() instanceof Observation.Absent absent) {
+    } else if (input.polls().job().newest() instanceof Observation.Absent absent) {
       answering = absent.accountId();
     }
     return pinned == null || answering == null || answering.equals(pinned) ? null : answering;

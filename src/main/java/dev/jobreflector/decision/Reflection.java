@@ -42,118 +42,119 @@ public final class Reflection {
   }
 
   /** What to do about the resource. */
-  public Decision decide(Gathered gathered) {
-    PollTarget target = PollTarget.of(gathered, policy);
+  public Decision decide(ReconcileInput input) {
+    PollTarget target = PollTarget.of(input, policy);
     // What is shown stays as it was suspended, whatever a poll still under way brings.
-    JobFailureShown failure =
-        gathered.suspended() ? null : JobFailureShown.of(gathered, target, policy);
+    JobFailureShown failure = input.suspended() ? null : JobFailureShown.of(input, target, policy);
 
     // A stricter setting holds for what is shown already, too.
-    OptimizationJobDescription description = gathered.shownDescription();
+    OptimizationJobDescription description = input.shownDescription();
     description = description == null ? null : policy.redaction().apply(description);
-    JobStory story = JobStory.unchanged(gathered);
+    JobTransitions story = JobTransitions.unchanged(input);
     boolean found =
-        !gathered.suspended()
+        !input.suspended()
             && target instanceof PollTarget.Job
-            && gathered.job().newest() instanceof Observation.Found;
+            && input.polls().job().newest() instanceof Observation.Found;
     if (found
-        && gathered.job().newest() instanceof Observation.Found newest
-        && (gathered.isOwnStatusUnknown()
-            || !JobStory.isPast(newest, description, gathered.now()))) {
+        && input.polls().job().newest() instanceof Observation.Found newest
+        && (input.isOwnStatusUnknown()
+            || !JobTransitions.isPast(newest, description, input.now()))) {
       description = policy.redaction().apply(newest.description());
-      story = JobStory.with(gathered, description);
+      story = JobTransitions.with(input, description);
     }
 
-    DesiredCondition synced = SyncedCondition.of(gathered, description, failure, target, policy);
+    DesiredCondition synced = SyncedCondition.of(input, description, failure, target, policy);
     List<DesiredCondition> desired =
         new ArrayList<>(
             description == null
-                ? FirstDescription.awaited(gathered, target, failure, synced, policy)
-                : JobConditions.of(gathered, description, failure, found));
+                ? FirstDescription.awaited(input, target, failure, synced, policy)
+                : JobConditions.of(input, description, failure, found));
     if (synced != null) {
       desired.add(synced);
     }
     OptimizationJobStatus status =
         new OptimizationJobStatus(
-            gathered.generation(),
-            handledRequest(gathered, target),
-            found ? region(target) : gathered.status().region(),
-            found ? accountId(gathered) : gathered.status().accountId(),
+            input.generation(),
+            handledRequest(input, target),
+            found ? region(target) : input.status().region(),
+            found ? accountId(input) : input.status().accountId(),
             description,
             story.transitions(),
-            over(gathered, desired));
+            over(input, desired));
     List<Announcement> announcements = new ArrayList<>(story.announcements());
-    SyncedCondition.announcement(gathered, synced).ifPresent(announcements::add);
-    OptimizationJobStatus wanted = nothingToTell(gathered, status) ? gathered.status() : status;
-    wanted = awaitsPoll(gathered, target) ? gathered.stored() : wanted;
+    SyncedCondition.announcement(input, synced).ifPresent(announcements::add);
+    OptimizationJobStatus wanted = nothingToTell(input, status) ? input.status() : status;
+    wanted = awaitsPoll(input, target) ? input.stored() : wanted;
     return new Decision(
         wanted,
         List.copyOf(announcements),
-        NextPoll.of(gathered, target, status, isShown(gathered, wanted), policy),
+        NextPoll.of(input, target, status, isShown(input, wanted), policy),
         story.transition());
   }
 
   /**
    * True if the stored status is the decided one, in whatever order its conditions are: no write.
    */
-  public static boolean isShown(Gathered gathered, Decision decision) {
-    return isShown(gathered, decision.status());
+  public static boolean isShown(ReconcileInput input, Decision decision) {
+    return isShown(input, decision.status());
   }
 
-  private static boolean isShown(Gathered gathered, OptimizationJobStatus wanted) {
-    OptimizationJobStatus stored = gathered.stored();
+  private static boolean isShown(ReconcileInput input, OptimizationJobStatus wanted) {
+    OptimizationJobStatus stored = input.stored();
     return stored.conditions().size() == wanted.conditions().size()
         && Set.copyOf(stored.conditions()).equals(Set.copyOf(wanted.conditions()))
         && withoutConditions(stored).equals(withoutConditions(wanted));
   }
 
   // What is right is not known, and the poll that tells comes soon.
-  private static boolean awaitsPoll(Gathered gathered, PollTarget target) {
-    return gathered.isOwnStatusUnknown()
-        && gathered.stored().description() != null
-        && gathered.job().newest() == null
-        && !gathered.suspended()
+  private static boolean awaitsPoll(ReconcileInput input, PollTarget target) {
+    return input.isOwnStatusUnknown()
+        && input.stored().description() != null
+        && input.polls().job().newest() == null
+        && !input.suspended()
         && target instanceof PollTarget.Job;
   }
 
   // A new resource shows the CRD's default until there is something to say; kstatus reads it right.
-  private static boolean nothingToTell(Gathered gathered, OptimizationJobStatus status) {
-    Long observedGeneration = gathered.status().observedGeneration();
+  private static boolean nothingToTell(ReconcileInput input, OptimizationJobStatus status) {
+    Long observedGeneration = input.status().observedGeneration();
     return observedGeneration != null
         && observedGeneration == NEVER_OBSERVED
-        && gathered.generation() == 1
+        && input.generation() == 1
         && status.description() == null
         && status.lastHandledReconcileAt() == null
         && status.conditions().stream().allMatch(condition -> condition.reason().equals("Pending"));
   }
 
-  private static @Nullable String handledRequest(Gathered gathered, PollTarget target) {
+  private static @Nullable String handledRequest(ReconcileInput input, PollTarget target) {
     boolean noPollPossible =
         target instanceof PollTarget.Misconfigured misconfigured && misconfigured.key() == null;
-    if (noPollPossible && !gathered.suspended() && gathered.requested() != null) {
-      return gathered.requested();
+    if (noPollPossible && !input.suspended() && input.requested() != null) {
+      return input.requested();
     }
-    String shown = gathered.status().lastHandledReconcileAt();
-    boolean newestIsShown = shown != null && shown.equals(gathered.requested());
-    return newestIsShown || gathered.answeredRequest() == null ? shown : gathered.answeredRequest();
+    String shown = input.status().lastHandledReconcileAt();
+    boolean newestIsShown = shown != null && shown.equals(input.requested());
+    return newestIsShown || input.polls().answeredRequest() == null
+        ? shown
+        : input.polls().answeredRequest();
   }
 
   private static @Nullable String region(PollTarget target) {
     return target instanceof PollTarget.Job job ? job.key().accountRegion().region() : null;
   }
 
-  private static @Nullable String accountId(Gathered gathered) {
-    return gathered.job().newest() instanceof Observation.Found found && found.accountId() != null
+  private static @Nullable String accountId(ReconcileInput input) {
+    return input.polls().job().newest() instanceof Observation.Found found
+            && found.accountId() != null
         ? found.accountId()
-        : gathered.status().accountId();
+        : input.status().accountId();
   }
 
-  private static List<Condition> over(Gathered gathered, List<DesiredCondition> desired) {
+  private static List<Condition> over(ReconcileInput input, List<DesiredCondition> desired) {
     return desired.stream()
         .map(
             condition ->
-                condition.over(
-                    gathered.condition(condition.type()), gathered.generation(), gathered.now()))
+                condition.over(input.condition(condition.type()), input.generation(), input.now()))
         .toList();
   }
 

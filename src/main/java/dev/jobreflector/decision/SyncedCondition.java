@@ -28,19 +28,19 @@ final class SyncedCondition {
    * @param target the job that the resource names
    */
   static @Nullable DesiredCondition of(
-      Gathered gathered,
+      ReconcileInput input,
       @Nullable OptimizationJobDescription description,
       @Nullable JobFailureShown failure,
       PollTarget target,
       ReflectionPolicy policy) {
-    if (gathered.suspended()) {
+    if (input.suspended()) {
       return synced(UNKNOWN, SUSPENDED, "spec.suspend is true: AWS is not asked.");
     }
     if (failure != null) {
       return synced(FALSE, failure.reason().text(), failure.message());
     }
-    Condition shown = gathered.condition(ConditionType.SYNCED);
-    AccountFailure outage = outage(gathered, description, policy);
+    Condition shown = input.condition(ConditionType.SYNCED);
+    AccountFailure outage = outage(input, description, policy);
     if (outage != null) {
       // One write an outage: its cause may change while it lasts. What is wrong with the job alone
       // stays: the outage says nothing about it.
@@ -50,11 +50,11 @@ final class SyncedCondition {
               FALSE,
               FailureReason.of(outage).text(),
               description == null && target instanceof PollTarget.Job job
-                  ? FirstDescription.message(gathered, job.key(), outage, policy)
+                  ? FirstDescription.message(input, job.key(), outage, policy)
                   : FailureReason.messageOf(outage)
                       + " What is shown of the job is what was last known.");
     }
-    Observation newest = gathered.job().newest();
+    Observation newest = input.polls().job().newest();
     if (newest instanceof Observation.Found) {
       return described();
     }
@@ -64,10 +64,10 @@ final class SyncedCondition {
     boolean resumed = shown.reason().equals(SUSPENDED);
     boolean recovered =
         isAccountFailure(shown)
-            && gathered.account().answered()
+            && input.polls().account().answered()
             && !(newest instanceof AccountFailure);
     if (resumed || recovered) {
-      return lastKnown(gathered, description, recovered && newest == null);
+      return lastKnown(input, description, recovered && newest == null);
     }
     return DesiredCondition.same(ConditionType.SYNCED, shown);
   }
@@ -79,8 +79,8 @@ final class SyncedCondition {
    * @param unharmed true where only polls of other jobs failed
    */
   private static @Nullable DesiredCondition lastKnown(
-      Gathered gathered, @Nullable OptimizationJobDescription description, boolean unharmed) {
-    Condition ready = gathered.condition(ConditionType.READY);
+      ReconcileInput input, @Nullable OptimizationJobDescription description, boolean unharmed) {
+    Condition ready = input.condition(ConditionType.READY);
     if (ready != null && isJobFailure(ready.status(), ready.reason())) {
       return synced(FALSE, ready.reason(), ready.message());
     }
@@ -93,56 +93,56 @@ final class SyncedCondition {
 
   /** The Event for a change of Synced, if it is one that Events tell. */
   static Optional<Announcement> announcement(
-      Gathered gathered, @Nullable DesiredCondition desired) {
+      ReconcileInput input, @Nullable DesiredCondition desired) {
     if (desired == null) {
       return Optional.empty();
     }
-    Condition shown = gathered.condition(ConditionType.SYNCED);
+    Condition shown = input.condition(ConditionType.SYNCED);
     String left = failureTold(shown);
     if (left == null && (shown == null || !shown.status().equals(TRUE))) {
       // Where a suspension or an outage hides it, Ready still tells.
-      left = failureTold(gathered.condition(ConditionType.READY));
+      left = failureTold(input.condition(ConditionType.READY));
     }
     if (isJobFailure(desired.status(), desired.reason())) {
       return desired.reason().equals(left)
           ? Optional.empty()
-          : Optional.of(announcement(gathered, shown, desired.reason(), true, desired.message()));
+          : Optional.of(announcement(input, shown, desired.reason(), true, desired.message()));
     }
     if (left != null && desired.status().equals(TRUE)) {
       String note = "The job is described again; before: " + left + ".";
-      return Optional.of(announcement(gathered, shown, "Recovered", false, note));
+      return Optional.of(announcement(input, shown, "Recovered", false, note));
     }
     return Optional.empty();
   }
 
   private static Announcement announcement(
-      Gathered gathered, @Nullable Condition left, String reason, boolean warning, String note) {
+      ReconcileInput input, @Nullable Condition left, String reason, boolean warning, String note) {
     Instant since = left == null ? null : left.lastTransitionTime();
-    String identity = gathered.uid() + "/Synced/" + reason + "/" + (since == null ? "" : since);
+    String identity = input.uid() + "/Synced/" + reason + "/" + (since == null ? "" : since);
     String order =
         EventOrder.polled(
-            JobStory.epochSecond(gathered, null),
-            since == null ? gathered.creationTime() : since,
+            JobTransitions.epochSecond(input, null),
+            since == null ? input.creationTime() : since,
             reason);
     return new Announcement(reason, ACTION, warning, note, order, identity);
   }
 
   /** The failure that has kept AWS from answering for long enough to tell; else null. */
   static @Nullable AccountFailure outage(
-      Gathered gathered,
+      ReconcileInput input,
       @Nullable OptimizationJobDescription description,
       ReflectionPolicy policy) {
     if (description != null && isFinal(description)) {
       return null;
     }
     int polls = ReflectionPolicy.FAILURES_SHOWN_AFTER;
-    if (gathered.account().failedFor(polls, policy.graceTime())) {
-      return gathered.account().failure();
+    if (input.polls().account().failedFor(polls, policy.graceTime())) {
+      return input.polls().account().failure();
     }
     boolean jobAlone =
-        gathered.job().newest() instanceof AccountFailure
-            && gathered.job().failedFor(polls, policy.graceTime());
-    return jobAlone ? (AccountFailure) gathered.job().newest() : null;
+        input.polls().job().newest() instanceof AccountFailure
+            && input.polls().job().failedFor(polls, policy.graceTime());
+    return jobAlone ? (AccountFailure) input.polls().job().newest() : null;
   }
 
   private static DesiredCondition described() {

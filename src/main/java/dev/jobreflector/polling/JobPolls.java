@@ -2,7 +2,8 @@ package dev.jobreflector.polling;
 
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.JobKey;
-import dev.jobreflector.decision.PollWish;
+import dev.jobreflector.decision.PollRequest;
+import dev.jobreflector.decision.PollSnapshot;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.schedule.PollSchedule;
 import dev.jobreflector.schedule.RequestBudget;
@@ -71,16 +72,16 @@ public final class JobPolls implements AutoCloseable {
    * What is known that concerns a resource and its job; null stands for a job never to ask for.
    * Where nobody wants one polled, the finished ones are checked all the same.
    */
-  public Known look(ResourceKey resource, @Nullable JobKey job) {
+  public PollSnapshot look(ResourceKey resource, @Nullable JobKey job) {
     Instant since = pollingSince();
     return job == null
-        ? Known.nothing(since)
+        ? PollSnapshot.nothing(since)
         : region(job.accountRegion()).poller().look(resource, job.jobName(), since);
   }
 
   /** Registers what a resource wants polled, in place of what it wanted before. */
-  public void want(ResourceKey resource, PollWish wish) {
-    region(wish.job().accountRegion()).poller().want(resource, wish);
+  public void want(ResourceKey resource, PollRequest pollRequest) {
+    region(pollRequest.job().accountRegion()).poller().want(resource, pollRequest);
   }
 
   /** Forgets a resource that is gone or wants nothing polled. */

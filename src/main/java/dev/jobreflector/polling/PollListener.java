@@ -4,7 +4,7 @@ import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.schedule.FinishedJob;
-import dev.jobreflector.schedule.ListTrouble;
+import dev.jobreflector.schedule.ListDegradation;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -22,7 +22,7 @@ public interface PollListener {
   Collection<FinishedJob> finishedJobs(AccountRegion accountRegion);
 
   /** Lists there turn out not to be of full use; {@code why} as the log is to tell it. */
-  void listTrouble(AccountRegion accountRegion, ListTrouble trouble, String why);
+  void listDegraded(AccountRegion accountRegion, ListDegradation degradation, String why);
 
   /** A poll got its token after this wait. */
   void budgetWaited(AccountRegion accountRegion, Duration wait);

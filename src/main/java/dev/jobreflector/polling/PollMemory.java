@@ -3,6 +3,7 @@ package dev.jobreflector.polling;
 import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollHistory;
+import dev.jobreflector.decision.PollSnapshot;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.schedule.Poll;
 import java.time.Instant;
@@ -22,8 +23,9 @@ final class PollMemory {
   private final Map<ResourceKey, String> answeredRequests = new HashMap<>();
   private @Nullable String accountId;
 
-  Known known(ResourceKey resource, String jobName, AccountHealth health, Instant pollingSince) {
-    return new Known(
+  PollSnapshot known(
+      ResourceKey resource, String jobName, AccountHealth health, Instant pollingSince) {
+    return new PollSnapshot(
         histories.getOrDefault(jobName, PollHistory.NONE),
         health.of(accountId),
         answeredRequests.get(resource),

@@ -2,13 +2,14 @@ package dev.jobreflector.polling;
 
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.decision.PollWish;
+import dev.jobreflector.decision.PollRequest;
+import dev.jobreflector.decision.PollSnapshot;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.polling.AccountNews.News;
 import dev.jobreflector.schedule.Call;
 import dev.jobreflector.schedule.FinishedJob;
 import dev.jobreflector.schedule.ListCall;
-import dev.jobreflector.schedule.ListTrouble;
+import dev.jobreflector.schedule.ListDegradation;
 import dev.jobreflector.schedule.Poll;
 import dev.jobreflector.schedule.PollSchedule;
 import java.time.Clock;
@@ -73,7 +74,7 @@ final class RegionPoller implements AutoCloseable {
     threads.forEach(Thread::start);
   }
 
-  Known look(ResourceKey resource, String jobName, Instant pollingSince) {
+  PollSnapshot look(ResourceKey resource, String jobName, Instant pollingSince) {
     lock.lock();
     try {
       return memory.known(resource, jobName, schedule.health(), pollingSince);
@@ -82,11 +83,11 @@ final class RegionPoller implements AutoCloseable {
     }
   }
 
-  void want(ResourceKey resource, PollWish wish) {
+  void want(ResourceKey resource, PollRequest pollRequest) {
     lock.lock();
     try {
       String jobBefore = schedule.jobOf(resource);
-      schedule.want(resource, wish, clock.instant());
+      schedule.want(resource, pollRequest, clock.instant());
       forgetIfUnused(jobBefore);
       changed.signal();
     } finally {
@@ -282,63 +283,63 @@ final class RegionPoller implements AutoCloseable {
 
   private void ended(Poll poll, Observation observation) {
     News news;
-    Set<ListTrouble> troubles;
+    Set<ListDegradation> degradations;
     lock.lock();
     try {
       if (closed) {
         return;
       }
-      Set<ListTrouble> before = schedule.listTroubles();
+      Set<ListDegradation> before = schedule.listDegradations();
       Set<ResourceKey> resources = schedule.resourcesOf(poll.jobName());
       boolean newest = schedule.ended(poll, observation, clock.instant());
       memory.ended(poll, observation, newest, resources);
-      troubles = troublesSince(before);
+      degradations = degradationsSince(before);
       news = news(resources);
       changed.signal();
     } finally {
       lock.unlock();
     }
-    tell(troubles, "a list leaves out " + poll.jobName());
+    tell(degradations, "a list leaves out " + poll.jobName());
     news.tell(accountRegion, listener);
   }
 
   private void ended(ListCall call, ListAnswer answer) {
     News news;
-    Set<ListTrouble> troubles;
+    Set<ListDegradation> degradations;
     lock.lock();
     try {
       if (closed) {
         return;
       }
       Instant now = clock.instant();
-      Set<ListTrouble> before = schedule.listTroubles();
+      Set<ListDegradation> before = schedule.listDegradations();
       if (answer instanceof ListAnswer.Page page) {
         schedule.listed(call, page.page(), now);
       } else if (answer instanceof ListAnswer.NoPage failed) {
         schedule.listFailed(call, failed.failure(), now);
       }
-      troubles = troublesSince(before);
+      degradations = degradationsSince(before);
       news = news(Set.of());
       changed.signal();
     } finally {
       lock.unlock();
     }
-    tell(troubles, answer.why());
+    tell(degradations, answer.why());
     news.tell(accountRegion, listener);
   }
 
-  private Set<ListTrouble> troublesSince(Set<ListTrouble> before) {
-    Set<ListTrouble> troubles = schedule.listTroubles();
-    if (troubles.isEmpty()) {
-      return troubles;
+  private Set<ListDegradation> degradationsSince(Set<ListDegradation> before) {
+    Set<ListDegradation> degradations = schedule.listDegradations();
+    if (degradations.isEmpty()) {
+      return degradations;
     }
-    Set<ListTrouble> since = EnumSet.copyOf(troubles);
+    Set<ListDegradation> since = EnumSet.copyOf(degradations);
     since.removeAll(before);
     return since;
   }
 
-  private void tell(Set<ListTrouble> troubles, String why) {
-    troubles.forEach(trouble -> listener.listTrouble(accountRegion, trouble, why));
+  private void tell(Set<ListDegradation> degradations, String why) {
+    degradations.forEach(degradation -> listener.listDegraded(accountRegion, degradation, why));
   }
 
   private News news(Set<ResourceKey> ofCall) {

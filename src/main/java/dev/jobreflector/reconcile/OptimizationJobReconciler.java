@@ -9,14 +9,13 @@ import dev.jobreflector.cluster.UnreadableResourceException;
 import dev.jobreflector.cluster.UnreadableResources;
 import dev.jobreflector.decision.Decision;
 import dev.jobreflector.decision.ForeignStatus;
-import dev.jobreflector.decision.Gathered;
 import dev.jobreflector.decision.JobKey;
-import dev.jobreflector.decision.PollWish;
+import dev.jobreflector.decision.PollRequest;
+import dev.jobreflector.decision.ReconcileInput;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.failure.Causes;
 import dev.jobreflector.polling.JobPolls;
-import dev.jobreflector.polling.Known;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -38,8 +37,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Makes a resource show what is known of its job. Never calls AWS and never waits for it: what is
- * to be polled is registered with the polls, whose observations trigger this again. The polls do
+ * Makes a resource show what is snapshot of its job. Never calls AWS and never waits for it: what
+ * is to be polled is registered with the polls, whose observations trigger this again. The polls do
  * not wait for the writes either, which may fail for as long as they like.
  */
 public final class OptimizationJobReconciler implements Reconciler<OptimizationJob> {
@@ -97,7 +96,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
         .withOnUpdateFilter(OptimizationJobReconciler::concernsUs)
         .withInformerListLimit(LIST_PAGE)
         .withRateLimiter(new NoRateLimit())
-        .withRetry(new UntilItSucceeds())
+        .withRetry(new UnlimitedRetry())
         .withReconciliationMaxInterval(null);
   }
 
@@ -127,50 +126,42 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     ResourceKey key = keyOf(resource);
     ForeignStatus foreign = cache.foreignStatus(resource);
     JobKey job = reflection.jobOf(resource, foreign);
-    Known known = polls.look(key, job);
-    Gathered gathered =
-        new Gathered(
-            resource,
-            foreign,
-            known.job(),
-            known.account(),
-            known.answeredRequest(),
-            known.pollingSince(),
-            clock.instant());
+    ReconcileInput input =
+        new ReconcileInput(resource, foreign, polls.look(key, job), clock.instant());
     unreadable.remove(key);
-    Decision decision = reflection.decide(gathered);
-    PollWish wish = decision.wish();
+    Decision decision = reflection.decide(input);
+    PollRequest pollRequest = decision.pollRequest();
     // Before anything is written: polls go on whether or not the API server takes it.
-    if (wish != null) {
-      want(wish, resource, context);
-    } else if (job == null || gathered.suspended()) {
+    if (pollRequest != null) {
+      want(pollRequest, resource, context);
+    } else if (job == null || input.suspended()) {
       polls.forget(key);
     }
-    Optional<Duration> wait = show(key, gathered, decision);
+    Optional<Duration> wait = show(key, input, decision);
     if (wait.isPresent()) {
       return UpdateControl.<OptimizationJob>noUpdate().rescheduleAfter(wait.get());
     }
     // A job that ended is forgotten once that is written: until then its answer is needed.
-    if (wish == null) {
+    if (pollRequest == null) {
       polls.forget(key);
-    } else if (!wish.written()) {
-      want(wish.asWritten(), resource, context);
+    } else if (!pollRequest.written()) {
+      want(pollRequest.asWritten(), resource, context);
     }
     return UpdateControl.noUpdate();
   }
 
   /** Makes the Events and writes the status; returns how long to wait where that cannot be yet. */
-  private Optional<Duration> show(ResourceKey key, Gathered gathered, Decision decision) {
-    OptimizationJob resource = gathered.resource();
-    boolean foreign = gathered.foreign() != null;
-    if (Reflection.isShown(gathered, decision)) {
-      if (foreign && gathered.job().newest() != null) {
+  private Optional<Duration> show(ResourceKey key, ReconcileInput input, Decision decision) {
+    OptimizationJob resource = input.resource();
+    boolean foreign = input.foreign() != null;
+    if (Reflection.isShown(input, decision)) {
+      if (foreign && input.polls().job().newest() != null) {
         cache.confirmed(resource);
       }
       return Optional.empty();
     }
     if (foreign) {
-      Optional<Duration> pause = repairs.pause(key, gathered.now());
+      Optional<Duration> pause = repairs.pause(key, input.now());
       if (pause.isPresent()) {
         return pause;
       }
@@ -181,7 +172,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
       return Optional.of(AFTER_CONFLICT);
     }
     if (foreign) {
-      repairs.repaired(key, gathered.now());
+      repairs.repaired(key, input.now());
     }
     return Optional.empty();
   }
@@ -233,11 +224,13 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     return ErrorStatusUpdateControl.defaultErrorProcessing();
   }
 
-  // A deletion during this reconcile was told before the wish was registered. What was made again
+  // A deletion during this reconcile was told before the poll request was registered. What was made
+  // again
   // under its name is reconciled after this.
-  private void want(PollWish wish, OptimizationJob resource, Context<OptimizationJob> context) {
+  private void want(
+      PollRequest pollRequest, OptimizationJob resource, Context<OptimizationJob> context) {
     ResourceKey key = keyOf(resource);
-    polls.want(key, wish);
+    polls.want(key, pollRequest);
     String uid = resource.getMetadata().getUid();
     if (context
         .getPrimaryCache()

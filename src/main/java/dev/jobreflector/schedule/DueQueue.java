@@ -1,6 +1,6 @@
 package dev.jobreflector.schedule;
 
-import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.PollRequest.Urgency;
 import dev.jobreflector.schedule.ListPage.ListedJob;
 import dev.jobreflector.schedule.TrackedJob.Place;
 import java.time.Duration;
@@ -213,7 +213,7 @@ final class DueQueue {
   /** Jobs of one standing. */
   private static final class Line {
 
-    private final NamespaceTurns turns = new NamespaceTurns();
+    private final NamespaceRoundRobin turns = new NamespaceRoundRobin();
     private int size;
     private int unlisted;
     // Polls made while this line had jobs due; a poll of its own costs ten.

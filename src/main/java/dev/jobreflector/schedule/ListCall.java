@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of ListOptimizationJobs to ask for now, newest first, a hundred jobs at most.
  *
- * @param pass which pass over the account's jobs it belongs to
+ * @param purpose the plan that it belongs to
  * @param statusEquals only jobs of this status; null for all
  * @param creationTimeAfter only jobs created later; null for all
  * @param creationTimeBefore only jobs created earlier; null for all
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param startTime when it is asked for: what was learned of a job later is newer
  */
 public record ListCall(
-    Pass pass,
+    Purpose purpose,
     @Nullable String statusEquals,
     @Nullable Instant creationTimeAfter,
     @Nullable Instant creationTimeBefore,
@@ -22,13 +22,13 @@ public record ListCall(
     Instant startTime)
     implements Call {
 
-  /** What the pages of a list are for. */
-  public enum Pass {
-    /** To find the unfinished jobs that changed. */
-    SWEEP,
+  /** What a page is for; the most urgent first. */
+  public enum Purpose {
+    /** To find the active jobs that changed. */
+    ACTIVE,
     /** To order the jobs that were never described. */
     ORDER,
-    /** To find the finished jobs that are gone, or were made again. */
-    CHECK
+    /** To find the finished jobs that are gone or were recreated. */
+    AUDIT
   }
 }

@@ -14,14 +14,13 @@ record Load(int newJobs, int unlistedJobs, int changedJobs, double rate) {
   private static final double SHORT_SECONDS = 5;
 
   /**
-   * What waits, at this rate of all calls: while requests wait for long, every second one is
-   * theirs.
+   * What waits, at this rate of all calls: while requests wait for long, every third one is theirs.
    *
    * @param requestedJobs jobs that were requested by annotation
    */
   static Load of(int requestedJobs, int newJobs, int unlistedJobs, int changedJobs, double rate) {
     boolean shared = requestedJobs > rate * SHORT_SECONDS;
-    return new Load(newJobs, unlistedJobs, changedJobs, shared ? rate / 2 : rate);
+    return new Load(newJobs, unlistedJobs, changedJobs, shared ? rate * 2 / 3 : rate);
   }
 
   /** True where describing the new jobs takes so long that their order matters. */

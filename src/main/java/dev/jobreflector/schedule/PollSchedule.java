@@ -2,11 +2,11 @@ package dev.jobreflector.schedule;
 
 import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.decision.PollWish;
-import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.PollRequest;
+import dev.jobreflector.decision.PollRequest.Urgency;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.decision.ShownJob;
-import dev.jobreflector.schedule.ListCall.Pass;
+import dev.jobreflector.schedule.ListCall.Purpose;
 import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public final class PollSchedule {
   private final Map<String, TrackedJob> jobs = new HashMap<>();
   private final Map<ResourceKey, String> jobOf = new HashMap<>();
   private final UnfinishedJobs unfinished;
-  private final ListPasses lists;
+  private final JobLister lister;
   private final DueQueue queue;
   private final RequestTimes requests = new RequestTimes();
   private final CallTurns turns = new CallTurns();
@@ -47,24 +47,24 @@ public final class PollSchedule {
    */
   public PollSchedule(RequestBudget budget, Duration freshness, Instant now) {
     this.budget = budget;
-    this.unfinished = new UnfinishedJobs(Sweep.shortestInterval(freshness));
-    this.lists = new ListPasses(freshness, unfinished, now);
-    this.queue = new DueQueue(lists.sweep::isListed);
+    this.unfinished = new UnfinishedJobs(ActiveListPlan.shortestInterval(freshness));
+    this.lister = new JobLister(freshness, unfinished, now);
+    this.queue = new DueQueue(lister.active::isListed);
   }
 
   /**
-   * Registers what a resource wants polled, in place of what it wanted before. The same wish again
-   * changes nothing; one decided before the job's last poll is void, since that poll brings
-   * another. A request that comes too soon after the resource's last one waits; another text takes
-   * its place meanwhile.
+   * Registers what a resource wants polled, in place of what it wanted before. The same poll
+   * request again changes nothing; one decided before the job's last poll is void, since that poll
+   * brings another. A request that comes too soon after the resource's last one waits; another text
+   * takes its place meanwhile.
    */
-  public void want(ResourceKey resource, PollWish wish, Instant now) {
-    TrackedJob job = track(resource, wish.job().jobName(), now);
-    if (wish.urgency() == Urgency.NEW && !job.resources.contains(resource)) {
-      lists.order.arrived();
+  public void want(ResourceKey resource, PollRequest pollRequest, Instant now) {
+    TrackedJob job = track(resource, pollRequest.job().jobName(), now);
+    if (pollRequest.urgency() == Urgency.NEW && !job.resources.contains(resource)) {
+      lister.order.arrived();
     }
     ShownJob before = job.shown();
-    job.want(resource, requests.apart(resource, wish));
+    job.want(resource, requests.apart(resource, pollRequest));
     unfinished.update(job, before);
     place(job, now);
   }
@@ -82,7 +82,7 @@ public final class PollSchedule {
 
   /** Forgets a resource that is gone or wants nothing polled. */
   public void forget(ResourceKey resource, Instant now) {
-    lists.check.forget(resource, now);
+    lister.audit.forget(resource, now);
     String name = jobOf.remove(resource);
     TrackedJob job = name == null ? null : jobs.get(name);
     if (job == null) {
@@ -105,18 +105,16 @@ public final class PollSchedule {
     Load load = settle(now);
     boolean requested = queue.isRequestDue();
     boolean other = queue.isOtherDue();
-    Pass pass = lists.due(load, now);
-    if (probes.isProbing() && (requested || other)) {
-      pass = null; // Describes alone tell whether the account and region answers again.
-    }
-    boolean anyDue = requested || other || pass != null;
+    // Describes alone tell whether an account and region that fails answers again.
+    boolean page = lister.isPageDue(load, now) && !(probes.isProbing() && (requested || other));
+    boolean anyDue = requested || other || page;
     if (!anyDue || !probes.allow(inFlight, now) || !budget.tryTake(now)) {
       return null;
     }
     inFlight++;
-    CallTurns.Kind kind = turns.next(requested, pass != null, other);
-    if (kind == CallTurns.Kind.PAGE && pass != null) {
-      return lists.begin(pass, load, now);
+    CallTurns.Kind kind = turns.next(requested, page, other);
+    if (kind == CallTurns.Kind.PAGE) {
+      return lister.begin(load, now);
     }
     boolean request = kind == CallTurns.Kind.REQUESTED;
     Poll poll = (request ? queue.takeRequest() : queue.takeOther()).begin(now);
@@ -128,17 +126,18 @@ public final class PollSchedule {
   private Load settle(Instant now) {
     queue.settle(now);
     Load load = queue.load(budget.rate(now));
-    queue.cover(lists.sweep.coverage(load, now), now);
+    lister.active.advance(load, now);
+    queue.cover(lister.active.coverage(load, now), now);
     return load;
   }
 
   /**
-   * When {@link #take} may give a call; null where only a change of wishes or the end of a call can
-   * bring one.
+   * When {@link #take} may give a call; null where only a change of poll requests or the end of a
+   * call can bring one.
    */
   public @Nullable Instant nextTakeTime(Instant now) {
-    Instant pageTime = lists.nextPageTime(settle(now), now);
-    Instant checkTime = lists.nextTimeToDescribe(now);
+    Instant pageTime = lister.nextPageTime(settle(now), now);
+    Instant checkTime = lister.nextTimeToDescribe(now);
     Instant dueTime = earlier(earlier(queue.nextDueTime(), pageTime), checkTime);
     Instant tokenTime = budget.nextTokenTime(now);
     if (dueTime == null || tokenTime.equals(Instant.MAX)) {
@@ -154,10 +153,9 @@ public final class PollSchedule {
    */
   public boolean ended(Poll poll, Observation observation, Instant now) {
     boolean failed = observation instanceof Observation.AccountFailure;
-    lists.trust.described(observation);
     callEnded(failed ? observation : null, now);
     probes.described(failed ? observation : null, now);
-    lists.described(poll.jobName(), observation, now);
+    lister.described(poll.jobName(), observation, now);
     TrackedJob job = jobs.get(poll.jobName());
     if (job == null || !job.isPolledBy(poll)) {
       return false;
@@ -166,7 +164,7 @@ public final class PollSchedule {
     job.end(poll, observation);
     ShownJob found = observation instanceof Observation.Found ? job.shown() : null;
     if (before != null && found != null && job.sighting().found(before, found)) {
-      lists.trust.leftOutWrongly();
+      lister.leftOutWrongly();
     }
     unfinished.update(job, before);
     place(job, now);
@@ -183,8 +181,8 @@ public final class PollSchedule {
     for (ListedJob listed : page.jobs()) {
       TrackedJob job = jobs.get(listed.name());
       if (job != null) {
-        if (call.pass() == Pass.SWEEP) {
-          job.sighting().seenIn(lists.sweep.number());
+        if (call.purpose() == Purpose.ACTIVE) {
+          job.sighting().seenIn(lister.active.sweep());
         }
         if (!job.isInFlight()) {
           job.listed(listed, call.startTime());
@@ -192,23 +190,17 @@ public final class PollSchedule {
         }
       }
     }
-    switch (call.pass()) {
-      case SWEEP -> {
-        for (TrackedJob job : lists.sweep.answered(call, page, settle(now), now)) {
-          job.sighting().leftOut(call.startTime());
-          place(job, now);
-        }
-      }
-      case ORDER -> lists.order.answered(page, settle(now));
-      case CHECK -> lists.checked(page, now);
+    for (TrackedJob job : lister.answered(call, page, settle(now), now)) {
+      job.sighting().leftOut(call.startTime());
+      place(job, now);
     }
   }
 
   private void describeFinished(Instant now) {
-    Optional<FinishedJob> job = lists.takeToDescribe(now);
+    Optional<FinishedJob> job = lister.takeToDescribe(now);
     while (job.isPresent()) {
       describe(job.get(), now);
-      job = lists.takeToDescribe(now);
+      job = lister.takeToDescribe(now);
     }
   }
 
@@ -219,7 +211,7 @@ public final class PollSchedule {
     boolean waits =
         known != null && known.isWanted() && known.resources.contains(finished.resource());
     if (tookAnother || waits) {
-      lists.check.notDescribed(finished.resource(), now); // It has polls of its own.
+      lister.audit.notDescribed(finished.resource(), now); // It has polls of its own.
       return;
     }
     TrackedJob job = track(finished.resource(), finished.jobName(), now);
@@ -239,13 +231,7 @@ public final class PollSchedule {
     if (ofAccount && !(failure instanceof Observation.Throttled)) {
       describeOne(now);
     }
-    if (ofAccount) {
-      lists.failed(call, failure, now);
-    } else if (failure instanceof Observation.Misconfigured && call.nextToken() != null) {
-      lists.tokenRefused(call, failure, now);
-    } else {
-      lists.refused(call, now);
-    }
+    lister.failed(call, failure, now);
   }
 
   // A list tells something else of the account and region than describes did, or than they would.
@@ -264,18 +250,18 @@ public final class PollSchedule {
   }
 
   /** What keeps lists from being of full use; empty where nothing does. */
-  public Set<ListTrouble> listTroubles() {
-    return lists.trust.troubles();
+  public Set<ListDegradation> listDegradations() {
+    return lister.degradations();
   }
 
   /** True where {@link #checkFinished} is to be called. */
   public boolean isFinishedCheckDue(Instant now) {
-    return lists.check.isDue(now);
+    return lister.audit.isDue(now);
   }
 
   /** When {@link #isFinishedCheckDue} turns true; null where it will not by itself. */
   public @Nullable Instant nextFinishedCheckTime() {
-    return lists.check.nextPassTime();
+    return lister.audit.nextPassTime();
   }
 
   /**
@@ -283,7 +269,7 @@ public final class PollSchedule {
    * each where lists are of no use.
    */
   public void checkFinished(Collection<FinishedJob> finished, Instant now) {
-    lists.check.start(finished, now);
+    lister.audit.start(finished, now);
   }
 
   private void callEnded(@Nullable Observation failure, Instant now) {

@@ -1,6 +1,6 @@
 package dev.jobreflector.schedule;
 
-import dev.jobreflector.decision.PollWish;
+import dev.jobreflector.decision.PollRequest;
 import dev.jobreflector.decision.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +34,9 @@ final class RequestTimes {
     }
   }
 
-  /** The wish, put off where it is a request that comes too soon after another. */
-  PollWish apart(ResourceKey resource, PollWish wish) {
-    Instant last = wish.request() == null ? null : taken.get(resource);
-    return last == null ? wish : wish.notBefore(last.plus(APART));
+  /** The poll request, put off where it is a request that comes too soon after another. */
+  PollRequest apart(ResourceKey resource, PollRequest pollRequest) {
+    Instant last = pollRequest.reconcileRequest() == null ? null : taken.get(resource);
+    return last == null ? pollRequest : pollRequest.notBefore(last.plus(APART));
   }
 }

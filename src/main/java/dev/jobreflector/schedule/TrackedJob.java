@@ -1,8 +1,8 @@
 package dev.jobreflector.schedule;
 
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.decision.PollWish;
-import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.PollRequest;
+import dev.jobreflector.decision.PollRequest.Urgency;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.decision.ShownJob;
 import dev.jobreflector.schedule.ListPage.ListedJob;
@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A job, the resources that reflect it and what they wish. Mutable, {@link PollSchedule}'s own. */
+/**
+ * A job, the resources that reflect it and what they poll request. Mutable, {@link PollSchedule}'s
+ * own.
+ */
 final class TrackedJob {
 
   /** Jobs whose resource asks for longer periods may be shown as they were. */
@@ -24,9 +27,9 @@ final class TrackedJob {
   final Set<ResourceKey> resources = new HashSet<>(2);
 
   private final Instant trackedSince;
-  private final Map<ResourceKey, PollWish> wishes = new HashMap<>(2);
+  private final Map<ResourceKey, PollRequest> pollRequests = new HashMap<>(2);
   private final Map<ResourceKey, String> answeredRequests = new HashMap<>(2);
-  private final ListSighting sighting = new ListSighting();
+  private final LastListing sighting = new LastListing();
   private Duration period = Duration.ZERO;
   private @Nullable ShownJob shown;
   private boolean refused;
@@ -84,7 +87,7 @@ final class TrackedJob {
   }
 
   /** What lists have shown of it. */
-  ListSighting sighting() {
+  LastListing sighting() {
     return sighting;
   }
 
@@ -102,30 +105,36 @@ final class TrackedJob {
     }
   }
 
-  void want(ResourceKey resource, PollWish wish) {
+  void want(ResourceKey resource, PollRequest pollRequest) {
     wanted = true;
-    // A newcomer was not told of the last poll: its wish stands, whatever it was decided on.
+    // A newcomer was not told of the last poll: its poll request stands, whatever it was decided
+    // on.
     boolean added = resources.add(resource);
-    if (added || !isVoid(resource, wish)) {
-      wishes.put(resource, wish);
+    if (added || !isVoid(resource, pollRequest)) {
+      pollRequests.put(resource, pollRequest);
     }
-    period = wishes.values().stream().map(PollWish::period).min(Duration::compareTo).orElse(period);
+    period =
+        pollRequests.values().stream()
+            .map(PollRequest::period)
+            .min(Duration::compareTo)
+            .orElse(period);
     // What a poll of this process has seen is newer than what a resource shows.
-    shown = shown == null ? wish.shown() : shown;
+    shown = shown == null ? pollRequest.shown() : shown;
   }
 
-  // Decided before the last poll, which has answered it and brings a wish of its own.
-  private boolean isVoid(ResourceKey resource, PollWish wish) {
-    if (wish.request() != null) {
-      return wish.request().equals(answeredRequests.get(resource));
+  // Decided before the last poll, which has answered it and brings a poll request of its own.
+  private boolean isVoid(ResourceKey resource, PollRequest pollRequest) {
+    if (pollRequest.reconcileRequest() != null) {
+      return pollRequest.reconcileRequest().equals(answeredRequests.get(resource));
     }
     return lastPollTime != null
-        && (wish.lastPollTime() == null || wish.lastPollTime().isBefore(lastPollTime));
+        && (pollRequest.lastPollTime() == null
+            || pollRequest.lastPollTime().isBefore(lastPollTime));
   }
 
   void forget(ResourceKey resource) {
     resources.remove(resource);
-    wishes.remove(resource);
+    pollRequests.remove(resource);
     answeredRequests.remove(resource);
   }
 
@@ -134,16 +143,16 @@ final class TrackedJob {
     return wanted;
   }
 
-  /** Begins a poll, which answers the wishes there are now, but for requests not yet due. */
+  /** Begins a poll, which answers the poll requests there are now, but for requests not yet due. */
   Poll begin(Instant now) {
     Duration waited = place == null ? Duration.ZERO : Duration.between(dueSince(place), now);
     place = null;
     sighting.polled();
     Map<ResourceKey, String> requests = new HashMap<>();
-    wishes.forEach(
-        (resource, wish) -> {
-          if (wish.request() != null && !wish.dueTime().isAfter(now)) {
-            requests.put(resource, wish.request());
+    pollRequests.forEach(
+        (resource, pollRequest) -> {
+          if (pollRequest.reconcileRequest() != null && !pollRequest.dueTime().isAfter(now)) {
+            requests.put(resource, pollRequest.reconcileRequest());
           }
         });
     Poll begun = new Poll(name, requests, waited);
@@ -151,15 +160,15 @@ final class TrackedJob {
     return begun;
   }
 
-  // A wish may have been due before anybody knew of it.
+  // A poll request may have been due before anybody knew of it.
   private Instant dueSince(Place left) {
     return left.dueTime().isBefore(placedTime) ? placedTime : left.dueTime();
   }
 
   /**
-   * Ends the poll. In place of each wish that it answers comes one for the next poll at the job's
-   * period, until the resource's own comes: polls do not depend on whether that can be decided or
-   * written.
+   * Ends the poll. In place of each poll request that it answers comes one for the next poll at the
+   * job's period, until the resource's own comes: polls do not depend on whether that can be
+   * decided or written.
    */
   void end(Poll ended, Observation observation) {
     poll = null;
@@ -178,13 +187,15 @@ final class TrackedJob {
                 answeredRequests.put(resource, request);
               }
             });
-    wishes.replaceAll((resource, wish) -> isVoid(resource, wish) ? next(wish, observation) : wish);
+    pollRequests.replaceAll(
+        (resource, pollRequest) ->
+            isVoid(resource, pollRequest) ? next(pollRequest, observation) : pollRequest);
   }
 
-  private PollWish next(PollWish answered, Observation observation) {
+  private PollRequest next(PollRequest answered, Observation observation) {
     boolean due = observation instanceof Observation.Found && shown != null && !shown.isFinal();
     Instant observed = observation.observedTime();
-    return new PollWish(
+    return new PollRequest(
         answered.job(),
         due ? Urgency.DUE : Urgency.RETRIED,
         observed.plus(answered.period()),
@@ -197,17 +208,19 @@ final class TrackedJob {
 
   /** True where every resource shows what the last poll found, or was decided to show. */
   boolean isWritten() {
-    return wishes.values().stream().allMatch(PollWish::written);
+    return pollRequests.values().stream().allMatch(PollRequest::written);
   }
 
-  /** The place it asks for: the most urgent wish that is due, or else the first to be due. */
+  /**
+   * The place it asks for: the most urgent poll request that is due, or else the first to be due.
+   */
   @Nullable Place wantedPlace(Instant now) {
     Place first = null;
-    for (Map.Entry<ResourceKey, PollWish> entry : wishes.entrySet()) {
-      PollWish wish = entry.getValue();
-      ListedJob listed = wish.urgency() == Urgency.NEW ? sighting.newest() : null;
+    for (Map.Entry<ResourceKey, PollRequest> entry : pollRequests.entrySet()) {
+      PollRequest pollRequest = entry.getValue();
+      ListedJob listed = pollRequest.urgency() == Urgency.NEW ? sighting.newest() : null;
       String namespace = entry.getKey().namespace();
-      Place wanted = new Place(wish.urgency(), namespace, wish.dueTime(), listed);
+      Place wanted = new Place(pollRequest.urgency(), namespace, pollRequest.dueTime(), listed);
       first = first == null || goesBefore(wanted, first, now) ? wanted : first;
     }
     first = orSighted(first, Urgency.CHANGED, sighting.changedTime(), now);

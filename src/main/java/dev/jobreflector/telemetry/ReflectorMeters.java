@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -20,7 +20,6 @@ public final class ReflectorMeters {
   private static final String PREFIX = "jobreflector.";
 
   private final MeterRegistry registry;
-  private final AtomicBoolean leader = new AtomicBoolean();
   private final TransitionCounters transitions;
   private final Timer reflectionDelay;
   private final MeterProvider<Timer> awsRequests;
@@ -35,9 +34,6 @@ public final class ReflectorMeters {
    */
   public ReflectorMeters(MeterRegistry registry, Supplier<Set<String>> namespaces, Clock clock) {
     this.registry = registry;
-    Gauge.builder(PREFIX + "leader", leader, held -> held.get() ? 1 : 0)
-        .description("1 where this replica is the one that reflects")
-        .register(registry);
     transitions = new TransitionCounters(registry, namespaces, clock);
     reflectionDelay =
         Timer.builder(PREFIX + "reflection.delay")
@@ -97,14 +93,11 @@ public final class ReflectorMeters {
         .register(registry);
   }
 
-  /** This replica leads, or leads no longer. */
-  public void leading(boolean leads) {
-    leader.set(leads);
-  }
-
-  /** True while this replica leads. */
-  public boolean isLeading() {
-    return leader.get();
+  /** Exports whether this replica leads. */
+  public void leader(BooleanSupplier leading) {
+    Gauge.builder(PREFIX + "leader", () -> leading.getAsBoolean() ? 1 : 0)
+        .description("1 if this replica is the one that reflects")
+        .register(registry);
   }
 
   /** A job's new state is shown, this long after the job entered it. */

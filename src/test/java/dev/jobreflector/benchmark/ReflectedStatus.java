@@ -4,9 +4,10 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.Decision;
 import dev.jobreflector.decision.EnvironmentRedaction;
-import dev.jobreflector.decision.Gathered;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollHistory;
+import dev.jobreflector.decision.PollSnapshot;
+import dev.jobreflector.decision.ReconcileInput;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ReflectionPolicy;
 import dev.jobreflector.proxy.Proxies;
@@ -79,12 +80,13 @@ public final class ReflectedStatus implements AutoCloseable {
   public Decision decide(OptimizationJob resource, Observation.Found described) {
     Instant now = clock.instant();
     return reflection.decide(
-        new Gathered(
+        new ReconcileInput(
             resource,
-            PollHistory.NONE.after(described),
-            AccountHealth.UNKNOWN.after(described),
-            null,
-            now,
+            new PollSnapshot(
+                PollHistory.NONE.after(described),
+                AccountHealth.UNKNOWN.after(described),
+                null,
+                now),
             now));
   }
 

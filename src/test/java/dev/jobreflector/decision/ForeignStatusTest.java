@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Named.named;
 import dev.jobreflector.api.v1alpha1.Condition;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import dev.jobreflector.api.v1alpha1.StateTransition;
-import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.PollRequest.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,18 +42,18 @@ class ForeignStatusTest {
       OptimizationJobStatus other) {
     Story story = Story.begins().poll(found("INPROGRESS")).poll(found("FAILED"));
     OptimizationJobStatus decided = story.status();
-    assertThat(story.decide().wish()).isNull();
+    assertThat(story.decide().pollRequest()).isNull();
 
     story.silently(Duration.ofMinutes(1), null).resource().setStatus(other);
     Decision decision = story.decideOver(decided);
 
     assertThat(decision.status()).isEqualTo(decided);
     assertThat(decision.announcements()).isEmpty();
-    assertThat(decision.wish().urgency()).isEqualTo(Urgency.RETRIED);
+    assertThat(decision.pollRequest().urgency()).isEqualTo(Urgency.RETRIED);
     story.resource().setStatus(decided);
     story.overwritten(other).pollNow(found("FAILED"));
     assertThat(story.status()).isEqualTo(decided);
-    assertThat(story.decide().wish()).isNull();
+    assertThat(story.decide().pollRequest()).isNull();
   }
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ class ForeignStatusTest {
 
     story.overwrittenUnseen(other);
 
-    assertThat(story.decide().wish()).isNotNull();
+    assertThat(story.decide().pollRequest()).isNotNull();
     story.pollNow(found("FAILED"));
     assertThat(story.status().description()).isEqualTo(Descriptions.in("FAILED"));
     assertThat(story.status().region()).isEqualTo("us-east-1");
@@ -74,7 +74,7 @@ class ForeignStatusTest {
     assertThat(story.status().conditions())
         .extracting(Condition::type)
         .containsExactlyInAnyOrder("Ready", "Stalled", "Failed", "Finished", "Synced");
-    assertThat(story.decide().wish()).isNull();
+    assertThat(story.decide().pollRequest()).isNull();
   }
 
   @Test

@@ -67,7 +67,7 @@ class JobTimesTest {
     Story story =
         Story.begins().poll(found(Descriptions.at(Descriptions.in("STOPPING"), null, null)));
 
-    assertThat(story.decide().wish()).isNotNull();
+    assertThat(story.decide().pollRequest()).isNotNull();
     assertThat(story.shown(ConditionType.SYNCED)).isEqualTo("True/Described");
   }
 
@@ -79,7 +79,8 @@ class JobTimesTest {
     story.wait(Duration.ofMinutes(20)).poll(found(Descriptions.at(RUNNING, CREATED, change)));
 
     assertThat(
-            JobStory.isPast((Observation.Found) before, story.status().description(), story.now()))
+            JobTransitions.isPast(
+                (Observation.Found) before, story.status().description(), story.now()))
         .isTrue();
   }
 

@@ -9,7 +9,7 @@ import static dev.jobreflector.decision.Answer.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
-import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.PollRequest.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,11 +27,11 @@ class NextPollTest {
 
   @Test
   void new_resource_is_polled_at_once() {
-    PollWish wish = Story.begins().decide().wish();
+    PollRequest pollRequest = Story.begins().decide().pollRequest();
 
-    assertThat(wish.urgency()).isEqualTo(Urgency.NEW);
-    assertThat(wish.dueTime()).isBeforeOrEqualTo(Story.CREATED);
-    assertThat(wish.job())
+    assertThat(pollRequest.urgency()).isEqualTo(Urgency.NEW);
+    assertThat(pollRequest.dueTime()).isBeforeOrEqualTo(Story.CREATED);
+    assertThat(pollRequest.job())
         .isEqualTo(new JobKey(new AccountRegion(AccountRegion.OPERATOR, "us-east-1"), "llama"));
   }
 
@@ -40,7 +40,7 @@ class NextPollTest {
     Story story =
         Story.begins("llama", new OptimizationJobSpec("Llama-2", "eu-west-1", null, null));
 
-    assertThat(story.decide().wish().job())
+    assertThat(story.decide().pollRequest().job())
         .isEqualTo(new JobKey(new AccountRegion(AccountRegion.OPERATOR, "eu-west-1"), "Llama-2"));
   }
 
@@ -49,7 +49,7 @@ class NextPollTest {
   void unfinished_job_is_due_after_its_period(String state) {
     Story story = Story.begins().poll(found(state));
 
-    assertThat(story.decide().wish().urgency()).isEqualTo(Urgency.DUE);
+    assertThat(story.decide().pollRequest().urgency()).isEqualTo(Urgency.DUE);
     assertThat(wait(story)).isBetween(Duration.ofSeconds(27), Duration.ofSeconds(33));
   }
 
@@ -76,34 +76,34 @@ class NextPollTest {
   @Test
   void decided_twice_the_wish_is_the_same() {
     Story story = Story.begins().poll(found("INPROGRESS"));
-    PollWish first = story.decide().wish();
+    PollRequest first = story.decide().pollRequest();
 
-    assertThat(story.wait(Duration.ofSeconds(3)).decide().wish()).isEqualTo(first);
+    assertThat(story.wait(Duration.ofSeconds(3)).decide().pollRequest()).isEqualTo(first);
   }
 
   @Test
   void wish_says_whether_the_status_decided_with_it_is_written() {
     Story story = Story.begins().poll(found("STARTING"));
-    assertThat(story.decide().wish().written()).isTrue();
+    assertThat(story.decide().pollRequest().written()).isTrue();
 
     story.silently(Duration.ofSeconds(30), found("INPROGRESS"));
-    assertThat(story.decide().wish().written()).isFalse();
-    assertThat(story.decide().wish().asWritten().written()).isTrue();
+    assertThat(story.decide().pollRequest().written()).isFalse();
+    assertThat(story.decide().pollRequest().asWritten().written()).isTrue();
 
-    assertThat(story.reconcile().decide().wish().written()).isTrue();
+    assertThat(story.reconcile().decide().pollRequest().written()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"COMPLETED", "FAILED", "STOPPED"})
   void finished_job_is_not_polled(String state) {
-    assertThat(Story.begins().poll(found(state)).decide().wish()).isNull();
-    assertThat(Story.begins().poll(found(state)).restart().decide().wish()).isNull();
+    assertThat(Story.begins().poll(found(state)).decide().pollRequest()).isNull();
+    assertThat(Story.begins().poll(found(state)).restart().decide().pollRequest()).isNull();
   }
 
   @Test
   void suspended_job_is_not_polled() {
-    assertThat(Story.begins().suspend(true).decide().wish()).isNull();
-    assertThat(Story.begins().request("now").suspend(true).decide().wish()).isNull();
+    assertThat(Story.begins().suspend(true).decide().pollRequest()).isNull();
+    assertThat(Story.begins().request("now").suspend(true).decide().pollRequest()).isNull();
   }
 
   @Test
@@ -111,8 +111,8 @@ class NextPollTest {
     Story region = Story.begins("llama", new OptimizationJobSpec(null, "ap-south-1", null, null));
     Story name = Story.begins("llama.v2", OptimizationJobSpec.EMPTY);
 
-    assertThat(region.decide().wish()).isNull();
-    assertThat(name.decide().wish()).isNull();
+    assertThat(region.decide().pollRequest()).isNull();
+    assertThat(name.decide().pollRequest()).isNull();
   }
 
   @Test
@@ -181,10 +181,10 @@ class NextPollTest {
   @Test
   void resource_whose_first_polls_failed_is_new_again_after_a_restart() {
     for (Answer answer : List.of(absent(), denied(), throttled(), unavailable())) {
-      PollWish wish = Story.begins().poll(answer).restart().decide().wish();
+      PollRequest pollRequest = Story.begins().poll(answer).restart().decide().pollRequest();
 
-      assertThat(wish.urgency()).isEqualTo(Urgency.NEW);
-      assertThat(wish.dueTime()).isBeforeOrEqualTo(Story.CREATED);
+      assertThat(pollRequest.urgency()).isEqualTo(Urgency.NEW);
+      assertThat(pollRequest.dueTime()).isBeforeOrEqualTo(Story.CREATED);
     }
   }
 
@@ -194,7 +194,7 @@ class NextPollTest {
 
     for (long seconds : new long[] {10, 20, 30, 30, 30}) {
       story.poll(unavailable());
-      assertThat(story.decide().wish().urgency()).isEqualTo(Urgency.RETRIED);
+      assertThat(story.decide().pollRequest().urgency()).isEqualTo(Urgency.RETRIED);
       assertThat(wait(story)).isEqualTo(Duration.ofSeconds(seconds));
     }
   }
@@ -208,11 +208,12 @@ class NextPollTest {
 
   @Test
   void request_is_polled_at_once_even_for_a_finished_job() {
-    PollWish wish = Story.begins().poll(found("COMPLETED")).request("now").decide().wish();
+    PollRequest pollRequest =
+        Story.begins().poll(found("COMPLETED")).request("now").decide().pollRequest();
 
-    assertThat(wish.urgency()).isEqualTo(Urgency.REQUESTED);
-    assertThat(wish.request()).isEqualTo("now");
-    assertThat(wish.dueTime()).isBeforeOrEqualTo(Story.CREATED);
+    assertThat(pollRequest.urgency()).isEqualTo(Urgency.REQUESTED);
+    assertThat(pollRequest.reconcileRequest()).isEqualTo("now");
+    assertThat(pollRequest.dueTime()).isBeforeOrEqualTo(Story.CREATED);
   }
 
   @Test
@@ -221,10 +222,10 @@ class NextPollTest {
     for (int i = 0; i < 100; i++) {
       Story story = Story.begins();
       story.resource().getMetadata().setUid("uid-" + i);
-      PollWish wish = story.poll(found("INPROGRESS")).restart().decide().wish();
-      assertThat(wish.urgency()).isEqualTo(Urgency.DUE);
-      assertThat(wish.dueTime()).isBetween(Story.CREATED, Story.CREATED.plusSeconds(30));
-      dueTimes.add(wish.dueTime());
+      PollRequest pollRequest = story.poll(found("INPROGRESS")).restart().decide().pollRequest();
+      assertThat(pollRequest.urgency()).isEqualTo(Urgency.DUE);
+      assertThat(pollRequest.dueTime()).isBetween(Story.CREATED, Story.CREATED.plusSeconds(30));
+      dueTimes.add(pollRequest.dueTime());
     }
 
     assertThat(dueTimes).hasSizeGreaterThan(90);
@@ -235,23 +236,23 @@ class NextPollTest {
     Story story =
         Story.begins().poll(found("COMPLETED")).request("now").failing(denied()).restart();
 
-    assertThat(story.decide().wish()).isNotNull();
-    assertThat(story.poll(found("COMPLETED")).decide().wish()).isNull();
+    assertThat(story.decide().pollRequest()).isNotNull();
+    assertThat(story.poll(found("COMPLETED")).decide().pollRequest()).isNull();
   }
 
   @Test
   void finished_job_that_is_gone_is_not_looked_for_any_more() {
     Story story = Story.begins().poll(found("COMPLETED")).request("now").failing(absent());
 
-    assertThat(story.decide().wish()).isNull();
+    assertThat(story.decide().pollRequest()).isNull();
   }
 
   @Test
   void unfinished_job_that_is_gone_is_looked_for_again() {
     Story story = Story.begins().poll(found("INPROGRESS")).failing(absent());
 
-    assertThat(story.decide().wish().urgency()).isEqualTo(Urgency.RETRIED);
-    assertThat(story.restart().decide().wish()).isNotNull();
+    assertThat(story.decide().pollRequest().urgency()).isEqualTo(Urgency.RETRIED);
+    assertThat(story.restart().decide().pollRequest()).isNotNull();
   }
 
   /** Polls when they are due, and has the seconds after the beginning at which they were. */
@@ -266,9 +267,9 @@ class NextPollTest {
   }
 
   private static void pollWhenDue(Story story, Answer answer) {
-    PollWish wish = story.decide().wish();
-    assertThat(wish.urgency()).isEqualTo(Urgency.RETRIED);
-    story.silently(Duration.between(story.now(), wish.dueTime()), null).pollNow(answer);
+    PollRequest pollRequest = story.decide().pollRequest();
+    assertThat(pollRequest.urgency()).isEqualTo(Urgency.RETRIED);
+    story.silently(Duration.between(story.now(), pollRequest.dueTime()), null).pollNow(answer);
   }
 
   private static int count(String numbers) {
@@ -294,7 +295,7 @@ class NextPollTest {
 
   /** From the last poll to the next. */
   private static Duration wait(Story story) {
-    PollWish wish = story.decide().wish();
-    return Duration.between(wish.lastPollTime(), wish.dueTime());
+    PollRequest pollRequest = story.decide().pollRequest();
+    return Duration.between(pollRequest.lastPollTime(), pollRequest.dueTime());
   }
 }

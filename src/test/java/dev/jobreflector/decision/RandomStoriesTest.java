@@ -203,8 +203,8 @@ class RandomStoriesTest {
           .as(where)
           .extracting(Condition::message)
           .noneMatch(message -> message.contains("last known"));
-      Observation polled = story.gathered().job().newest();
-      if (polled != null && !story.gathered().suspended()) {
+      Observation polled = story.input().polls().job().newest();
+      if (polled != null && !story.input().suspended()) {
         assertThat(story.shown(ConditionType.READY))
             .as(where + "after a failed poll")
             .isNotEqualTo("Unknown/Pending");
@@ -252,7 +252,7 @@ class RandomStoriesTest {
         assertThat(status(after, "Ready")).as(where).isEqualTo(status(before, "Ready"));
         assertThat(status(after, "Stalled")).as(where).isEqualTo(status(before, "Stalled"));
       }
-      if (story.gathered().suspended() && !after.equals(before)) {
+      if (story.input().suspended() && !after.equals(before)) {
         assertThat(story.shown(ConditionType.SYNCED)).as(where).isEqualTo("Unknown/Suspended");
         assertThat(story.shown(ConditionType.RECONCILING)).as(where).isEqualTo("-");
       }
@@ -260,17 +260,17 @@ class RandomStoriesTest {
 
     private void nothingMoreIsDecided() {
       Decision again = story.silently(java.time.Duration.ofSeconds(3), null).decide();
-      assertThat(Reflection.isShown(story.gathered(), again)).as(where).isTrue();
+      assertThat(Reflection.isShown(story.input(), again)).as(where).isTrue();
       assertThat(again.announcements()).as(where).isEmpty();
       assertThat(again.transition()).as(where).isNull();
     }
 
     private void whatIsUnfinishedIsPolled() {
-      PollWish wish = story.decide().wish();
-      if (story.gathered().suspended()) {
-        assertThat(wish).as(where).isNull();
+      PollRequest pollRequest = story.decide().pollRequest();
+      if (story.input().suspended()) {
+        assertThat(pollRequest).as(where).isNull();
       } else if (story.shown(ConditionType.FINISHED).startsWith("False")) {
-        assertThat(wish).as(where + "a poll that goes on").isNotNull();
+        assertThat(pollRequest).as(where + "a poll that goes on").isNotNull();
       }
     }
 

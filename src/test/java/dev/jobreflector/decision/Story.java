@@ -85,9 +85,9 @@ final class Story {
   }
 
   Story pollNow(Answer answer) {
-    PollWish wish = decide().wish();
-    if (wish != null && wish.request() != null) {
-      answeredRequest = wish.request();
+    PollRequest pollRequest = decide().pollRequest();
+    if (pollRequest != null && pollRequest.reconcileRequest() != null) {
+      answeredRequest = pollRequest.reconcileRequest();
     }
     Observation observation = answer.at(now);
     newest = observation;
@@ -170,7 +170,7 @@ final class Story {
   /** Writes what is decided, and only where it is new. */
   Story reconcile() {
     Decision decision = decide();
-    if (!Reflection.isShown(gathered(), decision)) {
+    if (!Reflection.isShown(input(), decision)) {
       events.addAll(decision.announcements());
       resource.setStatus(decision.status());
       writes++;
@@ -178,7 +178,7 @@ final class Story {
     } else if (history.newest() != null) {
       foreign = null;
     }
-    if (decision.wish() == null) {
+    if (decision.pollRequest() == null) {
       // As the polls forget a resource that wants none.
       history = PollHistory.NONE;
       answeredRequest = null;
@@ -187,18 +187,20 @@ final class Story {
   }
 
   Decision decide() {
-    return reflection.decide(gathered());
+    return reflection.decide(input());
   }
 
   /** What is decided where another client wrote over this status. */
   Decision decideOver(OptimizationJobStatus own) {
-    return reflection.decide(
-        new Gathered(
-            resource, new ForeignStatus(own), history, account, answeredRequest, CREATED, now));
+    return reflection.decide(new ReconcileInput(resource, new ForeignStatus(own), polls(), now));
   }
 
-  Gathered gathered() {
-    return new Gathered(resource, foreign, history, account, answeredRequest, CREATED, now);
+  ReconcileInput input() {
+    return new ReconcileInput(resource, foreign, polls(), now);
+  }
+
+  private PollSnapshot polls() {
+    return new PollSnapshot(history, account, answeredRequest, CREATED);
   }
 
   /** Time passes, or an observation comes, without a reconcile. */
@@ -227,7 +229,7 @@ final class Story {
   }
 
   @Nullable Condition condition(ConditionType type) {
-    return gathered().condition(type);
+    return input().condition(type);
   }
 
   /** Reason and status of a condition, like {@code False/JobNotFound}; "-" where it is absent. */

@@ -301,7 +301,7 @@ class SyncedTest {
     assertThat(story.shown(READY)).isEqualTo("Unknown/InProgress");
     assertThat(story.status().description()).isEqualTo(before.description());
     assertThat(story.status().region()).isEqualTo("us-east-1");
-    assertThat(story.decide().wish()).isNull();
+    assertThat(story.decide().pollRequest()).isNull();
     assertThat(story.eventReasons()).contains("InvalidConfiguration");
   }
 

@@ -41,7 +41,7 @@ class WritesTest {
     Story story = Story.begins().wait(Duration.ofSeconds(5)).restart();
 
     assertThat(story.status()).isEqualTo(OptimizationJobStatus.PENDING);
-    assertThat(story.decide().wish()).isNotNull();
+    assertThat(story.decide().pollRequest()).isNotNull();
   }
 
   @Test
@@ -85,7 +85,7 @@ class WritesTest {
     story.poll(found("COMPLETED"));
 
     assertThat(story.status().lastHandledReconcileAt()).isEqualTo("one");
-    assertThat(story.decide().wish()).isNull();
+    assertThat(story.decide().pollRequest()).isNull();
   }
 
   @Test
@@ -100,7 +100,7 @@ class WritesTest {
     Story story = Story.begins().request("one").poll(found("COMPLETED")).restart();
 
     assertThat(story.status().lastHandledReconcileAt()).isEqualTo("one");
-    assertThat(story.decide().wish()).isNull();
+    assertThat(story.decide().pollRequest()).isNull();
   }
 
   @Test
@@ -116,11 +116,11 @@ class WritesTest {
   void request_waits_while_suspended() {
     Story story = Story.begins().poll(found("INPROGRESS")).suspend(true).request("one");
     assertThat(story.status().lastHandledReconcileAt()).isNull();
-    assertThat(story.decide().wish()).isNull();
+    assertThat(story.decide().pollRequest()).isNull();
 
     story.suspend(false);
 
-    assertThat(story.decide().wish().request()).isEqualTo("one");
+    assertThat(story.decide().pollRequest().reconcileRequest()).isEqualTo("one");
     assertThat(story.poll(found("INPROGRESS")).status().lastHandledReconcileAt()).isEqualTo("one");
   }
 }

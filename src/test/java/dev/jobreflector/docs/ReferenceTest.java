@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,8 @@ class ReferenceTest {
       return "any";
     } else if (type == Supplier.class) {
       return (Supplier<Number>) () -> 1;
+    } else if (type == BooleanSupplier.class) {
+      return (BooleanSupplier) () -> true;
     }
     return type == Duration.class ? Duration.ofSeconds(1) : (Object) true;
   }

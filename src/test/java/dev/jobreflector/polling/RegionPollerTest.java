@@ -7,12 +7,12 @@ import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.JobKey;
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.decision.PollWish;
-import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.PollRequest;
+import dev.jobreflector.decision.PollRequest.Urgency;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.schedule.FinishedJob;
 import dev.jobreflector.schedule.ListCall;
-import dev.jobreflector.schedule.ListTrouble;
+import dev.jobreflector.schedule.ListDegradation;
 import dev.jobreflector.schedule.PollSchedule;
 import dev.jobreflector.schedule.RequestBudget;
 import dev.jobreflector.simulator.SettableClock;
@@ -40,7 +40,7 @@ class RegionPollerTest {
   private final SettableClock clock = SettableClock.at(START.plus(Duration.ofMinutes(61)));
   private final Set<String> described = ConcurrentHashMap.newKeySet();
   private final Set<String> told = ConcurrentHashMap.newKeySet();
-  private final List<String> troubles = new CopyOnWriteArrayList<>();
+  private final List<String> degradations = new CopyOnWriteArrayList<>();
   private final AtomicInteger listed = new AtomicInteger();
   private final AtomicInteger checks = new AtomicInteger();
   private volatile Supplier<Collection<FinishedJob>> finished = List::of;
@@ -119,7 +119,7 @@ class RegionPollerTest {
   void lists_that_are_refused_are_told_of_once() {
     finished = () -> List.of(new FinishedJob(new ResourceKey("default", "old"), "old-job", START));
     poller.start(THREADS);
-    await().until(() -> !troubles.isEmpty());
+    await().until(() -> !degradations.isEmpty());
     clock.advance(Duration.ofMinutes(2));
     want("another");
     await().until(() -> described.contains("old-job"));
@@ -127,13 +127,13 @@ class RegionPollerTest {
     want("last");
     await().until(() -> listed.get() > 1 && told.contains("last"));
 
-    assertThat(troubles).containsExactly("UNUSABLE: may not list");
+    assertThat(degradations).containsExactly("UNUSABLE: may not list");
   }
 
   private void want(String name) {
     poller.want(
         new ResourceKey("default", name),
-        new PollWish(
+        new PollRequest(
             new JobKey(PLACE, name),
             Urgency.REQUESTED,
             clock.instant(),
@@ -190,8 +190,8 @@ class RegionPollerTest {
     }
 
     @Override
-    public void listTrouble(AccountRegion accountRegion, ListTrouble trouble, String why) {
-      troubles.add(trouble + ": " + why);
+    public void listDegraded(AccountRegion accountRegion, ListDegradation degradation, String why) {
+      degradations.add(degradation + ": " + why);
     }
 
     @Override

@@ -169,7 +169,7 @@ class BrokenPagesTest {
   }
 
   private static ListCall call() {
-    return new ListCall(ListCall.Pass.SWEEP, null, null, null, null, NOW);
+    return new ListCall(ListCall.Purpose.ACTIVE, null, null, null, null, NOW);
   }
 
   private static String page(String... summaries) {

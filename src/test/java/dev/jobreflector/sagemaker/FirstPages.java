@@ -36,7 +36,7 @@ public final class FirstPages implements AutoCloseable {
   /** How many jobs are on the page; -1 where the answer is none. */
   public int jobs() {
     ListAnswer answer =
-        gateway.list(new ListCall(ListCall.Pass.SWEEP, null, null, null, null, Instant.now()));
+        gateway.list(new ListCall(ListCall.Purpose.ACTIVE, null, null, null, null, Instant.now()));
     return answer instanceof ListAnswer.Page page ? page.page().jobs().size() : -1;
   }
 

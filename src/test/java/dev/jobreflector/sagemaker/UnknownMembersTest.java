@@ -64,7 +64,7 @@ class UnknownMembersTest {
 
   @Test
   void bounds_their_number_and_length() throws IOException {
-    StringBuilder response = new StringBuilder("{\"Known\":0");
+    StringBuilder response = new StringBuilder("{\"PollSnapshot\":0");
     for (int i = 0; i < 1000; i++) {
       response.append(",\"").append("M".repeat(1000)).append(i).append("\":0");
       response.append(",\"M").append(i).append("\":0");

@@ -15,10 +15,10 @@ class CallTurnsTest {
     "true,  false, false, RRRRRRRR",
     "false, true,  false, PPPPPPPP",
     "false, false, true,  OOOOOOOO",
-    "false, true,  true,  POPOPOPO",
-    "true,  false, true,  RORORORO",
-    "true,  true,  false, RPRPRPRP",
-    "true,  true,  true,  RPRORPRO",
+    "false, true,  true,  POOPOOPO",
+    "true,  false, true,  ROOROORO",
+    "true,  true,  false, RPPRPPRP",
+    "true,  true,  true,  RPORPORP",
   })
   void kinds_that_are_due_take_turns(
       boolean requested, boolean page, boolean other, String expected) {

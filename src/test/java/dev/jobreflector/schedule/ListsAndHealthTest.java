@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.JobKey;
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.decision.PollWish;
-import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.PollRequest;
+import dev.jobreflector.decision.PollRequest.Urgency;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.decision.ShownJob;
 import java.time.Duration;
@@ -37,7 +37,8 @@ class ListsAndHealthTest {
       String job = "job-" + i;
       schedule.want(
           new ResourceKey("a", job),
-          new PollWish(new JobKey(PLACE, job), Urgency.DUE, due, null, null, PERIOD, shown, true),
+          new PollRequest(
+              new JobKey(PLACE, job), Urgency.DUE, due, null, null, PERIOD, shown, true),
           now);
     }
   }
@@ -94,7 +95,7 @@ class ListsAndHealthTest {
   @Test
   void page_ends_the_failure_where_no_job_is_there_to_be_described() {
     failDescribes();
-    ListCall page = new ListCall(ListCall.Pass.CHECK, null, null, null, null, now);
+    ListCall page = new ListCall(ListCall.Purpose.AUDIT, null, null, null, null, now);
     for (int i = 0; i < 100; i++) {
       schedule.forget(new ResourceKey("a", "job-" + i), now);
     }

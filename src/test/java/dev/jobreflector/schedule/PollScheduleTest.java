@@ -1,17 +1,17 @@
 package dev.jobreflector.schedule;
 
-import static dev.jobreflector.decision.PollWish.Urgency.CHANGED;
-import static dev.jobreflector.decision.PollWish.Urgency.DUE;
-import static dev.jobreflector.decision.PollWish.Urgency.NEW;
-import static dev.jobreflector.decision.PollWish.Urgency.REQUESTED;
-import static dev.jobreflector.decision.PollWish.Urgency.RETRIED;
+import static dev.jobreflector.decision.PollRequest.Urgency.CHANGED;
+import static dev.jobreflector.decision.PollRequest.Urgency.DUE;
+import static dev.jobreflector.decision.PollRequest.Urgency.NEW;
+import static dev.jobreflector.decision.PollRequest.Urgency.REQUESTED;
+import static dev.jobreflector.decision.PollRequest.Urgency.RETRIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.JobKey;
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.decision.PollWish;
-import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.PollRequest;
+import dev.jobreflector.decision.PollRequest.Urgency;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Duration;
@@ -70,12 +70,12 @@ class PollScheduleTest {
   }
 
   @Test
-  void requests_get_half_and_leave_the_others_half_of_what_each_had() {
+  void requests_get_a_third_and_leave_the_others_two_thirds_of_what_each_had() {
     Map<Urgency, Integer> polls = thousandPollsOf(EnumSet.allOf(Urgency.class));
 
-    assertThat(polls.get(REQUESTED)).isEqualTo(500);
-    assertThat(polls.values()).allMatch(count -> count >= 49);
-    assertThat(polls.get(CHANGED)).isGreaterThan(325);
+    assertThat(polls.get(REQUESTED)).isBetween(333, 334);
+    assertThat(polls.values()).allMatch(count -> count >= 65);
+    assertThat(polls.get(CHANGED)).isGreaterThan(430);
   }
 
   private Map<Urgency, Integer> thousandPollsOf(Set<Urgency> urgencies) {
@@ -110,7 +110,7 @@ class PollScheduleTest {
         new PollSchedule(new RequestBudget(2, 2, START), Duration.ofSeconds(10), START);
     for (int i = 0; i < 300; i++) {
       ResourceKey resource = new ResourceKey("namespace-" + i % 50, "r-" + i);
-      listing.want(resource, wish("job-" + i, NEW, 0, null, null), now);
+      listing.want(resource, pollRequest("job-" + i, NEW, 0, null, null), now);
     }
     ListPage page = new ListPage(List.of(running("job-107"), running("job-57")), null);
     listing.listed((ListCall) listing.take(now), page, now);
@@ -140,10 +140,11 @@ class PollScheduleTest {
         new PollSchedule(new RequestBudget(2, 2, START), Duration.ofSeconds(10), START);
     List<ListedJob> running = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      listing.want(new ResourceKey("big", "r-" + i), wish("job-" + i, NEW, 0, null, null), now);
+      listing.want(
+          new ResourceKey("big", "r-" + i), pollRequest("job-" + i, NEW, 0, null, null), now);
       running.add(running("job-" + i));
     }
-    listing.want(new ResourceKey("small", "r"), wish("mine", NEW, 0, null, null), now);
+    listing.want(new ResourceKey("small", "r"), pollRequest("mine", NEW, 0, null, null), now);
     listing.listed((ListCall) listing.take(now), new ListPage(running, null), now);
 
     List<String> polls = new ArrayList<>();
@@ -198,7 +199,8 @@ class PollScheduleTest {
       polled.add(poll.jobName());
       end(poll, new Observation.Denied("may not describe", now));
       if (poll.jobName().equals("job-0")) {
-        schedule.want(new ResourceKey("a", "r-0"), wish("job-0", RETRIED, 900, null, now), now);
+        schedule.want(
+            new ResourceKey("a", "r-0"), pollRequest("job-0", RETRIED, 900, null, now), now);
       }
       now = schedule.nextTakeTime(now);
     }
@@ -211,9 +213,11 @@ class PollScheduleTest {
   void jobs_that_have_polls_of_their_own_do_not_hold_the_check_up() {
     for (int i = 0; i < 20; i++) {
       schedule.want(
-          new ResourceKey("a", "r-" + i), wish("job-" + i, DUE, 200_000, null, null), now);
+          new ResourceKey("a", "r-" + i), pollRequest("job-" + i, DUE, 200_000, null, null), now);
       schedule.want(
-          new ResourceKey("a", "r-" + (20 + i)), wish("other-" + i, DUE, 200_000, null, null), now);
+          new ResourceKey("a", "r-" + (20 + i)),
+          pollRequest("other-" + i, DUE, 200_000, null, null),
+          now);
     }
     schedule.checkFinished(finished(41), now);
     List<String> polls = new ArrayList<>();
@@ -249,7 +253,7 @@ class PollScheduleTest {
   @Test
   void finished_job_that_waits_to_be_checked_is_no_resource_that_news_of_the_account_concern() {
     PollSchedule slow = new PollSchedule(new RequestBudget(1, 1, START), Duration.ZERO, START);
-    slow.want(new ResourceKey("a", "r"), wish("job", DUE, 0, null, null), now);
+    slow.want(new ResourceKey("a", "r"), pollRequest("job", DUE, 0, null, null), now);
     slow.take(now);
     slow.checkFinished(finished(1), now);
     slow.take(now);
@@ -289,7 +293,7 @@ class PollScheduleTest {
   @Test
   void ten_resources_of_one_job_cost_one_poll() {
     for (int i = 0; i < 10; i++) {
-      schedule.want(new ResourceKey("ns-" + i, "r"), wish("job", NEW, 0, null, null), now);
+      schedule.want(new ResourceKey("ns-" + i, "r"), pollRequest("job", NEW, 0, null, null), now);
     }
 
     Poll poll = (Poll) schedule.take(now);
@@ -303,8 +307,8 @@ class PollScheduleTest {
   void one_poll_answers_the_requests_of_all_its_resources() {
     ResourceKey one = new ResourceKey("a", "one");
     ResourceKey two = new ResourceKey("b", "two");
-    schedule.want(one, wish("job", REQUESTED, 0, "x", null), now);
-    schedule.want(two, wish("job", REQUESTED, 0, "y", null), now);
+    schedule.want(one, pollRequest("job", REQUESTED, 0, "x", null), now);
+    schedule.want(two, pollRequest("job", REQUESTED, 0, "y", null), now);
 
     assertThat(((Poll) schedule.take(now)).requests()).isEqualTo(Map.of(one, "x", two, "y"));
   }
@@ -332,9 +336,9 @@ class PollScheduleTest {
   @Test
   void request_made_while_a_poll_is_under_way_has_a_poll_of_its_own() {
     ResourceKey resource = new ResourceKey("a", "job");
-    schedule.want(resource, wish("job", REQUESTED, 0, "one", null), now);
+    schedule.want(resource, pollRequest("job", REQUESTED, 0, "one", null), now);
     Poll poll = (Poll) schedule.take(now);
-    schedule.want(resource, wish("job", REQUESTED, 0, "two", null), now);
+    schedule.want(resource, pollRequest("job", REQUESTED, 0, "two", null), now);
     assertThat(schedule.take(now)).isNull();
 
     end(poll, found());
@@ -346,7 +350,7 @@ class PollScheduleTest {
   @Test
   void request_already_answered_is_not_polled_for_again() {
     ResourceKey resource = new ResourceKey("a", "job");
-    PollWish request = wish("job", REQUESTED, 0, "one", null);
+    PollRequest request = pollRequest("job", REQUESTED, 0, "one", null);
     schedule.want(resource, request, now);
     end((Poll) schedule.take(now), found());
 
@@ -364,7 +368,7 @@ class PollScheduleTest {
     want("a", "job", NEW, 0);
     assertThat(schedule.take(now)).isNull();
 
-    schedule.want(new ResourceKey("a", "job"), wish("job", DUE, 0, null, polled), now);
+    schedule.want(new ResourceKey("a", "job"), pollRequest("job", DUE, 0, null, polled), now);
     assertThat(schedule.take(now)).isNotNull();
   }
 
@@ -372,7 +376,8 @@ class PollScheduleTest {
   void wish_of_before_the_poll_is_void_though_it_was_written_while_the_poll_ran() {
     want("a", "job", NEW, 0);
     Poll poll = (Poll) schedule.take(now);
-    schedule.want(new ResourceKey("a", "job"), wish("job", NEW, 0, null, null).asWritten(), now);
+    schedule.want(
+        new ResourceKey("a", "job"), pollRequest("job", NEW, 0, null, null).asWritten(), now);
 
     end(poll, found());
 
@@ -423,8 +428,8 @@ class PollScheduleTest {
 
   @Test
   void job_is_polled_for_the_resources_that_remain() {
-    schedule.want(new ResourceKey("a", "one"), wish("job", NEW, 0, null, null), now);
-    schedule.want(new ResourceKey("b", "two"), wish("job", DUE, 50, null, null), now);
+    schedule.want(new ResourceKey("a", "one"), pollRequest("job", NEW, 0, null, null), now);
+    schedule.want(new ResourceKey("b", "two"), pollRequest("job", DUE, 50, null, null), now);
 
     schedule.forget(new ResourceKey("a", "one"), now);
 
@@ -509,12 +514,12 @@ class PollScheduleTest {
 
   private void want(String namespace, String job, Urgency urgency, int dueInSeconds) {
     schedule.want(
-        new ResourceKey(namespace, job), wish(job, urgency, dueInSeconds, null, null), now);
+        new ResourceKey(namespace, job), pollRequest(job, urgency, dueInSeconds, null, null), now);
   }
 
-  private PollWish wish(
+  private PollRequest pollRequest(
       String job, Urgency urgency, int dueInSeconds, String request, Instant lastPollTime) {
-    return new PollWish(
+    return new PollRequest(
         new JobKey(PLACE, job),
         urgency,
         now.plusSeconds(dueInSeconds),

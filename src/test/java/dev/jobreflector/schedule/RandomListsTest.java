@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.JobKey;
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.decision.PollWish;
-import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.PollRequest;
+import dev.jobreflector.decision.PollRequest.Urgency;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.decision.ShownJob;
 import dev.jobreflector.schedule.ListPage.ListedJob;
@@ -64,8 +64,10 @@ class RandomListsTest {
     private final ListedAccount account;
     private final PriorityQueue<Task> tasks = new PriorityQueue<>();
 
-    /** The last wish of each resource, as its reconcile or the schedule itself decided it. */
-    private final Map<ResourceKey, PollWish> wishes = new HashMap<>();
+    /**
+     * The last poll request of each resource, as its reconcile or the schedule itself decided it.
+     */
+    private final Map<ResourceKey, PollRequest> pollRequests = new HashMap<>();
 
     private final Map<ResourceKey, Instant> requestsTaken = new HashMap<>();
     private final Map<String, ShownJob> known = new HashMap<>();
@@ -112,15 +114,15 @@ class RandomListsTest {
       describesFail = false;
       account.lists(ListedAccount.Lists.HONEST);
       Set<String> open = new HashSet<>();
-      wishes.forEach((resource, wish) -> open.add(wish.job().jobName()));
+      pollRequests.forEach((resource, pollRequest) -> open.add(pollRequest.job().jobName()));
       for (String job : open) {
         end(job);
       }
       Instant limit = now.plus(Duration.ofMinutes(40)).plusSeconds(Math.round(400 / rate));
-      while (!wishes.isEmpty() && now.isBefore(limit)) {
+      while (!pollRequests.isEmpty() && now.isBefore(limit)) {
         goOn();
       }
-      assertThat(wishes).as("%s: jobs whose end was not found", name).isEmpty();
+      assertThat(pollRequests).as("%s: jobs whose end was not found", name).isEmpty();
     }
 
     private Instant created() {
@@ -152,8 +154,9 @@ class RandomListsTest {
       switch (random.nextInt(12)) {
         case 0 -> come(1 + random.nextInt(random.nextInt(10) == 0 ? 300 : 20));
         case 1, 2 -> any().ifPresent(this::go);
-        case 3, 4 -> any().ifPresent(resource -> move(wishes.get(resource).job().jobName()));
-        case 5 -> any().ifPresent(resource -> account.remove(wishes.get(resource).job().jobName()));
+        case 3, 4 -> any().ifPresent(resource -> move(pollRequests.get(resource).job().jobName()));
+        case 5 ->
+            any().ifPresent(resource -> account.remove(pollRequests.get(resource).job().jobName()));
         case 6, 7 -> any().ifPresent(this::request);
         case 8 -> account.lists(ListedAccount.Lists.HONEST);
         case 9, 10 -> {
@@ -166,7 +169,9 @@ class RandomListsTest {
     }
 
     private Optional<ResourceKey> any() {
-      return wishes.keySet().stream().skip(random.nextInt(1 + wishes.size())).findFirst();
+      return pollRequests.keySet().stream()
+          .skip(random.nextInt(1 + pollRequests.size()))
+          .findFirst();
     }
 
     private void come(int count) {
@@ -184,7 +189,7 @@ class RandomListsTest {
         looked.put(job, now);
         want(
             resource,
-            wish(
+            pollRequest(
                 job,
                 seenBefore ? Urgency.DUE : Urgency.NEW,
                 seenBefore ? random.nextInt(10_000) : 0,
@@ -194,9 +199,9 @@ class RandomListsTest {
     }
 
     private void go(ResourceKey resource) {
-      String job = wishes.get(resource).job().jobName();
+      String job = pollRequests.get(resource).job().jobName();
       schedule.forget(resource, now);
-      wishes.remove(resource);
+      pollRequests.remove(resource);
       known.remove(job);
       polled.remove(job);
     }
@@ -215,13 +220,13 @@ class RandomListsTest {
     }
 
     private void request(ResourceKey resource) {
-      String job = wishes.get(resource).job().jobName();
-      want(resource, wish(job, Urgency.REQUESTED, 0, "request-" + sequence++, true));
+      String job = pollRequests.get(resource).job().jobName();
+      want(resource, pollRequest(job, Urgency.REQUESTED, 0, "request-" + sequence++, true));
     }
 
-    private PollWish wish(
+    private PollRequest pollRequest(
         String job, Urgency urgency, int dueInMillis, String request, boolean written) {
-      return new PollWish(
+      return new PollRequest(
           new JobKey(new AccountRegion(AccountRegion.OPERATOR, "us-east-1"), job),
           urgency,
           now.plusMillis(dueInMillis),
@@ -232,9 +237,9 @@ class RandomListsTest {
           written);
     }
 
-    private void want(ResourceKey resource, PollWish wish) {
-      schedule.want(resource, wish, now);
-      wishes.put(resource, wish);
+    private void want(ResourceKey resource, PollRequest pollRequest) {
+      schedule.want(resource, pollRequest, now);
+      pollRequests.put(resource, pollRequest);
     }
 
     private void takeAll() {
@@ -310,11 +315,12 @@ class RandomListsTest {
         known.put(job, ShownJob.of(found.description()));
       }
       for (ResourceKey resource : schedule.resourcesOf(job)) {
-        PollWish before = wishes.get(resource);
-        String request = before.request();
+        PollRequest before = pollRequests.get(resource);
+        String request = before.reconcileRequest();
         if (request == null || request.equals(poll.requests().get(resource))) {
           boolean due = observation instanceof Observation.Found && !known.get(job).isFinal();
-          wishes.put(resource, wish(job, due ? Urgency.DUE : Urgency.RETRIED, 10_000, null, false));
+          pollRequests.put(
+              resource, pollRequest(job, due ? Urgency.DUE : Urgency.RETRIED, 10_000, null, false));
         }
         in(random.nextInt(100) == 0 ? 60_000 : random.nextInt(200), () -> reconcile(resource));
       }
@@ -330,8 +336,8 @@ class RandomListsTest {
     }
 
     private void reconcile(ResourceKey resource) {
-      PollWish before = wishes.get(resource);
-      if (before == null || before.request() != null) {
+      PollRequest before = pollRequests.get(resource);
+      if (before == null || before.reconcileRequest() != null) {
         return;
       }
       String job = before.job().jobName();
@@ -344,7 +350,9 @@ class RandomListsTest {
       int after = due ? 9_000 + random.nextInt(2_000) : 30_000;
       Instant last = polled.get(job);
       int since = last == null ? 0 : (int) Duration.between(last, now).toMillis();
-      want(resource, wish(job, before.urgency(), after - since, null, random.nextInt(20) > 0));
+      want(
+          resource,
+          pollRequest(job, before.urgency(), after - since, null, random.nextInt(20) > 0));
     }
 
     private void assertNotIdle() {
@@ -354,15 +362,17 @@ class RandomListsTest {
       }
       double presentRate = budget.rate();
       List<String> due = new ArrayList<>();
-      wishes.forEach(
-          (resource, wish) -> {
-            String job = wish.job().jobName();
-            if (!inFlight.contains(job) && !wish.dueTime().isAfter(now) && !isTooSoon(resource)) {
+      pollRequests.forEach(
+          (resource, pollRequest) -> {
+            String job = pollRequest.job().jobName();
+            if (!inFlight.contains(job)
+                && !pollRequest.dueTime().isAfter(now)
+                && !isTooSoon(resource)) {
               due.add(job);
-              assertThat(wish.urgency())
+              assertThat(pollRequest.urgency())
                   .as("%s at %s: %s waits, with a token", name, now, job)
                   .isEqualTo(Urgency.DUE);
-              assertThat(wish.written())
+              assertThat(pollRequest.written())
                   .as("%s at %s: %s waits though it is not written", name, now, job)
                   .isTrue();
               assertThat(Duration.between(looked.get(job), now))
@@ -381,7 +391,7 @@ class RandomListsTest {
 
     private boolean isTooSoon(ResourceKey resource) {
       Instant taken = requestsTaken.get(resource);
-      return wishes.get(resource).request() != null
+      return pollRequests.get(resource).reconcileRequest() != null
           && taken != null
           && taken.plusSeconds(5).isAfter(now);
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.JobKey;
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.decision.PollWish;
-import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.PollRequest;
+import dev.jobreflector.decision.PollRequest.Urgency;
 import dev.jobreflector.decision.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random days of a schedule on a virtual clock: no wish is lost, none waits for ever. */
+/** Random days of a schedule on a virtual clock: no poll request is lost, none waits for ever. */
 class RandomSchedulesTest {
 
   private static final List<Urgency> UNASKED =
@@ -43,11 +43,13 @@ class RandomSchedulesTest {
       Day day = new Day(seed, rate);
       day.play();
       day.settle();
-      assertThat(day.open).as("open wishes, seed %d", seed).isEmpty();
+      assertThat(day.open).as("open pollRequests, seed %d", seed).isEmpty();
     }
   }
 
-  /** One schedule, driven as the poller drives it: wishes, calls that take time, failures. */
+  /**
+   * One schedule, driven as the poller drives it: poll requests, calls that take time, failures.
+   */
   private static final class Day {
     private record Call(Poll poll, Instant endTime) {}
 
@@ -55,7 +57,7 @@ class RandomSchedulesTest {
     private final Random random;
     private final PollSchedule schedule;
     private final List<Call> calls = new ArrayList<>();
-    private final Map<ResourceKey, PollWish> open = new HashMap<>();
+    private final Map<ResourceKey, PollRequest> open = new HashMap<>();
     private final Map<String, Instant> polled = new HashMap<>();
     private Instant now = START;
     private int requests;
@@ -78,7 +80,7 @@ class RandomSchedulesTest {
       }
     }
 
-    /** Nobody wishes any more and AWS answers: what is open must come to its poll. */
+    /** Nobody poll requests any more and AWS answers: what is open must come to its poll. */
     void settle() {
       int guard = 0;
       while (!open.isEmpty() && guard++ < 10_000) {
@@ -98,8 +100,8 @@ class RandomSchedulesTest {
       String job = "job-" + resource.name();
       boolean request = random.nextInt(6) == 0;
       Urgency urgency = request ? Urgency.REQUESTED : UNASKED.get(random.nextInt(UNASKED.size()));
-      PollWish wish =
-          new PollWish(
+      PollRequest pollRequest =
+          new PollRequest(
               new JobKey(new AccountRegion(AccountRegion.OPERATOR, "us-east-1"), job),
               urgency,
               now.plusSeconds(request ? 0 : random.nextInt(120)),
@@ -108,8 +110,8 @@ class RandomSchedulesTest {
               Duration.ofSeconds(30),
               null,
               true);
-      schedule.want(resource, wish, now);
-      open.put(resource, wish);
+      schedule.want(resource, pollRequest, now);
+      open.put(resource, pollRequest);
     }
 
     private void forgetSometimes() {
@@ -165,10 +167,10 @@ class RandomSchedulesTest {
           .removeIf(
               entry ->
                   entry.getValue().job().jobName().equals(job)
-                      && (entry.getValue().request() == null
+                      && (entry.getValue().reconcileRequest() == null
                           || entry
                               .getValue()
-                              .request()
+                              .reconcileRequest()
                               .equals(call.poll().requests().get(entry.getKey()))));
       assertThat(Duration.between(begun, now)).isPositive();
     }

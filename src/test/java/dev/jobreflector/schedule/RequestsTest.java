@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.JobKey;
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.decision.PollWish;
-import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.PollRequest;
+import dev.jobreflector.decision.PollRequest.Urgency;
 import dev.jobreflector.decision.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,20 +90,21 @@ class RequestsTest {
     end(take());
     request(RESOURCE, "job", "two");
 
-    schedule.want(new ResourceKey("b", "other"), wish("job", Urgency.NEW, null), now);
+    schedule.want(new ResourceKey("b", "other"), pollRequest("job", Urgency.NEW, null), now);
 
     assertThat(take().requests()).isEmpty();
   }
 
   @Test
-  void while_others_are_due_every_second_poll_is_for_a_request() {
+  void while_others_are_due_every_third_poll_is_for_a_request() {
     for (int i = 0; i < 10; i++) {
       request(new ResourceKey("loud", "r-" + i), "requested-" + i, "now");
-      schedule.want(new ResourceKey("quiet", "due-" + i), wish("due-" + i, Urgency.DUE, null), now);
+      schedule.want(
+          new ResourceKey("quiet", "due-" + i), pollRequest("due-" + i, Urgency.DUE, null), now);
     }
 
     assertThat(takeAll().subList(0, 6))
-        .containsExactly("requested-0", "due-0", "requested-1", "due-1", "requested-2", "due-2");
+        .containsExactly("requested-0", "due-0", "due-1", "requested-1", "due-2", "due-3");
   }
 
   @Test
@@ -117,12 +118,13 @@ class RequestsTest {
   }
 
   private void request(ResourceKey resource, String job, String text) {
-    schedule.want(resource, wish(job, Urgency.REQUESTED, text), now);
+    schedule.want(resource, pollRequest(job, Urgency.REQUESTED, text), now);
   }
 
-  private static PollWish wish(String job, Urgency urgency, String request) {
+  private static PollRequest pollRequest(String job, Urgency urgency, String request) {
     Duration period = Duration.ofSeconds(30);
-    return new PollWish(new JobKey(PLACE, job), urgency, START, request, null, period, null, true);
+    return new PollRequest(
+        new JobKey(PLACE, job), urgency, START, request, null, period, null, true);
   }
 
   private Poll take() {

@@ -7,8 +7,8 @@ import dev.jobreflector.api.v1alpha1.SampleJobs;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.JobKey;
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.decision.PollWish;
-import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.PollRequest;
+import dev.jobreflector.decision.PollRequest.Urgency;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.decision.ShownJob;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class TrackedJobTest {
     JobKey key = new JobKey(new AccountRegion(AccountRegion.OPERATOR, "us-east-1"), "llama");
     job.want(
         new ResourceKey("default", "llama"),
-        new PollWish(key, Urgency.DUE, NOW, null, null, Duration.ofSeconds(30), SHOWN, true));
+        new PollRequest(key, Urgency.DUE, NOW, null, null, Duration.ofSeconds(30), SHOWN, true));
     job.end(job.begin(NOW), observation);
   }
 

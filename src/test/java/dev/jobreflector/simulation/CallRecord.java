@@ -2,7 +2,7 @@ package dev.jobreflector.simulation;
 
 import dev.jobreflector.schedule.Call;
 import dev.jobreflector.schedule.ListCall;
-import dev.jobreflector.schedule.ListCall.Pass;
+import dev.jobreflector.schedule.ListCall.Purpose;
 import dev.jobreflector.schedule.Poll;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ final class CallRecord {
   private final CallMeter meter;
   private final List<Instant> calls = new ArrayList<>();
   private final List<Instant> pages = new ArrayList<>();
-  private final Map<Pass, Integer> pagesOf = new EnumMap<>(Pass.class);
+  private final Map<Purpose, Integer> pagesOf = new EnumMap<>(Purpose.class);
   private final Map<String, Integer> pagesOfStatus = new HashMap<>();
   private final Map<String, Integer> describes = new HashMap<>();
   private int throttled;
@@ -33,7 +33,7 @@ final class CallRecord {
       describes.merge(poll.jobName(), 1, Integer::sum);
     } else if (call instanceof ListCall page) {
       pages.add(now);
-      pagesOf.merge(page.pass(), 1, Integer::sum);
+      pagesOf.merge(page.purpose(), 1, Integer::sum);
       pagesOfStatus.merge(String.valueOf(page.statusEquals()), 1, Integer::sum);
     }
     boolean granted = meter.arrived(now);
@@ -51,8 +51,8 @@ final class CallRecord {
     return pages;
   }
 
-  int pagesOf(Pass pass) {
-    return pagesOf.getOrDefault(pass, 0);
+  int pagesOf(Purpose purpose) {
+    return pagesOf.getOrDefault(purpose, 0);
   }
 
   /** Pages of lists of this status. */

@@ -1,6 +1,6 @@
 package dev.jobreflector.simulation;
 
-import dev.jobreflector.schedule.ListCall.Pass;
+import dev.jobreflector.schedule.ListCall.Purpose;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -29,9 +29,9 @@ record Counts(
     return new Counts(
         calls.calls().size(),
         calls.describes(),
-        calls.pagesOf(Pass.SWEEP),
-        calls.pagesOf(Pass.ORDER),
-        calls.pagesOf(Pass.CHECK),
+        calls.pagesOf(Purpose.ACTIVE),
+        calls.pagesOf(Purpose.ORDER),
+        calls.pagesOf(Purpose.AUDIT),
         operator.writes(),
         operator.events());
   }

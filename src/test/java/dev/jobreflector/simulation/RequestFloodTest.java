@@ -48,7 +48,7 @@ class RequestFloodTest {
   void status_is_written_once_for_each_poll_that_answers_and_not_for_each_change() {
     Seen seen = new Account(Duration.ofSeconds(10), 3, 1).live(true);
 
-    // 27,000 changes; at most every second call is theirs while others are due, else every one.
+    // 27,000 changes; at most every third call is theirs while others are due, else every one.
     assertThat(seen.loudWrites()).isBetween(200, (int) LENGTH.toSeconds());
   }
 

@@ -69,6 +69,24 @@ record Size(
         20_260_301);
   }
 
+  /** With this many requests a second. */
+  Size atRate(double requests) {
+    return new Size(
+        resources,
+        regions,
+        unfinished,
+        untrackedActive,
+        untrackedFinished,
+        changesPerHour,
+        duration,
+        warmUp,
+        requests,
+        burst,
+        freshness,
+        latencies,
+        seed);
+  }
+
   Size withWarmUp(Duration time) {
     return with(resources, regions, duration, time, latencies, seed);
   }

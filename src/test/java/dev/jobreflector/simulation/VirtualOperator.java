@@ -4,10 +4,11 @@ import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.Decision;
 import dev.jobreflector.decision.EnvironmentRedaction;
-import dev.jobreflector.decision.Gathered;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollHistory;
-import dev.jobreflector.decision.PollWish;
+import dev.jobreflector.decision.PollRequest;
+import dev.jobreflector.decision.PollSnapshot;
+import dev.jobreflector.decision.ReconcileInput;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ReflectionPolicy;
 import dev.jobreflector.decision.ResourceKey;
@@ -170,10 +171,12 @@ final class VirtualOperator {
     ResourceKey key =
         new ResourceKey(resource.getMetadata().getNamespace(), resource.getMetadata().getName());
     Observation described = sageMaker.describe(cluster.jobName(key), time.now());
-    Gathered gathered =
-        new Gathered(
-            resource, PollHistory.NONE.after(described), health, null, time.now(), time.now());
-    resource.setStatus(reflection.decide(gathered).status());
+    ReconcileInput input =
+        new ReconcileInput(
+            resource,
+            new PollSnapshot(PollHistory.NONE.after(described), health, null, time.now()),
+            time.now());
+    resource.setStatus(reflection.decide(input).status());
   }
 
   /** Somebody sets the annotation that asks for a poll. */
@@ -260,14 +263,16 @@ final class VirtualOperator {
       return;
     }
     PollHistory history = histories.getOrDefault(cluster.jobName(key), PollHistory.NONE);
-    Gathered gathered =
-        new Gathered(
-            resource, history, schedule.health(), answeredRequests.get(key), startTime, time.now());
-    Decision decision = reflection.decide(gathered);
-    if (decision.wish() != null) {
-      want(key, decision.wish());
+    ReconcileInput input =
+        new ReconcileInput(
+            resource,
+            new PollSnapshot(history, schedule.health(), answeredRequests.get(key), startTime),
+            time.now());
+    Decision decision = reflection.decide(input);
+    if (decision.pollRequest() != null) {
+      want(key, decision.pollRequest());
     }
-    if (Reflection.isShown(gathered, decision)) {
+    if (Reflection.isShown(input, decision)) {
       written(key, decision);
     } else {
       events += decision.announcements().size();
@@ -289,21 +294,21 @@ final class VirtualOperator {
         onShown.accept(key.name(), shown.optimizationJobStatus());
       }
     }
-    if (decision.wish() != null) {
-      want(key, decision.wish().asWritten());
+    if (decision.pollRequest() != null) {
+      want(key, decision.pollRequest().asWritten());
     }
     written(key, decision);
   }
 
-  private void want(ResourceKey key, PollWish wish) {
+  private void want(ResourceKey key, PollRequest pollRequest) {
     if (cluster.get(key) != null) {
-      schedule.want(key, wish, time.now());
+      schedule.want(key, pollRequest, time.now());
     }
     goOn();
   }
 
   private void written(ResourceKey key, Decision decision) {
-    if (decision.wish() == null || cluster.get(key) == null) {
+    if (decision.pollRequest() == null || cluster.get(key) == null) {
       forget(key);
     }
     reconciled(key);

@@ -158,7 +158,7 @@ final class VirtualSageMaker {
   /** A page as it is now, or the failure that stands for it, which comes at {@code answerTime}. */
   Object list(ListCall call, Instant answerTime) {
     Object answer = answer(call, answerTime);
-    if (call.pass() == ListCall.Pass.CHECK && answer instanceof ListPage page) {
+    if (call.purpose() == ListCall.Purpose.AUDIT && answer instanceof ListPage page) {
       page.jobs().stream()
           .filter(job -> all.containsKey(position(job)))
           .forEach(job -> onChecked.accept(job.name()));

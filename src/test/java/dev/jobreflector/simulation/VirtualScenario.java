@@ -121,6 +121,47 @@ enum VirtualScenario {
       return measurement.end();
     }
   },
+  BACKLOG("backlog", "jobs that are shown change while hundreds of new ones wait") {
+    @Override
+    Size size() {
+      return Size.ofBenchmark(1_000, 300, Duration.ofMinutes(5))
+          .withWarmUp(Duration.ofSeconds(15))
+          .atRate(1);
+    }
+
+    @Override
+    Outcome run(VirtualStage stage) {
+      List<String> running = stage.running("running-", stage.size().unfinished());
+      List<String> all = new ArrayList<>(stage.ended("ended-", stage.finished()));
+      all.addAll(running);
+      Collections.shuffle(all, stage.random());
+      stage.untracked();
+      stage.warmUp();
+      Measurement measurement = Measurement.of(stage);
+      for (String name : all) {
+        stage.operator().apply(name);
+        stage.time().pass(stage.size().latencies().creation());
+      }
+      Collections.shuffle(running, stage.random());
+      while (waiting(all, stage) > all.size() / 2) {
+        running.stream()
+            .filter(name -> "INPROGRESS".equals(stage.operator().shown(name)))
+            .findFirst()
+            .ifPresent(
+                name -> {
+                  running.remove(name);
+                  stage.change(name, "COMPLETED");
+                });
+        stage.time().pass(CHANGE_EACH);
+      }
+      stage.awaitShown(SHOWN_WITHIN);
+      return measurement.end();
+    }
+
+    private long waiting(List<String> names, VirtualStage stage) {
+      return names.stream().filter(name -> stage.operator().shown(name) == null).count();
+    }
+  },
   BUSY("busy", "all jobs run, and nothing changes") {
     @Override
     Size size() {
@@ -143,6 +184,9 @@ enum VirtualScenario {
   private static final int ONE_STARTS_OF = 10;
 
   private static final Duration SHOWN_WITHIN = Duration.ofMinutes(2);
+
+  /** Twelve changes a minute. */
+  private static final Duration CHANGE_EACH = Duration.ofSeconds(5);
 
   private final String text;
   private final String about;

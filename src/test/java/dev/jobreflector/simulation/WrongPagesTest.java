@@ -2,9 +2,9 @@ package dev.jobreflector.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jobreflector.schedule.ListCall.Pass;
+import dev.jobreflector.schedule.ListCall.Purpose;
+import dev.jobreflector.schedule.ListDegradation;
 import dev.jobreflector.schedule.ListPage;
-import dev.jobreflector.schedule.ListTrouble;
 import dev.jobreflector.simulation.VirtualSageMaker.Lie;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +53,7 @@ class WrongPagesTest extends VirtualAccount {
     assertThat(operator.writes()).isEqualTo(1);
     int usual = 10 + operator.calls().describesOf("job-777");
     assertThat(operator.calls().calls().size()).isBetween(usual, usual + 7);
-    assertThat(operator.schedule().listTroubles()).isEmpty();
+    assertThat(operator.schedule().listDegradations()).isEmpty();
   }
 
   @ParameterizedTest
@@ -100,12 +100,13 @@ class WrongPagesTest extends VirtualAccount {
     reflected(JOBS);
     sageMaker.pages((call, page) -> ListLie.NO_JOBS.tell(page, random));
     time.pass(HOUR.multipliedBy(2));
-    assertThat(operator.schedule().listTroubles()).containsExactly(ListTrouble.CHECK_WITHOUT_LISTS);
+    assertThat(operator.schedule().listDegradations())
+        .containsExactly(ListDegradation.AUDIT_WITHOUT_LISTS);
 
     sageMaker.pages((call, page) -> page);
     time.pass(HOUR.multipliedBy(2));
 
-    assertThat(operator.schedule().listTroubles()).isEmpty();
+    assertThat(operator.schedule().listDegradations()).isEmpty();
   }
 
   @Test
@@ -188,7 +189,7 @@ class WrongPagesTest extends VirtualAccount {
   private Lie once(ListLie lie, int number) {
     int[] pages = {0};
     return (call, page) ->
-        call.pass() == Pass.CHECK && ++pages[0] == number ? lie.tell(page, random) : page;
+        call.purpose() == Purpose.AUDIT && ++pages[0] == number ? lie.tell(page, random) : page;
   }
 
   private void reflected(int count) {

@@ -2,8 +2,8 @@ package dev.jobreflector.schedule;
 
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.ResourceKey;
-import dev.jobreflector.schedule.CheckedJobs.Taken;
-import dev.jobreflector.schedule.ListCall.Pass;
+import dev.jobreflector.schedule.AuditedJobs.Taken;
+import dev.jobreflector.schedule.ListCall.Purpose;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * pass takes no more pages than there are tracked jobs. Without lists each job is described, and if
  * there are many, a pass takes longer. Not thread-safe.
  */
-final class FinishedCheck {
+final class AuditPlan implements ListPlan {
 
   private static final Duration SHORTEST_GAP = Duration.ofSeconds(5);
 
@@ -51,9 +51,9 @@ final class FinishedCheck {
   /** Creation times in lists and descriptions may be rounded apart. */
   private static final Duration ROUNDING = Duration.ofSeconds(1);
 
-  private final CheckTimes times;
-  private NewestFirst pages = new NewestFirst(Pass.CHECK);
-  private CheckedJobs jobs = new CheckedJobs(List.of());
+  private final AuditTimes times;
+  private ListCursor pages = new ListCursor(Purpose.AUDIT);
+  private AuditedJobs jobs = new AuditedJobs(List.of());
 
   /** The resources whose jobs the last pass left out, for a second look. */
   private Set<ResourceKey> secondLook = Set.of();
@@ -66,8 +66,6 @@ final class FinishedCheck {
   /** How many of the jobs that are missing from the last page were found gone. */
   private int confirmed;
 
-  private boolean inFlight;
-
   /** How many of the jobs a page comes to. */
   private double jobsOfPage = JOBS_ON_A_PAGE;
 
@@ -76,8 +74,8 @@ final class FinishedCheck {
   /** No job is described before. */
   private Instant pausedUntil = Instant.MIN;
 
-  FinishedCheck(Instant startTime) {
-    this.times = new CheckTimes(startTime);
+  AuditPlan(Instant startTime) {
+    this.times = new AuditTimes(startTime);
   }
 
   /** True if a pass is to begin. */
@@ -102,7 +100,7 @@ final class FinishedCheck {
       times.begin(finished.size(), now);
     }
     secondLook = Set.of();
-    jobs = new CheckedJobs(toCheck);
+    jobs = new AuditedJobs(toCheck);
     jobsOfPage = JOBS_ON_A_PAGE;
     nextPageTime = now;
     restartPages();
@@ -130,14 +128,14 @@ final class FinishedCheck {
     return pagesBelieved;
   }
 
-  /** When the next page is to be asked for; null if none is, or one is under way. */
-  @Nullable Instant nextPageTime(Instant now) {
-    boolean wanted = !jobs.areAllDone() && !jobs.isAnyMissing() && !inFlight && !isDescribing(now);
+  @Override
+  public @Nullable Instant nextPageTime(Load load, Instant now) {
+    boolean wanted = !jobs.areAllDone() && !jobs.isAnyMissing() && !isDescribing(now);
     return wanted ? later(nextPageTime, pausedUntil) : null;
   }
 
-  ListCall begin(Instant now) {
-    inFlight = true;
+  @Override
+  public ListCall begin(Load load, Instant now) {
     // As if the pages to come bring as many of the jobs each as the last ones did.
     nextPageTime = now.plus(gap(jobsOfPage, SHORTEST_GAP, now));
     return pages.nextPage(now);
@@ -153,7 +151,7 @@ final class FinishedCheck {
    * @param listing false if there are no lists now
    */
   @Nullable Instant nextDescribeTime(boolean listing, Instant now) {
-    if (jobs.areAllDone() || inFlight) {
+    if (jobs.areAllDone()) {
       return null;
     }
     if (jobs.isAnyMissing()) {
@@ -220,9 +218,14 @@ final class FinishedCheck {
     return created != null && created.getEpochSecond() == job.creationTime().getEpochSecond();
   }
 
-  /** Ends a page; the jobs that it leaves out are to be described. */
-  void answered(ListPage page, Instant now) {
-    inFlight = false;
+  // The jobs that a page leaves out are to be described.
+  @Override
+  public List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
+    read(page, now);
+    return List.of();
+  }
+
+  private void read(ListPage page, Instant now) {
     page.jobs().forEach(jobs::see);
     if (!pages.isAsAsked(page)) {
       doubtPages(now);
@@ -234,7 +237,7 @@ final class FinishedCheck {
       describeForNow(now);
       return;
     }
-    Instant oldest = last ? Instant.MIN : NewestFirst.oldest(page);
+    Instant oldest = last ? Instant.MIN : ListCursor.oldest(page);
     if (oldest != null) {
       jobs.listedBackTo(oldest.plus(ROUNDING));
       confirmed = 0;
@@ -259,9 +262,9 @@ final class FinishedCheck {
     pageFailed(now);
   }
 
-  /** Ends a page that AWS did not answer; the pass goes on, and not sooner for what it lost. */
-  void failed(Instant now) {
-    inFlight = false;
+  // The pass goes on, and not sooner for what it lost.
+  @Override
+  public void failed(Observation failure, Instant now) {
     pageFailed(now);
   }
 
@@ -273,9 +276,8 @@ final class FinishedCheck {
     }
   }
 
-  /** Ends a page whose token AWS does not take. */
-  void tokenRefused(Instant now) {
-    inFlight = false;
+  @Override
+  public void tokenRefused(Observation failure, Instant now) {
     describeForNow(now);
   }
 
@@ -286,13 +288,13 @@ final class FinishedCheck {
     restartPages();
   }
 
-  /** Ends a page since AWS refuses lists. */
-  void refused() {
-    inFlight = false;
+  @Override
+  public void denied(Instant now) {
+    // Jobs are described until lists are usable again.
   }
 
   private void restartPages() {
-    pages = new NewestFirst(Pass.CHECK);
+    pages = new ListCursor(Purpose.AUDIT);
     skipPages();
   }
 
@@ -309,7 +311,7 @@ final class FinishedCheck {
       if (!secondLook.isEmpty()) {
         times.secondLook(now);
       }
-      jobs = new CheckedJobs(List.of());
+      jobs = new AuditedJobs(List.of());
     }
   }
 

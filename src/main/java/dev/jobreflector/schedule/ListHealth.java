@@ -7,13 +7,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Whether lists are of use: whether AWS allows them, answers them and shows jobs. */
-final class ListTrust {
+final class ListHealth {
 
   private static final Duration REFUSED_FOR = Duration.ofHours(1);
   private static final Duration DISTRUSTED_FOR = Duration.ofMinutes(10);
   private static final int MOST_FAILURES = 5;
 
-  private final Set<ListTrouble> troubles = EnumSet.noneOf(ListTrouble.class);
+  private final Set<ListDegradation> degradations = EnumSet.noneOf(ListDegradation.class);
 
   private Instant unusableUntil = Instant.MIN;
   private int failures;
@@ -38,22 +38,22 @@ final class ListTrust {
   /** A sweep came to its end. */
   void completed() {
     failures = 0;
-    troubles.remove(ListTrouble.UNUSABLE);
+    degradations.remove(ListDegradation.UNUSABLE);
   }
 
   /** Lists do not show a job that AWS describes as they should. */
   void leftOutWrongly() {
-    troubles.add(ListTrouble.INCOMPLETE);
+    degradations.add(ListDegradation.INCOMPLETE);
   }
 
   /** Finished jobs are described, since the pages that check them do not come. */
-  void checkGoesOnWithoutLists() {
-    troubles.add(ListTrouble.CHECK_WITHOUT_LISTS);
+  void auditGoesOnWithoutLists() {
+    degradations.add(ListDegradation.AUDIT_WITHOUT_LISTS);
   }
 
   /** A page came that checks the finished jobs. */
-  void checkPageCame() {
-    troubles.remove(ListTrouble.CHECK_WITHOUT_LISTS);
+  void auditPageCame() {
+    degradations.remove(ListDegradation.AUDIT_WITHOUT_LISTS);
   }
 
   /**
@@ -88,13 +88,13 @@ final class ListTrust {
     giveUpUntil(now.plus(DISTRUSTED_FOR));
   }
 
-  /** AWS refuses lists: there are none for an hour. */
-  void refused(Instant now) {
+  /** AWS denies ListOptimizationJobs: it is not called for an hour. */
+  void denied(Instant now) {
     giveUpUntil(now.plus(REFUSED_FOR));
   }
 
   private void giveUpUntil(Instant time) {
-    troubles.add(ListTrouble.UNUSABLE);
+    degradations.add(ListDegradation.UNUSABLE);
     unusableUntil = time;
   }
 
@@ -104,7 +104,7 @@ final class ListTrust {
   }
 
   /** What keeps them from being of full use; empty where nothing does. */
-  Set<ListTrouble> troubles() {
-    return troubles.isEmpty() ? Set.of() : Set.copyOf(troubles);
+  Set<ListDegradation> degradations() {
+    return degradations.isEmpty() ? Set.of() : Set.copyOf(degradations);
   }
 }

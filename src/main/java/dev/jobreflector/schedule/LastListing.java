@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What lists have shown of one job, and whether that is news. A list that goes on to say what the
  * job's description has not confirmed is believed once: else it would cost a poll each time.
  */
-final class ListSighting {
+final class LastListing {
 
   private @Nullable ListedJob newest;
   private @Nullable Instant confirmedTime;
@@ -113,6 +113,8 @@ final class ListSighting {
     leftOut = false;
     boolean same = sameState(found.optimizationJobStatus(), found.creationTime(), expected);
     omissions = same ? omissions + 1 : 0;
+    // Another state explains why that list did not show it.
+    missing = missing && same;
     return omissions > 1;
   }
 

@@ -8,7 +8,7 @@ import java.time.Instant;
  * are. No job waits for longer than {@link #CHECKED_AGAIN_WITHIN}, wherever it is in one pass and
  * in the next, and even if the next one has to describe each. Not thread-safe.
  */
-final class CheckTimes {
+final class AuditTimes {
 
   private static final Duration FIRST_AFTER = Duration.ofHours(1);
   private static final Duration EACH = Duration.ofDays(1);
@@ -31,7 +31,7 @@ final class CheckTimes {
   private Instant secondLookTime = Instant.MAX;
   private boolean lastWasSecondLook;
 
-  CheckTimes(Instant startTime) {
+  AuditTimes(Instant startTime) {
     passTime = startTime.plus(FIRST_AFTER);
     lastPassTime = startTime;
     passEnd = startTime;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param announcements Events for what is new
  * @param transition the state newly entered; null where none, or none worth telling
  */
-record JobStory(
+record JobTransitions(
     List<StateTransition> transitions,
     List<Announcement> announcements,
     Decision.@Nullable Transition transition) {
@@ -30,8 +30,8 @@ record JobStory(
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(30);
 
   /** The story as it stands, where nothing new was seen. */
-  static JobStory unchanged(Gathered gathered) {
-    return new JobStory(gathered.status().transitions(), List.of(), null);
+  static JobTransitions unchanged(ReconcileInput input) {
+    return new JobTransitions(input.status().transitions(), List.of(), null);
   }
 
   /**
@@ -58,33 +58,33 @@ record JobStory(
         && timeAsShown.isBefore(now.plus(CLOCKS_DIFFER));
   }
 
-  static JobStory with(Gathered gathered, OptimizationJobDescription description) {
-    OptimizationJobDescription shown = gathered.shownDescription();
+  static JobTransitions with(ReconcileInput input, OptimizationJobDescription description) {
+    OptimizationJobDescription shown = input.shownDescription();
     boolean recreated = shown != null && !sameJob(shown, description);
     String from = shown == null || recreated ? null : shown.optimizationJobStatus();
     String to = String.valueOf(description.optimizationJobStatus());
     if (to.equals(from)) {
-      return unchanged(gathered);
+      return unchanged(input);
     }
     List<StateTransition> transitions =
-        recreated ? new ArrayList<>() : new ArrayList<>(gathered.status().transitions());
-    transitions.add(new StateTransition(to, gathered.now().truncatedTo(ChronoUnit.MILLIS)));
+        recreated ? new ArrayList<>() : new ArrayList<>(input.status().transitions());
+    transitions.add(new StateTransition(to, input.now().truncatedTo(ChronoUnit.MILLIS)));
     if (transitions.size() > TRANSITIONS_KEPT) {
       transitions.subList(0, transitions.size() - TRANSITIONS_KEPT).clear();
     }
     List<Announcement> announcements = new ArrayList<>();
     if (recreated) {
-      announcements.add(recreated(gathered, description));
+      announcements.add(recreated(input, description));
     }
     Decision.Transition transition = null;
     Instant enteredTime = enteredTime(description);
     // What follows a state already shown came after the resource, whatever the clocks say.
-    if (shown != null || !enteredBeforeResource(gathered, enteredTime)) {
-      announcements.add(entered(gathered, from == null ? null : shown, description));
+    if (shown != null || !enteredBeforeResource(input, enteredTime)) {
+      announcements.add(entered(input, from == null ? null : shown, description));
       transition =
-          new Decision.Transition(from, to, enteredTime == null ? gathered.now() : enteredTime);
+          new Decision.Transition(from, to, enteredTime == null ? input.now() : enteredTime);
     }
-    return new JobStory(List.copyOf(transitions), announcements, transition);
+    return new JobTransitions(List.copyOf(transitions), announcements, transition);
   }
 
   /**
@@ -104,8 +104,8 @@ record JobStory(
    * When the job was created, in whole seconds; that of the job shown where AWS did not say, as
    * they share their Events; 0 where there is none.
    */
-  static long epochSecond(Gathered gathered, @Nullable OptimizationJobDescription description) {
-    OptimizationJobDescription shown = gathered.shownDescription();
+  static long epochSecond(ReconcileInput input, @Nullable OptimizationJobDescription description) {
+    OptimizationJobDescription shown = input.shownDescription();
     Instant created = description == null ? null : description.creationTime();
     created = created == null && shown != null ? shown.creationTime() : created;
     return created == null ? 0 : created.getEpochSecond();
@@ -129,8 +129,9 @@ record JobStory(
   }
 
   // metadata.creationTimestamp has whole seconds. What is not known is silent: it may be old.
-  private static boolean enteredBeforeResource(Gathered gathered, @Nullable Instant enteredTime) {
-    String created = gathered.resource().getMetadata().getCreationTimestamp();
+  private static boolean enteredBeforeResource(
+      ReconcileInput input, @Nullable Instant enteredTime) {
+    String created = input.resource().getMetadata().getCreationTimestamp();
     if (enteredTime == null) {
       return true;
     }
@@ -138,7 +139,8 @@ record JobStory(
         && enteredTime.truncatedTo(ChronoUnit.SECONDS).isBefore(Instant.parse(created));
   }
 
-  private static Announcement recreated(Gathered gathered, OptimizationJobDescription description) {
+  private static Announcement recreated(
+      ReconcileInput input, OptimizationJobDescription description) {
     String note =
         "A job of this name was made again at "
             + description.creationTime()
@@ -150,12 +152,12 @@ record JobStory(
         ACTION,
         false,
         note,
-        EventOrder.recreated(epochSecond(gathered, description)),
-        identity(gathered, description, "Recreated"));
+        EventOrder.recreated(epochSecond(input, description)),
+        identity(input, description, "Recreated"));
   }
 
   private static Announcement entered(
-      Gathered gathered,
+      ReconcileInput input,
       @Nullable OptimizationJobDescription from,
       OptimizationJobDescription description) {
     String to = String.valueOf(description.optimizationJobStatus());
@@ -182,13 +184,13 @@ record JobStory(
         ACTION,
         state == JobState.FAILED,
         note.toString(),
-        EventOrder.entered(epochSecond(gathered, description), state),
-        identity(gathered, description, to));
+        EventOrder.entered(epochSecond(input, description), state),
+        identity(input, description, to));
   }
 
   private static String identity(
-      Gathered gathered, OptimizationJobDescription description, String what) {
-    return gathered.uid() + "/" + epochSecond(gathered, description) + "/" + what;
+      ReconcileInput input, OptimizationJobDescription description, String what) {
+    return input.uid() + "/" + epochSecond(input, description) + "/" + what;
   }
 
   // ISO 8601 without its marks: 1h2m3s.

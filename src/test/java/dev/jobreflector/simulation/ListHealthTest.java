@@ -2,8 +2,8 @@ package dev.jobreflector.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jobreflector.schedule.ListCall.Pass;
-import dev.jobreflector.schedule.ListTrouble;
+import dev.jobreflector.schedule.ListCall.Purpose;
+import dev.jobreflector.schedule.ListDegradation;
 import dev.jobreflector.simulation.VirtualSageMaker.ListMood;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lists that fail, lie or are refused: every change shows all the same. */
-class ListTrustTest extends VirtualAccount {
+class ListHealthTest extends VirtualAccount {
 
   @Test
   void job_that_lists_leave_out_is_described_at_its_period() {
@@ -104,7 +104,7 @@ class ListTrustTest extends VirtualAccount {
 
     time.pass(Duration.ofMinutes(5));
 
-    assertThat(operator.calls().pagesOf(Pass.ORDER)).isLessThan(30);
+    assertThat(operator.calls().pagesOf(Purpose.ORDER)).isLessThan(30);
     assertThat(operator.calls().describes()).isGreaterThan(500);
   }
 
@@ -182,14 +182,14 @@ class ListTrustTest extends VirtualAccount {
     settle();
     sageMaker.lists(ListMood.UNAVAILABLE);
     time.pass(Duration.ofMinutes(5));
-    assertThat(operator.schedule().listTroubles()).contains(ListTrouble.UNUSABLE);
+    assertThat(operator.schedule().listDegradations()).contains(ListDegradation.UNUSABLE);
 
     time.pass(Duration.ofMinutes(30));
-    assertThat(operator.schedule().listTroubles()).contains(ListTrouble.UNUSABLE);
+    assertThat(operator.schedule().listDegradations()).contains(ListDegradation.UNUSABLE);
     sageMaker.lists(ListMood.HONEST);
     time.pass(Duration.ofMinutes(15));
 
-    assertThat(operator.schedule().listTroubles()).isEmpty();
+    assertThat(operator.schedule().listDegradations()).isEmpty();
   }
 
   @Test
@@ -201,7 +201,7 @@ class ListTrustTest extends VirtualAccount {
 
     for (int second = 0; second < 1800; second++) {
       time.pass(Duration.ofSeconds(1));
-      assertThat(operator.schedule().listTroubles()).contains(ListTrouble.UNUSABLE);
+      assertThat(operator.schedule().listDegradations()).contains(ListDegradation.UNUSABLE);
     }
   }
 
@@ -228,7 +228,7 @@ class ListTrustTest extends VirtualAccount {
     time.pass(Duration.ofMinutes(55));
 
     assertThat(operator.calls().pages()).hasSize(1);
-    assertThat(operator.schedule().listTroubles()).contains(ListTrouble.UNUSABLE);
+    assertThat(operator.schedule().listDegradations()).contains(ListDegradation.UNUSABLE);
   }
 
   @Test
@@ -239,7 +239,7 @@ class ListTrustTest extends VirtualAccount {
 
     time.pass(Duration.ofMinutes(8));
 
-    assertThat(operator.schedule().listTroubles()).contains(ListTrouble.UNUSABLE);
+    assertThat(operator.schedule().listDegradations()).contains(ListDegradation.UNUSABLE);
     assertThat(operator.schedule().rate()).isEqualTo(2);
   }
 
@@ -250,7 +250,7 @@ class ListTrustTest extends VirtualAccount {
     sageMaker.lists(ListMood.UNAVAILABLE);
     time.pass(Duration.ofMinutes(5));
     sageMaker.lists(ListMood.HONEST);
-    while (!operator.schedule().listTroubles().isEmpty()) {
+    while (!operator.schedule().listDegradations().isEmpty()) {
       time.pass(Duration.ofSeconds(1));
     }
     int before = operator.calls().describes();
@@ -278,12 +278,12 @@ class ListTrustTest extends VirtualAccount {
   void lists_that_leave_out_a_running_job_are_told_of() {
     running(200, "job");
     settle();
-    assertThat(operator.schedule().listTroubles()).isEmpty();
+    assertThat(operator.schedule().listDegradations()).isEmpty();
     sageMaker.hideFromLists("job-9");
 
     time.pass(Duration.ofMinutes(1));
 
-    assertThat(operator.schedule().listTroubles()).containsExactly(ListTrouble.INCOMPLETE);
+    assertThat(operator.schedule().listDegradations()).containsExactly(ListDegradation.INCOMPLETE);
   }
 
   @Test
@@ -296,7 +296,7 @@ class ListTrustTest extends VirtualAccount {
 
     time.pass(Duration.ofMinutes(5));
 
-    assertThat(operator.schedule().listTroubles()).isEmpty();
+    assertThat(operator.schedule().listDegradations()).isEmpty();
   }
 
   @Test
@@ -309,7 +309,7 @@ class ListTrustTest extends VirtualAccount {
 
     time.pass(Duration.ofMinutes(12));
 
-    assertThat(operator.schedule().listTroubles()).isEmpty();
+    assertThat(operator.schedule().listDegradations()).isEmpty();
   }
 
   @Test
@@ -324,7 +324,7 @@ class ListTrustTest extends VirtualAccount {
       time.pass(Duration.ofMillis(300));
     }
 
-    assertThat(operator.schedule().listTroubles()).isEmpty();
+    assertThat(operator.schedule().listDegradations()).isEmpty();
   }
 
   @Test
@@ -335,7 +335,7 @@ class ListTrustTest extends VirtualAccount {
 
     time.pass(Duration.ofMinutes(45));
 
-    assertThat(operator.schedule().listTroubles()).containsExactly(ListTrouble.UNUSABLE);
+    assertThat(operator.schedule().listDegradations()).containsExactly(ListDegradation.UNUSABLE);
   }
 
   @ParameterizedTest
@@ -345,11 +345,12 @@ class ListTrustTest extends VirtualAccount {
     settle();
     sageMaker.lists(mood);
     time.pass(Duration.ofHours(3));
-    assertThat(operator.schedule().listTroubles()).containsExactly(ListTrouble.CHECK_WITHOUT_LISTS);
+    assertThat(operator.schedule().listDegradations())
+        .containsExactly(ListDegradation.AUDIT_WITHOUT_LISTS);
 
     sageMaker.lists(ListMood.HONEST);
     time.pass(Duration.ofHours(24));
 
-    assertThat(operator.schedule().listTroubles()).isEmpty();
+    assertThat(operator.schedule().listDegradations()).isEmpty();
   }
 }

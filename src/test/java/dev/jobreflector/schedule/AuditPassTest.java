@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.JobKey;
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.decision.PollWish;
-import dev.jobreflector.decision.PollWish.Urgency;
+import dev.jobreflector.decision.PollRequest;
+import dev.jobreflector.decision.PollRequest.Urgency;
 import dev.jobreflector.decision.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Which resources the check of finished jobs finds gone, whatever happens during a pass. */
-class FinishedCheckPassTest {
+class AuditPassTest {
 
   private static final Duration DAY = Duration.ofHours(25);
 
-  private final CheckedAccount account = new CheckedAccount();
+  private final AuditedAccount account = new AuditedAccount();
 
   @Test
   void each_of_2000_resources_is_found_gone_by_the_next_check_though_all_others_are_reconciled() {
@@ -50,9 +50,9 @@ class FinishedCheckPassTest {
 
   @Test
   void each_resource_of_a_job_that_is_gone_is_told() {
-    account.add(new ResourceKey("team-a", "mine"), "job", CheckedAccount.START);
-    account.add(new ResourceKey("team-b", "mine"), "job", CheckedAccount.START);
-    account.add(new ResourceKey("team-b", "other"), "job", CheckedAccount.START);
+    account.add(new ResourceKey("team-a", "mine"), "job", AuditedAccount.START);
+    account.add(new ResourceKey("team-b", "mine"), "job", AuditedAccount.START);
+    account.add(new ResourceKey("team-b", "other"), "job", AuditedAccount.START);
     account.remove("job");
 
     account.pass(Duration.ofHours(2));
@@ -66,7 +66,7 @@ class FinishedCheckPassTest {
     add("team-a", "finished", "job");
     account.remove("job");
     account.schedule.want(
-        new ResourceKey("team-b", "new"), wish("job", Duration.ofDays(7)), account.now());
+        new ResourceKey("team-b", "new"), pollRequest("job", Duration.ofDays(7)), account.now());
 
     account.pass(DAY);
 
@@ -176,7 +176,7 @@ class FinishedCheckPassTest {
   }
 
   private void add(String namespace, String name, String jobName) {
-    Instant created = CheckedAccount.START.minusSeconds(60L * account.size() + 60);
+    Instant created = AuditedAccount.START.minusSeconds(60L * account.size() + 60);
     account.add(new ResourceKey(namespace, name), jobName, created);
   }
 
@@ -193,11 +193,11 @@ class FinishedCheckPassTest {
     };
   }
 
-  private static PollWish wish(String jobName, Duration in) {
-    return new PollWish(
+  private static PollRequest pollRequest(String jobName, Duration in) {
+    return new PollRequest(
         new JobKey(new AccountRegion(AccountRegion.OPERATOR, "us-east-1"), jobName),
         Urgency.RETRIED,
-        CheckedAccount.START.plus(in),
+        AuditedAccount.START.plus(in),
         null,
         null,
         Duration.ofSeconds(30),

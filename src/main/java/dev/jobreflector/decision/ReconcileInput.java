@@ -14,34 +14,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resource the resource as the cluster has it; not changed
  * @param foreign its status, if another client wrote it; null if it is the operator's own
- * @param job what polls of its job have learned
- * @param account whether its account and region answers
- * @param answeredRequest the reconcile request that the newest poll answered; null where none
- * @param pollingSince when this replica began to poll; first polls are spread from here. By the
- *     clock of observations, which nobody sets
+ * @param polls what polls have learned that concerns it, by the clock of observations
  * @param now the time, by the clock of what is written
  */
-public record Gathered(
-    OptimizationJob resource,
-    @Nullable ForeignStatus foreign,
-    PollHistory job,
-    AccountHealth account,
-    @Nullable String answeredRequest,
-    Instant pollingSince,
-    Instant now) {
+public record ReconcileInput(
+    OptimizationJob resource, @Nullable ForeignStatus foreign, PollSnapshot polls, Instant now) {
 
   private static final OptimizationJobStatus NO_STATUS =
       new OptimizationJobStatus(null, null, null, null, null, List.of(), List.of());
 
   /** What a decision rests on where the stored status is the operator's own. */
-  public Gathered(
-      OptimizationJob resource,
-      PollHistory job,
-      AccountHealth account,
-      @Nullable String answeredRequest,
-      Instant pollingSince,
-      Instant now) {
-    this(resource, null, job, account, answeredRequest, pollingSince, now);
+  public ReconcileInput(OptimizationJob resource, PollSnapshot polls, Instant now) {
+    this(resource, null, polls, now);
   }
 
   OptimizationJobSpec spec() {

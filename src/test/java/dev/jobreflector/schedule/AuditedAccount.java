@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A schedule whose finished jobs are checked, and an account that answers it at once: resources
  * that show finished jobs, of which some are gone.
  */
-final class CheckedAccount {
+final class AuditedAccount {
 
   static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
   private static final int JOBS_ON_A_PAGE = 100;
@@ -49,7 +49,7 @@ final class CheckedAccount {
   private Instant now = START;
 
   /** An account without resources, whose operator starts now. */
-  CheckedAccount() {
+  AuditedAccount() {
     RequestBudget budget = new RequestBudget(1000, 10, START);
     schedule = new PollSchedule(budget, Duration.ofSeconds(10), START);
   }

@@ -1,7 +1,7 @@
 package dev.jobreflector.schedule;
 
 /** What keeps the lists of an account and region from being of full use. */
-public enum ListTrouble {
+public enum ListDegradation {
   /**
    * They are refused, or of no use: each unfinished job is described by itself. From when that
    * shows until a list has come to its end again.
@@ -16,5 +16,5 @@ public enum ListTrouble {
    * The pages that check the finished jobs do not come, or describes contradict them: these jobs
    * are described by themselves. Until a page is believed.
    */
-  CHECK_WITHOUT_LISTS
+  AUDIT_WITHOUT_LISTS
 }

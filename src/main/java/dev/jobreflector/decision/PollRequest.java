@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param job the job to describe
  * @param urgency its place among what else is due
  * @param dueTime not before this time
- * @param request the reconcile request this poll answers; null where nobody asked
- * @param lastPollTime the poll this wish was decided on; a wish older than the job's last poll is
- *     void. Null before the first.
+ * @param reconcileRequest the reconcile request this poll answers; null where nobody asked
+ * @param lastPollTime the poll this poll request was decided on; a poll request older than the
+ *     job's last poll is void. Null before the first.
  * @param period the wanted time between two polls of the job while it is unfinished
  * @param shown what the resource will show of the job; null where it was never seen
- * @param written true where the cluster has the status that was decided with this wish; until then
- *     no list replaces the poll, since another answer may be one that can be written
+ * @param written true where the cluster has the status that was decided with this poll request;
+ *     until then no list replaces the poll, since another answer may be one that can be written
  */
-public record PollWish(
+public record PollRequest(
     JobKey job,
     Urgency urgency,
     Instant dueTime,
-    @Nullable String request,
+    @Nullable String reconcileRequest,
     @Nullable Instant lastPollTime,
     Duration period,
     @Nullable ShownJob shown,
@@ -42,15 +42,17 @@ public record PollWish(
     RETRIED
   }
 
-  /** The same wish, due at this time at the earliest. */
-  public PollWish notBefore(Instant time) {
+  /** The same poll request, due at this time at the earliest. */
+  public PollRequest notBefore(Instant time) {
     return dueTime.isBefore(time)
-        ? new PollWish(job, urgency, time, request, lastPollTime, period, shown, written)
+        ? new PollRequest(
+            job, urgency, time, reconcileRequest, lastPollTime, period, shown, written)
         : this;
   }
 
-  /** The same wish once the status that was decided with it is written. */
-  public PollWish asWritten() {
-    return new PollWish(job, urgency, dueTime, request, lastPollTime, period, shown, true);
+  /** The same poll request once the status that was decided with it is written. */
+  public PollRequest asWritten() {
+    return new PollRequest(
+        job, urgency, dueTime, reconcileRequest, lastPollTime, period, shown, true);
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * is killed. While it runs, each finished job is described, or shown by a page of the check, within
  * 25 hours, and shows what it is.
  */
-class RandomCheckTest {
+class RandomAuditTest {
 
   private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
   private static final Duration CHECKED_WITHIN = Duration.ofHours(25);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The finished jobs of one pass, newest first: which of them AWS has shown, which are missing from
  * the pages that came, and how far the pass is. Not thread-safe.
  */
-final class CheckedJobs {
+final class AuditedJobs {
 
   private final PackedFinishedJobs jobs;
 
@@ -34,7 +34,7 @@ final class CheckedJobs {
 
   private final List<Taken> taken = new ArrayList<>();
 
-  CheckedJobs(Collection<FinishedJob> finished) {
+  AuditedJobs(Collection<FinishedJob> finished) {
     jobs = new PackedFinishedJobs(finished);
     checked = new BitSet(jobs.size());
     decided = new BitSet(jobs.size());

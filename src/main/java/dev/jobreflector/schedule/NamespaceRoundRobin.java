@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Jobs that wait for the same reason: namespaces take turns, each with what lists show of its jobs,
  * the failed first, then the newest, then those that lists have not shown. Not thread-safe.
  */
-final class NamespaceTurns {
+final class NamespaceRoundRobin {
 
   private static final Comparator<Entry> ORDER =
       Comparator.comparing((Entry entry) -> !isFailed(entry.place().listed()))

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * exit code of whoever asked first. Loads no logger before it must log: the settings for logs come
  * later.
  */
-final class Ending {
+final class Shutdown {
 
   /** Below the five seconds that users are told of. */
   private static final Duration WITHIN = Duration.ofMillis(4500);
@@ -76,7 +76,7 @@ final class Ending {
     try {
       closing.join(WITHIN.toMillis());
       if (closing.isAlive()) {
-        LoggerFactory.getLogger(Ending.class)
+        LoggerFactory.getLogger(Shutdown.class)
             .warn("Not stopped within {} s: ending all the same", WITHIN.toMillis() / 1000.0);
       }
     } catch (InterruptedException e) {
@@ -88,7 +88,7 @@ final class Ending {
     try {
       reflector.close();
     } catch (RuntimeException e) {
-      LoggerFactory.getLogger(Ending.class).error("The stop failed", e);
+      LoggerFactory.getLogger(Shutdown.class).error("The stop failed", e);
     }
   }
 }

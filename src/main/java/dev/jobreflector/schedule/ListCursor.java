@@ -1,17 +1,17 @@
 package dev.jobreflector.schedule;
 
-import dev.jobreflector.schedule.ListCall.Pass;
+import dev.jobreflector.schedule.ListCall.Purpose;
 import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way through all jobs of an account and region, newest first. A page begins where the one
- * before ended by creation time, since AWS does not say how long a token lives; only where a whole
- * page was created at one time its token is needed. Not thread-safe.
+ * The position in a list of all jobs, newest first. A page begins at the creation time at which the
+ * one before ended, since AWS does not say how long a token lives. Only if a whole page was created
+ * at one time, its token is used. Not thread-safe.
  */
-final class NewestFirst {
+final class ListCursor {
 
   /** Empty pages with a token that are followed one after the other; AWS may send some. */
   static final int MOST_EMPTY_PAGES = 5;
@@ -29,19 +29,19 @@ final class NewestFirst {
   /** Times in requests have milliseconds; what was created in the same one shows twice. */
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
-  private final Pass pass;
+  private final Purpose purpose;
   private @Nullable Instant createdBefore;
   private @Nullable String nextToken;
   private int emptyPages;
   private int pagesOfMoment;
   private @Nullable ListPage last;
 
-  NewestFirst(Pass pass) {
-    this.pass = pass;
+  ListCursor(Purpose purpose) {
+    this.purpose = purpose;
   }
 
   ListCall nextPage(Instant now) {
-    return new ListCall(pass, null, null, createdBefore, nextToken, now);
+    return new ListCall(purpose, null, null, createdBefore, nextToken, now);
   }
 
   /** False for a page that does not answer the request: other times, another order, or again. */
@@ -90,7 +90,7 @@ final class NewestFirst {
    * those of the page before: the rest was not seen.
    */
   boolean isEndless() {
-    int most = pass == Pass.ORDER ? MOST_PAGES_OF_A_MOMENT_FOR_ORDER : MOST_PAGES_OF_A_MOMENT;
+    int most = purpose == Purpose.ORDER ? MOST_PAGES_OF_A_MOMENT_FOR_ORDER : MOST_PAGES_OF_A_MOMENT;
     return emptyPages > MOST_EMPTY_PAGES || pagesOfMoment > most;
   }
 

@@ -1,22 +1,23 @@
 package dev.jobreflector.schedule;
 
-import dev.jobreflector.schedule.ListCall.Pass;
+import dev.jobreflector.decision.Observation;
+import dev.jobreflector.schedule.ListCall.Purpose;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over the account's jobs where so many new ones are to be described that their order
- * matters: what lists show of them puts the unfinished and the failed first. Not thread-safe.
+ * If describing the new jobs takes so long that their order matters: lists all jobs once, newest
+ * first, to put the active and the failed ones first. Not thread-safe.
  */
-final class OrderPass {
+final class OrderPlan implements ListPlan {
 
   private static final Duration APART = Duration.ofMinutes(10);
   private static final int MOST_PAGES = 10_000;
 
-  private NewestFirst pages = new NewestFirst(Pass.ORDER);
+  private ListCursor pages = new ListCursor(Purpose.ORDER);
   private boolean underWay;
-  private boolean inFlight;
   private int asked;
   private int arrived;
   private Instant notBefore = Instant.MIN;
@@ -27,12 +28,12 @@ final class OrderPass {
     arrived++;
   }
 
-  /** When the next page is to be asked for; null where none is, or one is under way. */
-  @Nullable Instant nextPageTime(Load load, Instant now) {
+  @Override
+  public @Nullable Instant nextPageTime(Load load, Instant now) {
     boolean wanted =
         isUnderWay(now)
             || (load.hasManyNewJobs() && load.isMany(arrived) && !now.isBefore(notBefore));
-    return wanted && load.hasUnlistedJobs() && !inFlight ? now : null;
+    return wanted && load.hasUnlistedJobs() ? now : null;
   }
 
   // One that came to rest as its jobs were described is not the way to those that come later.
@@ -40,30 +41,36 @@ final class OrderPass {
     return underWay && lastPageTime.plus(APART).isAfter(now);
   }
 
-  ListCall begin(Instant now) {
+  @Override
+  public ListCall begin(Load load, Instant now) {
     if (!isUnderWay(now)) {
       underWay = true;
       arrived = 0;
       asked = 0;
-      pages = new NewestFirst(Pass.ORDER);
+      pages = new ListCursor(Purpose.ORDER);
       notBefore = now.plus(APART);
     }
-    inFlight = true;
     lastPageTime = now;
     asked++;
     return pages.nextPage(now);
   }
 
-  void answered(ListPage page, Load load) {
-    inFlight = false;
+  @Override
+  public List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
     underWay = pages.goOn(page) && asked < MOST_PAGES && load.hasUnlistedJobs();
     // One that has shown all that there were leaves the next as much to find.
     notBefore = load.hasUnlistedJobs() ? notBefore : Instant.MIN;
+    return List.of();
   }
 
-  /** Ends a page that brought nothing; without an order the jobs are described all the same. */
-  void failed() {
-    inFlight = false;
+  // Without an order the jobs are described all the same.
+  @Override
+  public void failed(Observation failure, Instant now) {
+    underWay = false;
+  }
+
+  @Override
+  public void denied(Instant now) {
     underWay = false;
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What lists are worth, on a virtual clock with the real decisions and the real schedule. */
-class SweepTest extends VirtualAccount {
+class ActiveListTest extends VirtualAccount {
 
   @Test
   void four_jobs_of_one_engineer_cost_a_fraction_of_a_call_a_second() {

@@ -8,7 +8,7 @@ import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
  * A reconcile that failed is tried again for as long as it takes, at first after half a second, up
  * to half a minute while the API server is away. Giving up would leave a transition untold.
  */
-final class UntilItSucceeds implements Retry {
+final class UnlimitedRetry implements Retry {
 
   private static final int FIRST_MILLIS = 500;
   private static final double MULTIPLIER = 2;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Finished jobs cost nothing but a list pass a day, which finds those that are gone. */
-class FinishedCheckTest extends VirtualAccount {
+class AuditTest extends VirtualAccount {
 
   private static final Duration LONGEST = Duration.ofHours(25);
 

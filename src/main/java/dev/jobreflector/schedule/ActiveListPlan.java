@@ -1,0 +1,284 @@
+package dev.jobreflector.schedule;
+
+import dev.jobreflector.decision.Observation;
+import dev.jobreflector.schedule.ListCall.Purpose;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists the active jobs every {@link #shortestInterval}, a hundred for one request, if that takes
+ * fewer requests than to describe each. The pages of one sweep over them are spread over its
+ * interval, so that describes find tokens between them. Not thread-safe.
+ */
+final class ActiveListPlan implements ListPlan {
+
+  /** In the order of a job's life: one that moves on during a sweep shows in a later list. */
+  private static final List<String> ACTIVE_STATUSES = List.of("STARTING", "INPROGRESS", "STOPPING");
+
+  private static final int MOST_PAGES = 10_000;
+
+  /** After so many failed pages in a row, lists replace no poll until a page comes. */
+  private static final int MOST_FAILURES = 2;
+
+  /** Creation times in lists and descriptions may be rounded apart. */
+  private static final Duration ROUNDING = Duration.ofSeconds(1);
+
+  private final Duration freshness;
+  private final UnfinishedJobs unfinished;
+  private final ListHealth health;
+  private final SweepPace pace;
+  private final SweepPages expected = new SweepPages();
+
+  /** The states yet to list in this sweep. */
+  private final ArrayDeque<String> statuses = new ArrayDeque<>();
+
+  private int sweep;
+  private int pages;
+  private int emptyPages;
+  private int mostPages;
+  private @Nullable String nextToken;
+  private @Nullable Instant rangeEnd;
+  private Instant startTime = Instant.MIN;
+  private Instant lastPageTime = Instant.MIN;
+  private int failuresSinceAPage;
+  private @Nullable Instant listingSince;
+
+  /**
+   * No sweep yet.
+   *
+   * @param freshness how soon a change is to be shown; zero: no sweeps
+   */
+  ActiveListPlan(Duration freshness, UnfinishedJobs unfinished, ListHealth health) {
+    this.freshness = freshness;
+    this.unfinished = unfinished;
+    this.health = health;
+    this.pace = new SweepPace(freshness);
+  }
+
+  /** From one sweep to the next, at the least. */
+  static Duration shortestInterval(Duration freshness) {
+    return SweepPace.shortestInterval(freshness);
+  }
+
+  /** Notes since when lists take fewer requests. */
+  void advance(Load load, Instant now) {
+    if (!isUnderWay()) {
+      boolean since = listingSince != null;
+      boolean lists = isListing(load, now);
+      listingSince = lists ? (since ? listingSince : now) : null;
+    }
+  }
+
+  @Override
+  public @Nullable Instant nextPageTime(Load load, Instant now) {
+    if (isUnderWay()) {
+      return lastPageTime.plus(pageGap(load, now));
+    }
+    if (!isListing(load, now)) {
+      return null;
+    }
+    if (!startTime.equals(Instant.MIN)) {
+      return startTime.plus(pace.interval(pages(load, now), load, now));
+    }
+    return pace.areNewJobsFirst(load) && listingSince != null
+        ? listingSince.plus(pace.interval(pages(load, now), load, now))
+        : now;
+  }
+
+  @Override
+  public ListCall begin(Load load, Instant now) {
+    if (!isUnderWay()) {
+      beginSweep(load, now);
+    }
+    lastPageTime = now;
+    return new ListCall(Purpose.ACTIVE, statuses.getFirst(), null, null, nextToken, now);
+  }
+
+  private void beginSweep(Load load, Instant now) {
+    sweep++;
+    // For a bulk there is no other way.
+    mostPages = load.hasManyNewJobs() ? MOST_PAGES : mostPages(load);
+    pages = 0;
+    startTime = now;
+    nextToken = null;
+    rangeEnd = null;
+    statuses.addAll(statusesToList(load));
+  }
+
+  /** True for a job that sweeps show as it is known, unless it changes. */
+  boolean isListed(TrackedJob job) {
+    return job.shown() != null
+        && ACTIVE_STATUSES.contains(job.shown().optimizationJobStatus())
+        && job.isWritten()
+        && !job.sighting().isMissing()
+        && !job.sighting().isContradicting()
+        && !unfinished.isHasty(job);
+  }
+
+  /**
+   * How long a look at such a job, by a poll or a list, replaces its next poll: until the next
+   * sweep should have come to it, and the time of two more. Null if there are no sweeps.
+   */
+  @Nullable Duration coverage(Load load, Instant now) {
+    boolean lists = isUnderWay() || isListing(load, now);
+    if (!lists || failuresSinceAPage >= MOST_FAILURES || health.isUnusable(now)) {
+      return null;
+    }
+    int most = expected.toCover(mostPages(load), now);
+    Duration twoMore = pace.shortestInterval().multipliedBy(2);
+    Duration atFullRate = Duration.ofMillis(Math.round(2000 * most / load.rate()));
+    return pace.interval(most, load, now)
+        .plus(twoMore.compareTo(atFullRate) < 0 ? atFullRate : twoMore);
+  }
+
+  /** The number of the sweep under way, for the jobs that it shows. */
+  int sweep() {
+    return sweep;
+  }
+
+  @Override
+  public List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
+    failuresSinceAPage = 0;
+    health.pageCame();
+    pages++;
+    emptyPages = page.jobs().isEmpty() && page.nextToken() != null ? emptyPages + 1 : 0;
+    boolean lastOfList = page.nextToken() == null;
+    boolean endless = isEndless(call, page);
+    List<TrackedJob> missing =
+        page.jobs().isEmpty() && !lastOfList ? List.of() : missing(call, page, lastOfList);
+    if (load.changedJobs() > 0 || !missing.isEmpty()) {
+      pace.changed(now);
+    }
+    nextToken = page.nextToken();
+    if (lastOfList) {
+      statuses.removeFirst();
+      rangeEnd = null;
+    }
+    if (statuses.isEmpty()) {
+      expected.counted(pages, now);
+      pace.completed();
+      health.completed();
+    } else if (endless || pages >= MOST_PAGES) {
+      health.distrust(now);
+      giveUp();
+    } else if (pages >= mostPages) {
+      expected.exceeded(pages, now);
+      statuses.clear();
+      startTime = Instant.MIN;
+    }
+    return missing;
+  }
+
+  // Lists are in order of creation: a page that begins before the last one ended, and reaches no
+  // further, shows what was shown.
+  private boolean isEndless(ListCall call, ListPage page) {
+    Instant newest = page.jobs().isEmpty() ? null : page.jobs().get(0).creationTime();
+    Instant oldest = ListCursor.oldest(page);
+    boolean goesBack =
+        newest != null
+            && oldest != null
+            && rangeEnd != null
+            && newest.isAfter(rangeEnd.plus(ROUNDING))
+            && !oldest.isBefore(rangeEnd);
+    boolean repeats = page.nextToken() != null && page.nextToken().equals(call.nextToken());
+    return goesBack || repeats || emptyPages > ListCursor.MOST_EMPTY_PAGES;
+  }
+
+  // Another sweep begins in its time.
+  @Override
+  public void failed(Observation failure, Instant now) {
+    startTime = now;
+    failuresSinceAPage++;
+    emptyPages = 0;
+    statuses.clear();
+    health.failed(failure, pages, now);
+    if (health.isUnusable(now)) {
+      giveUp();
+    }
+  }
+
+  @Override
+  public void denied(Instant now) {
+    giveUp();
+  }
+
+  private void giveUp() {
+    statuses.clear();
+    emptyPages = 0;
+    listingSince = null;
+  }
+
+  private boolean isUnderWay() {
+    return !statuses.isEmpty();
+  }
+
+  private boolean isListing(Load load, Instant now) {
+    if (freshness.isZero() || health.isUnusable(now)) {
+      return false;
+    }
+    return load.hasManyNewJobs() || (!unfinished.isEmpty() && describes(load) > pages(load, now));
+  }
+
+  // A job that left the state it was seen in is missing from that list. The lists of other states
+  // tell no more, unless a job is awaited that AWS did not have yet.
+  private List<String> statusesToList(Load load) {
+    List<String> seen = ACTIVE_STATUSES.stream().filter(unfinished::isAnyIn).toList();
+    boolean awaits = unfinished.isAnyUnseen() && !load.hasManyNewJobs();
+    return seen.isEmpty() || awaits ? ACTIVE_STATUSES : seen;
+  }
+
+  private int pages(Load load, Instant now) {
+    return expected.pages(statusesToList(load).size(), now);
+  }
+
+  private int mostPages(Load load) {
+    return (int) Math.ceil(describes(load)) + 1;
+  }
+
+  // Pages that nobody waits for are spread; those of the first sweep, and of a bulk, are not.
+  private Duration pageGap(Load load, Instant now) {
+    return pace.isSpread(load)
+        ? pace.interval(pages(load, now), load, now)
+            .dividedBy(expected.toCover(mostPages(load), now) + 1L)
+        : Duration.ZERO;
+  }
+
+  /** The describes that sweeps save in the time of one. */
+  private double describes(Load load) {
+    Duration interval = pace.shortestInterval();
+    double describes = unfinished.describesIn(interval);
+    // If the budget allows it they are described at their period, and lists save nothing.
+    if (unfinished.hastyDescribesIn(Duration.ofSeconds(1)) <= load.rate()) {
+      describes -= unfinished.hastyDescribesIn(interval);
+    }
+    return load.hasManyNewJobs() ? describes + load.newJobs() : describes;
+  }
+
+  /** The jobs of the range that this page closes which no page of the sweep has shown. */
+  private List<TrackedJob> missing(ListCall call, ListPage page, boolean lastOfList) {
+    Instant oldestShown = ListCursor.oldest(page);
+    Instant after = lastOfList || oldestShown == null ? null : oldestShown.plus(ROUNDING);
+    Instant until = rangeEnd == null ? null : rangeEnd.plus(ROUNDING);
+    rangeEnd = oldestShown == null ? rangeEnd : oldestShown;
+    List<TrackedJob> missing = new ArrayList<>();
+    for (TrackedJob job : unfinished.createdWithin(after, until)) {
+      if (isExpected(job, call) && !job.sighting().isSeenIn(sweep)) {
+        missing.add(job);
+      }
+    }
+    return missing;
+  }
+
+  private boolean isExpected(TrackedJob job, ListCall call) {
+    var shown = job.expected();
+    Instant polled = job.lastPollTime();
+    return shown != null
+        && !job.isInFlight()
+        && (polled == null || polled.isBefore(startTime))
+        && shown.optimizationJobStatus().equals(call.statusEquals());
+  }
+}
