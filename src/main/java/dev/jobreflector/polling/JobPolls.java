@@ -38,6 +38,7 @@ public final class JobPolls implements AutoCloseable {
   private final Clock clock;
   private final Duration graceTime;
   private final Duration freshness;
+  private final CallThreads threads = new CallThreads();
   private volatile boolean closed;
 
   /**
@@ -125,6 +126,7 @@ public final class JobPolls implements AutoCloseable {
   public void close() {
     closed = true;
     regions.values().forEach(region -> region.poller().close());
+    threads.close();
     regions.values().forEach(region -> region.source().close());
   }
 
@@ -146,8 +148,16 @@ public final class JobPolls implements AutoCloseable {
     Instant now = clock.instant();
     PollSchedule schedule = new PollSchedule(new RequestBudget(rate, burst, now), freshness, now);
     RegionPoller poller =
-        new RegionPoller(accountRegion, source, schedule, listener, clock, graceTime);
-    poller.start(Math.min(burst, MOST_CALLS_AT_ONCE));
+        new RegionPoller(
+            accountRegion,
+            source,
+            schedule,
+            listener,
+            clock,
+            graceTime,
+            threads,
+            Math.min(burst, MOST_CALLS_AT_ONCE));
+    poller.start();
     return new Region(poller, source);
   }
 }

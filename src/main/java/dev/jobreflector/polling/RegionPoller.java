@@ -17,36 +17,34 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Polls the jobs of one account and region, as its schedule says, on a few threads. */
-final class RegionPoller implements AutoCloseable {
+/**
+ * Makes the calls of one account and region as its schedule says, on shared threads. A thread that
+ * ended a call makes the next one.
+ */
+final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RegionPoller.class);
-
-  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   private final AccountRegion accountRegion;
   private final JobSource source;
   private final PollListener listener;
   private final Clock clock;
   private final AccountNews account;
+  private final CallLoop loop;
+  private final int mostCallsAtOnce;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Condition closing = lock.newCondition();
   private final PollSchedule schedule;
   private final PollMemory memory = new PollMemory();
-  private final Set<Thread> threads = new HashSet<>();
-  private boolean checking;
+  private int callsUnderWay;
+  private boolean findingFinished;
   private boolean closed;
 
   RegionPoller(
@@ -55,23 +53,27 @@ final class RegionPoller implements AutoCloseable {
       PollSchedule schedule,
       PollListener listener,
       Clock clock,
-      Duration graceTime) {
+      Duration graceTime,
+      CallThreads threads,
+      int mostCallsAtOnce) {
     this.accountRegion = accountRegion;
     this.source = source;
     this.schedule = schedule;
     this.listener = listener;
     this.clock = clock;
     this.account = new AccountNews(graceTime);
+    this.loop = new CallLoop(lock, threads, clock, this);
+    this.mostCallsAtOnce = mostCallsAtOnce;
   }
 
-  /** Begins to poll, with at most this many calls at once. */
-  void start(int callsAtOnce) {
-    for (int i = 0; i < callsAtOnce; i++) {
-      Thread thread = new Thread(this::run, "poll-" + accountRegion.region() + "-" + i);
-      thread.setDaemon(true);
-      threads.add(thread);
+  /** Begins to poll. */
+  void start() {
+    lock.lock();
+    try {
+      loop.wake();
+    } finally {
+      lock.unlock();
     }
-    threads.forEach(Thread::start);
   }
 
   PollSnapshot look(ResourceKey resource, String jobName, Instant pollingSince) {
@@ -89,7 +91,7 @@ final class RegionPoller implements AutoCloseable {
       String jobBefore = schedule.jobOf(resource);
       schedule.want(resource, pollRequest, clock.instant());
       forgetIfUnused(jobBefore);
-      changed.signal();
+      loop.wake();
     } finally {
       lock.unlock();
     }
@@ -102,7 +104,7 @@ final class RegionPoller implements AutoCloseable {
       schedule.forget(resource, clock.instant());
       memory.forgetResource(resource);
       forgetIfUnused(jobName);
-      changed.signal();
+      loop.wake();
     } finally {
       lock.unlock();
     }
@@ -147,56 +149,48 @@ final class RegionPoller implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      changed.signalAll();
-      closing.signalAll();
+      loop.close();
     } finally {
       lock.unlock();
     }
-    threads.forEach(Thread::interrupt);
   }
 
-  private void run() {
-    while (!isClosed()) {
+  @Override
+  public @Nullable Runnable take(Instant now) {
+    if (!findingFinished && schedule.isFinishedCheckDue(now)) {
+      findingFinished = true;
+      return this::checkFinished;
+    }
+    Call call = callsUnderWay < mostCallsAtOnce ? schedule.take(now) : null;
+    if (call == null) {
+      return null;
+    }
+    callsUnderWay++;
+    return () -> make(call);
+  }
+
+  @Override
+  public @Nullable Instant nextTime(Instant now) {
+    Instant checkTime = findingFinished ? null : schedule.nextFinishedCheckTime();
+    Instant callTime = callsUnderWay < mostCallsAtOnce ? schedule.nextTakeTime(now) : null;
+    return earliest(callTime, checkTime);
+  }
+
+  private void make(Call call) {
+    try {
+      if (call instanceof Poll poll) {
+        ended(poll, describe(poll.jobName()));
+        listener.budgetWaited(accountRegion, poll.waited());
+      } else if (call instanceof ListCall page) {
+        ended(page, list(page));
+      }
+    } finally {
+      lock.lock();
       try {
-        Call call = next();
-        if (call instanceof Poll poll) {
-          ended(poll, describe(poll.jobName()));
-          listener.budgetWaited(accountRegion, poll.waited());
-        } else if (call instanceof ListCall page) {
-          ended(page, list(page));
-        } else {
-          checkFinished();
-        }
-      } catch (InterruptedException e) {
-        log.debug("Closing, or a timeout of the SDK that came too late: isClosed() tells");
-      } catch (RuntimeException | Error e) {
-        log.error("The end of a poll failed unexpectedly", e);
-        pause();
+        callsUnderWay--;
+      } finally {
+        lock.unlock();
       }
-    }
-  }
-
-  // What failed once may fail at once again.
-  private void pause() {
-    lock.lock();
-    try {
-      long nanos = TimeUnit.SECONDS.toNanos(1);
-      while (!closed && nanos > 0) {
-        nanos = closing.awaitNanos(nanos);
-      }
-    } catch (InterruptedException e) {
-      log.debug("Closing: isClosed() tells");
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -224,57 +218,21 @@ final class RegionPoller implements AutoCloseable {
         clock.instant());
   }
 
-  /** Waits for the next call; null once closed, or where the finished jobs are to be checked. */
-  private @Nullable Call next() throws InterruptedException {
-    lock.lock();
-    try {
-      while (!closed) {
-        Instant now = clock.instant();
-        if (!checking && schedule.isFinishedCheckDue(now)) {
-          checking = true;
-          return null;
-        }
-        Call call = schedule.take(now);
-        if (call != null) {
-          // One thread is woken at a time, and wakes the next where there was something to do.
-          changed.signal();
-          return call;
-        }
-        Instant checkTime = checking ? null : schedule.nextFinishedCheckTime();
-        Instant wakeTime = earliest(schedule.nextTakeTime(now), checkTime);
-        if (wakeTime == null) {
-          changed.await();
-        } else {
-          Duration wait = Duration.between(now, wakeTime);
-          Duration bounded = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
-          long unusedNanos = changed.awaitNanos(bounded.toNanos());
-        }
-      }
-      return null;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private static @Nullable Instant earliest(@Nullable Instant a, @Nullable Instant b) {
     return a == null || (b != null && b.isBefore(a)) ? b : a;
   }
 
-  // Reading all resources takes its time: not under the lock, and by one thread. Where it fails it
-  // is put off.
+  // Reading all resources takes its time: not under the lock. If it fails it is put off.
   private void checkFinished() {
-    if (isClosed()) {
-      return;
-    }
     Collection<FinishedJob> finished = List.of();
     try {
       finished = listener.finishedJobs(accountRegion);
     } finally {
       lock.lock();
       try {
-        checking = false;
+        findingFinished = false;
         schedule.checkFinished(finished, clock.instant());
-        changed.signal();
+        loop.wake();
       } finally {
         lock.unlock();
       }
@@ -295,7 +253,7 @@ final class RegionPoller implements AutoCloseable {
       memory.ended(poll, observation, newest, resources);
       degradations = degradationsSince(before);
       news = news(resources);
-      changed.signal();
+      loop.wake();
     } finally {
       lock.unlock();
     }
@@ -320,7 +278,7 @@ final class RegionPoller implements AutoCloseable {
       }
       degradations = degradationsSince(before);
       news = news(Set.of());
-      changed.signal();
+      loop.wake();
     } finally {
       lock.unlock();
     }

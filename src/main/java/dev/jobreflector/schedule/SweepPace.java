@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How far apart sweeps over the active jobs begin: three quarters of the freshness, or as far as
- * the share of the budget that they may take demands. Not thread-safe.
+ * How far apart sweeps over the active jobs begin: two thirds of the freshness, or as far as the
+ * share of the budget that they may take demands. Not thread-safe.
  */
 final class SweepPace {
 

@@ -97,11 +97,6 @@ final class UnfinishedJobs {
     return !unseen.isEmpty();
   }
 
-  /** When the oldest of them was created; null where there is none. */
-  @Nullable Instant oldestCreationTime() {
-    return jobs.isEmpty() ? null : jobs.firstKey().creationTime();
-  }
-
   /** The polls in this time, were each described at its own period. */
   double describesIn(Duration time) {
     return (double) pollsInAMegasecond * time.toMillis() / MILLIS_IN_A_MEGASECOND;

@@ -1,11 +1,13 @@
 package dev.jobreflector.apiserver;
 
+import dev.jobreflector.cluster.ClusterConfig;
 import io.fabric8.kubeapitest.cert.CertManager;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -39,6 +41,7 @@ public final class RealApiServer implements AutoCloseable {
   private final Path kubeconfig;
   private final SupervisedProcess etcd;
   private final KubernetesClient client;
+  private final KubernetesClient operatorsClient;
   private SupervisedProcess apiServer;
 
   /**
@@ -81,6 +84,7 @@ public final class RealApiServer implements AutoCloseable {
       kubeconfig =
           Kubeconfigs.forCertificate(workFolder.resolve("admin.kubeconfig"), url(), certificates);
       client = newClient(kubeconfig);
+      operatorsClient = newOperatorsClient(kubeconfig);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -123,6 +127,20 @@ public final class RealApiServer implements AutoCloseable {
   /** A client with all rights, closed with this server. */
   public KubernetesClient client() {
     return client;
+  }
+
+  /**
+   * A client with all rights that writes as the operator does: the API server takes the field
+   * manager from the user agent. Closed with this server.
+   */
+  public KubernetesClient operatorsClient() {
+    return operatorsClient;
+  }
+
+  private static KubernetesClient newOperatorsClient(Path kubeconfigFile) {
+    Config config = Kubeconfigs.read(kubeconfigFile);
+    config.setUserAgent(ClusterConfig.FIELD_MANAGER + "/test");
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   /** A kubeconfig file with all rights. It has the certificates in it. */
@@ -247,6 +265,7 @@ public final class RealApiServer implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+    operatorsClient.close();
     apiServer.close();
     etcd.close();
     try (var files = Files.walk(workFolder)) {

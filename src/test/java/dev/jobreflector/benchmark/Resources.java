@@ -34,7 +34,7 @@ final class Resources {
   private final Progress progress;
 
   Resources(RealApiServer server, String namespace, ReflectedStatus reflected, Progress progress) {
-    this.client = server.client();
+    this.client = server.operatorsClient();
     this.etcd = server.etcdEndpoint();
     this.namespace = namespace;
     this.reflected = reflected;
@@ -106,7 +106,7 @@ final class Resources {
     return resource;
   }
 
-  /** Writes a status as the operator does: one server-side apply with a resourceVersion. */
+  /** Writes a status as the operator does: one PUT with a resourceVersion. */
   OptimizationJob apply(OptimizationJob resource, OptimizationJobStatus status) {
     return StatusWriter.replace(client, resource, status);
   }

@@ -33,7 +33,7 @@ class ThrottledIT {
   }
 
   /**
-   * 200 running jobs, never seen before, and a budget that is AWS's own limit. None is due again
+   * 100 running jobs, never seen before, and a budget that is AWS's own limit. None is due again
    * before all are described: such polls would get their tenth of the budget.
    */
   @Nested
@@ -42,9 +42,9 @@ class ThrottledIT {
 
     private static final int RATE = 2;
     private static final int BURST = 2;
-    private static final Duration WITHIN = Duration.ofSeconds(105);
+    private static final Duration WITHIN = Duration.ofSeconds(55);
 
-    private final List<String> jobs = names(200);
+    private final List<String> jobs = names(100);
     private final Scene scene;
     private final CallLog calls;
 

@@ -35,7 +35,7 @@ class RegionPollerTest {
 
   private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
   private static final AccountRegion PLACE = new AccountRegion(AccountRegion.OPERATOR, "us-east-1");
-  private static final int THREADS = 8;
+  private static final int CALLS_AT_ONCE = 8;
 
   private final SettableClock clock = SettableClock.at(START.plus(Duration.ofMinutes(61)));
   private final Set<String> described = ConcurrentHashMap.newKeySet();
@@ -44,6 +44,7 @@ class RegionPollerTest {
   private final AtomicInteger listed = new AtomicInteger();
   private final AtomicInteger checks = new AtomicInteger();
   private volatile Supplier<Collection<FinishedJob>> finished = List::of;
+  private final CallThreads threads = new CallThreads();
   private RegionPoller poller;
 
   @BeforeEach
@@ -55,12 +56,15 @@ class RegionPollerTest {
             new PollSchedule(new RequestBudget(1000, 1000, START), Duration.ofSeconds(10), START),
             new Listener(),
             clock,
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            threads,
+            CALLS_AT_ONCE);
   }
 
   @AfterEach
   void close() {
     poller.close();
+    threads.close();
   }
 
   @Test
@@ -71,14 +75,14 @@ class RegionPollerTest {
           awaitUninterrupted(found);
           return List.of();
         };
-    poller.start(THREADS);
+    poller.start();
     await().until(() -> checks.get() > 0);
 
-    for (int i = 0; i < THREADS; i++) {
+    for (int i = 0; i < CALLS_AT_ONCE; i++) {
       want("job-" + i);
     }
 
-    await().until(() -> described.size() == THREADS);
+    await().until(() -> described.size() == CALLS_AT_ONCE);
     assertThat(checks).hasValue(1);
     found.countDown();
   }
@@ -89,7 +93,7 @@ class RegionPollerTest {
         () -> {
           throw new IllegalStateException("the cache is broken");
         };
-    poller.start(THREADS);
+    poller.start();
     await().until(() -> checks.get() > 0);
     want("job");
     await().until(() -> told.contains("job"));
@@ -107,7 +111,7 @@ class RegionPollerTest {
         () -> {
           throw new StackOverflowError();
         };
-    poller.start(1);
+    poller.start();
     await().until(() -> checks.get() > 0);
 
     want("job");
@@ -118,7 +122,7 @@ class RegionPollerTest {
   @Test
   void lists_that_are_refused_are_told_of_once() {
     finished = () -> List.of(new FinishedJob(new ResourceKey("default", "old"), "old-job", START));
-    poller.start(THREADS);
+    poller.start();
     await().until(() -> !degradations.isEmpty());
     clock.advance(Duration.ofMinutes(2));
     want("another");
