@@ -11,13 +11,8 @@ import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class PollSchedule {
 
   private final RequestBudget budget;
-  private final Map<String, TrackedJob> jobs = new HashMap<>();
-  private final Map<ResourceKey, String> jobOf = new HashMap<>();
-  private final UnfinishedJobs unfinished;
   private final JobLister lister;
   private final DueQueue queue;
+  private final TrackedJobs jobs;
   private final RequestTimes requests = new RequestTimes();
   private final CallTurns turns = new CallTurns();
   private final AccountProbes probes = new AccountProbes();
@@ -47,9 +40,11 @@ public final class PollSchedule {
    */
   public PollSchedule(RequestBudget budget, Duration freshness, Instant now) {
     this.budget = budget;
-    this.unfinished = new UnfinishedJobs(ActiveListPlan.shortestInterval(freshness));
+    UnfinishedJobs unfinished =
+        new UnfinishedJobs(ActiveListPlan.shortestInterval(freshness));
     this.lister = new JobLister(freshness, unfinished, now);
     this.queue = new DueQueue(lister.active::isListed);
+    this.jobs = new TrackedJobs(unfinished, queue);
   }
 
   /**
@@ -59,44 +54,19 @@ public final class PollSchedule {
    * takes its place meanwhile.
    */
   public void want(ResourceKey resource, PollRequest pollRequest, Instant now) {
-    TrackedJob job = track(resource, pollRequest.job().jobName(), now);
+    TrackedJob job = jobs.track(resource, pollRequest.job().jobName(), now);
     if (pollRequest.urgency() == Urgency.NEW && !job.resources.contains(resource)) {
       lister.order.arrived();
     }
     ShownJob before = job.shown();
     job.want(resource, requests.apart(resource, pollRequest));
-    unfinished.update(job, before);
-    place(job, now);
-  }
-
-  private TrackedJob track(ResourceKey resource, String name, Instant now) {
-    String before = jobOf.get(resource);
-    if (!name.equals(before)) {
-      if (before != null) {
-        forget(resource, now);
-      }
-      jobOf.put(resource, name);
-    }
-    return jobs.computeIfAbsent(name, added -> new TrackedJob(added, now));
+    jobs.changed(job, before, now);
   }
 
   /** Forgets a resource that is gone or wants nothing polled. */
   public void forget(ResourceKey resource, Instant now) {
     lister.audit.forget(resource, now);
-    String name = jobOf.remove(resource);
-    TrackedJob job = name == null ? null : jobs.get(name);
-    if (job == null) {
-      return;
-    }
-    job.forget(resource);
-    if (job.resources.isEmpty()) {
-      queue.remove(job);
-      job.moveTo(null, now);
-      jobs.remove(job.name);
-      unfinished.remove(job);
-    } else {
-      place(job, now);
-    }
+    jobs.forget(resource, now);
   }
 
   /** The call to make now, its token taken; null where nothing is due or the budget is spent. */
@@ -166,15 +136,14 @@ public final class PollSchedule {
     if (before != null && found != null && job.sighting().found(before, found)) {
       lister.leftOutWrongly();
     }
-    unfinished.update(job, before);
-    place(job, now);
+    jobs.changed(job, before, now);
     return true;
   }
 
   /** Ends a page with what it shows: jobs that changed are to be described. */
   public void listed(ListCall call, ListPage page, Instant now) {
     callEnded(null, now);
-    probes.listed(jobs.values().stream().noneMatch(TrackedJob::isWanted));
+    probes.listed(!jobs.isAnyWanted());
     if (probes.isProbing()) {
       describeOne(now);
     }
@@ -186,13 +155,13 @@ public final class PollSchedule {
         }
         if (!job.isInFlight()) {
           job.listed(listed, call.startTime());
-          place(job, now);
+          jobs.place(job, now);
         }
       }
     }
     for (TrackedJob job : lister.answered(call, page, settle(now), now)) {
       job.sighting().leftOut(call.startTime());
-      place(job, now);
+      jobs.place(job, now);
     }
   }
 
@@ -206,7 +175,7 @@ public final class PollSchedule {
 
   private void describe(FinishedJob finished, Instant now) {
     TrackedJob known = jobs.get(finished.jobName());
-    String present = jobOf.get(finished.resource());
+    String present = jobs.jobOf(finished.resource());
     boolean tookAnother = present != null && !present.equals(finished.jobName());
     boolean waits =
         known != null && known.isWanted() && known.resources.contains(finished.resource());
@@ -214,10 +183,10 @@ public final class PollSchedule {
       lister.audit.notDescribed(finished.resource(), now); // It has polls of its own.
       return;
     }
-    TrackedJob job = track(finished.resource(), finished.jobName(), now);
+    TrackedJob job = jobs.track(finished.resource(), finished.jobName(), now);
     job.resources.add(finished.resource());
     job.sighting().doubted(now);
-    place(job, now);
+    jobs.place(job, now);
   }
 
   /**
@@ -239,13 +208,11 @@ public final class PollSchedule {
     if (queue.isRequestDue() || queue.isOtherDue()) {
       return;
     }
-    jobs.values().stream()
-        .filter(job -> job.isWanted() && !job.isInFlight())
-        .min(Comparator.comparing(TrackedJob::lastKnownTime))
+    jobs.longestUnseen()
         .ifPresent(
             job -> {
               job.sighting().doubted(now);
-              place(job, now);
+              jobs.place(job, now);
             });
   }
 
@@ -282,21 +249,17 @@ public final class PollSchedule {
 
   /** The resources that reflect a job. */
   public Set<ResourceKey> resourcesOf(String jobName) {
-    TrackedJob job = jobs.get(jobName);
-    return job == null ? Set.of() : Set.copyOf(job.resources);
+    return jobs.resourcesOf(jobName);
   }
 
-  /** The job a resource reflects; null where it wants nothing polled. */
+  /** The job that a resource reflects; null if it wants nothing polled. */
   public @Nullable String jobOf(ResourceKey resource) {
-    return jobOf.get(resource);
+    return jobs.jobOf(resource);
   }
 
   /** Every resource that wants something polled; not those whose finished job is to be checked. */
   public Set<ResourceKey> resources() {
-    return jobs.values().stream()
-        .filter(TrackedJob::isWanted)
-        .flatMap(job -> job.resources.stream())
-        .collect(Collectors.toUnmodifiableSet());
+    return jobs.resources();
   }
 
   /** Whether the account and region answers. */
@@ -315,28 +278,7 @@ public final class PollSchedule {
    * due.
    */
   public Duration oldestPoll(Instant now) {
-    return jobs.values().stream()
-        .filter(job -> job.isToBeFresh(now))
-        .map(TrackedJob::lastKnownTime)
-        .min(Instant::compareTo)
-        .map(oldest -> Duration.between(oldest, now))
-        .orElse(Duration.ZERO);
-  }
-
-  private void place(TrackedJob job, Instant now) {
-    if (job.isInFlight()) {
-      return;
-    }
-    TrackedJob.Place wanted = job.wantedPlace(now);
-    if (!Objects.equals(wanted, job.place())) {
-      queue.remove(job);
-      job.moveTo(wanted, now);
-      if (wanted != null) {
-        queue.add(job, wanted);
-      }
-    } else {
-      queue.lookedAt(job);
-    }
+    return jobs.oldestPoll(now);
   }
 
   private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
