@@ -21,6 +21,7 @@ final class ScenarioCatalog {
         new Steady("steady-100k", 100_000, RSS_OF_100_000),
         new Storm(),
         new Bulk(),
+        new Backlog(),
         new Quiet(),
         new Restart(),
         new Outage(),

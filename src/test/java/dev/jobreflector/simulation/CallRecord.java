@@ -4,6 +4,8 @@ import dev.jobreflector.schedule.Call;
 import dev.jobreflector.schedule.ListCall;
 import dev.jobreflector.schedule.ListCall.Purpose;
 import dev.jobreflector.schedule.Poll;
+import dev.jobreflector.simulator.WindowMeter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,7 +16,10 @@ import java.util.Map;
 /** The calls that reached the virtual SageMaker, and whether they kept to its limit. */
 final class CallRecord {
 
-  private final CallMeter meter;
+  // What doubles lose in a day of additions.
+  private static final double ROUNDING = 1e-6;
+
+  private final WindowMeter meter;
   private final List<Instant> calls = new ArrayList<>();
   private final List<Instant> pages = new ArrayList<>();
   private final Map<Purpose, Integer> pagesOf = new EnumMap<>(Purpose.class);
@@ -23,7 +28,7 @@ final class CallRecord {
   private int throttled;
 
   CallRecord(double rate, int burst) {
-    this.meter = new CallMeter(rate, burst);
+    this.meter = new WindowMeter(rate, burst);
   }
 
   /** A call arrives; false where it is beyond the limit, and to be throttled. */
@@ -36,7 +41,8 @@ final class CallRecord {
       pagesOf.merge(page.purpose(), 1, Integer::sum);
       pagesOfStatus.merge(String.valueOf(page.statusEquals()), 1, Integer::sum);
     }
-    boolean granted = meter.arrived(now);
+    meter.arrived(Duration.between(calls.get(0), now).toNanos());
+    boolean granted = meter.isKept();
     throttled += granted ? 0 : 1;
     return granted;
   }
@@ -74,6 +80,7 @@ final class CallRecord {
 
   /** Calls beyond burst + rate·t in the worst window t. */
   double excess() {
-    return meter.excess();
+    double excess = meter.worst().excess();
+    return excess < ROUNDING ? 0 : excess;
   }
 }

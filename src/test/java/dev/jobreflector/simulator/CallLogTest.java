@@ -54,6 +54,19 @@ class CallLogTest {
   }
 
   @Test
+  void third_call_at_once_is_one_too_many_of_two() {
+    WindowMeter meter = new WindowMeter(2, 2);
+    meter.arrived(100_000_000_000L);
+    meter.arrived(100_000_000_000L);
+    assertThat(meter.isKept()).isTrue();
+
+    meter.arrived(100_000_000_000L);
+
+    assertThat(meter.isKept()).isFalse();
+    assertThat(meter.worst().excess()).isEqualTo(1);
+  }
+
+  @Test
   void a_bucket_grants_its_burst_and_then_its_rate_to_the_nanosecond() {
     AtomicLong now = new AtomicLong(1);
     TokenBucket bucket = new TokenBucket(2, 2, now::get);
