@@ -109,7 +109,7 @@ public final class JobReflector {
       client.close();
       return COULD_NOT_START;
     }
-    shutdown.closing(reflector);
+    shutdown.closing(reflector::close);
     try {
       reflector.start();
     } catch (RuntimeException e) {

@@ -22,7 +22,7 @@ final class Shutdown {
 
   private final AtomicInteger exitCode = new AtomicInteger(UNDECIDED);
 
-  private final AtomicReference<@Nullable Reflector> running = new AtomicReference<>();
+  private final AtomicReference<@Nullable Runnable> closing = new AtomicReference<>();
 
   /** From now on, a request to end the process ends it with the exit code for that. */
   void onRequest() {
@@ -30,8 +30,8 @@ final class Shutdown {
   }
 
   /** From now on, the end of the process closes the operator first. */
-  void closing(Reflector reflector) {
-    running.set(reflector);
+  void closing(Runnable close) {
+    closing.set(close);
   }
 
   /** True once the process is about to end. */
@@ -62,15 +62,15 @@ final class Shutdown {
   // Without the halt, a JVM that was asked to stop and did so well ends with 143.
   private void end() {
     exitCode.compareAndSet(UNDECIDED, ON_REQUEST);
-    Reflector reflector = running.get();
-    if (reflector != null) {
-      close(reflector);
+    Runnable close = closing.get();
+    if (close != null) {
+      runInTime(close);
     }
     Runtime.getRuntime().halt(exitCode.get());
   }
 
-  private static void close(Reflector reflector) {
-    Thread closing = new Thread(() -> closeOrTell(reflector), "close");
+  private static void runInTime(Runnable close) {
+    Thread closing = new Thread(() -> runOrLog(close), "close");
     closing.setDaemon(true);
     closing.start();
     try {
@@ -84,9 +84,9 @@ final class Shutdown {
     }
   }
 
-  private static void closeOrTell(Reflector reflector) {
+  private static void runOrLog(Runnable close) {
     try {
-      reflector.close();
+      close.run();
     } catch (RuntimeException e) {
       LoggerFactory.getLogger(Shutdown.class).error("The stop failed", e);
     }
