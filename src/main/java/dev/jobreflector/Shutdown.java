@@ -70,12 +70,12 @@ final class Shutdown {
   }
 
   private static void runInTime(Runnable close) {
-    Thread closing = new Thread(() -> runOrLog(close), "close");
-    closing.setDaemon(true);
-    closing.start();
+    Thread thread = new Thread(() -> runOrLog(close), "close");
+    thread.setDaemon(true);
+    thread.start();
     try {
-      closing.join(WITHIN.toMillis());
-      if (closing.isAlive()) {
+      thread.join(WITHIN.toMillis());
+      if (thread.isAlive()) {
         LoggerFactory.getLogger(Shutdown.class)
             .warn("Not stopped within {} s: ending all the same", WITHIN.toMillis() / 1000.0);
       }
