@@ -14,7 +14,7 @@ record Load(int newJobs, int unlistedJobs, int changedJobs, double rate) {
   private static final double SHORT_SECONDS = 5;
 
   /**
-   * Creates a load. If requested polls wait for more than 5 s, they use a third of the rate.
+   * Creates a load. If the requested polls take more than 5 s, they use a third of the rate.
    *
    * @param requestedJobs due jobs with a poll requested by annotation
    */
