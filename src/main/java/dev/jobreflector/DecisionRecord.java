@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Measures and logs what is shown: a log line for each Event, at WARN for a Warning, and a delay
- * for each transition.
+ * Records each written decision: logs each Event, at WARN if it is a Warning, and measures the
+ * delay of each transition.
  */
 final class DecisionRecord implements DecisionsShown {
 

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the resources whose job has ended; a replica that does not lead has none. */
+/** Finds the resources whose job has finished. Finds none on a replica that does not lead. */
 final class FinishedJobs {
 
   private final ObservationEventSource observations;
@@ -28,7 +28,7 @@ final class FinishedJobs {
     this.leading = leading;
   }
 
-  /** Those of one account and region that AWS may be asked for. */
+  /** The finished jobs of one account and region that the operator may poll. */
   List<FinishedJob> in(AccountRegion place) {
     return leading.getAsBoolean()
         ? observations
@@ -43,7 +43,7 @@ final class FinishedJobs {
     try {
       return finishedJob(resource, place);
     } catch (UnreadableResourceException e) {
-      return null; // Its reconcile tells of it.
+      return null; // The reconcile of the resource logs the problem.
     }
   }
 

@@ -34,7 +34,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
-/** The program: reads the settings, checks what it needs, runs until it is told to stop. */
+/** The program. Reads the settings, checks the cluster, and runs until it is stopped. */
 public final class JobReflector {
 
   private static final int COULD_NOT_START = 1;
@@ -122,8 +122,8 @@ public final class JobReflector {
     return 0;
   }
 
-  // Over HTTP/2 a refusal of credentials is lost, since the API server closes the connection with
-  // it; and the client's ten attempts would take 20 seconds.
+  // With HTTP/2 the API server closes the connection with a refusal of credentials, so the refusal
+  // is lost. With the client's default of ten attempts, the check would take 20 s.
   private static Optional<Problem> clusterProblem(
       Config config, @Nullable ProxyServer proxy, Settings settings, Logger log)
       throws ClusterConfigException {
@@ -143,7 +143,7 @@ public final class JobReflector {
     }
   }
 
-  // Read by logback.xml, so before the first logger is made.
+  // logback.xml reads these properties, so they are set before the first logger is created.
   private static void logAs(Settings settings) {
     boolean text =
         settings.logFormat() == LogFormat.TEXT
@@ -151,7 +151,7 @@ public final class JobReflector {
     System.setProperty("jobreflector.log.format", text ? "text" : "json");
     System.setProperty(
         "jobreflector.log.level", settings.logLevel().name().toUpperCase(Locale.ROOT));
-    // OkHttp logs by java.util.logging.
+    // OkHttp logs with java.util.logging.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
   }

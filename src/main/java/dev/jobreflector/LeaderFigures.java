@@ -11,7 +11,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The figures over all resources and polls; a replica that does not lead has none. */
+/**
+ * Supplies the metrics of all resources and polls. Supplies none on a replica that does not lead.
+ */
 final class LeaderFigures {
 
   private static final double MILLIS = 1000;

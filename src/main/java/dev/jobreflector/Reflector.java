@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The operator, wired: every part is made here and handed to those that need it. */
+/** The operator. Creates all parts and connects them. */
 final class Reflector implements AutoCloseable, PollListener {
 
   private static final Logger log = LoggerFactory.getLogger(Reflector.class);
@@ -82,13 +82,13 @@ final class Reflector implements AutoCloseable, PollListener {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
-   * Wires the operator; {@link #start} runs it.
+   * Creates the operator; {@link #start} runs it.
    *
-   * @param region the AWS region of resources that name none
-   * @param client closed with this
-   * @param proxies on the way to AWS
-   * @param shutdown ends the process if the operator cannot go on
-   * @throws IOException where the HTTP port cannot be had
+   * @param region the AWS region of resources that set no region
+   * @param client the client; {@link #close} closes it
+   * @param proxies the proxies for requests to AWS
+   * @param shutdown ends the process if the operator cannot continue
+   * @throws IOException if the operator cannot listen on the HTTP port
    */
   Reflector(
       Settings settings,
@@ -102,8 +102,8 @@ final class Reflector implements AutoCloseable, PollListener {
     this.region = region;
     this.client = client;
     this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    // JOSDK counts resources where this replica stands by too; jobreflector_jobs tells the
-    // leader's.
+    // JOSDK's gauge counts resources on standby replicas too; jobreflector_jobs counts only those
+    // of the leader.
     registry.config().meterFilter(MeterFilter.denyNameStartsWith(RESOURCE_COUNT));
     Clock steady = new SteadyClock(clock);
     ResourceCache resources = new ResourceCache();
@@ -152,7 +152,7 @@ final class Reflector implements AutoCloseable, PollListener {
         new HttpEndpoints(settings.httpPort(), ready::get, () -> gauges.refreshed(this::scrape));
   }
 
-  /** Starts; returns once the caches are in step with the cluster. */
+  /** Starts the operator. Returns when the caches are synced. */
   void start() {
     operator.start();
     JosdkScheduler.keepThread(operator.getConfigurationService());
@@ -177,7 +177,10 @@ final class Reflector implements AutoCloseable, PollListener {
     return endpoints.port();
   }
 
-  /** Stops: what is being reconciled ends, nothing new begins, the lease is given back. */
+  /**
+   * Stops the operator. Begins nothing new, waits up to 3 s for running reconciles, and releases
+   * the lease.
+   */
   @Override
   public void close() {
     if (closed.getAndSet(true)) {
@@ -188,7 +191,7 @@ final class Reflector implements AutoCloseable, PollListener {
       leadership.stopping();
     }
     polls.close();
-    // While it starts, nothing is reconciled and no lease is held.
+    // Before the start has ended, nothing is reconciled and no lease is held.
     if (started) {
       operator.stop();
       if (leadership != null) {
@@ -250,7 +253,7 @@ final class Reflector implements AutoCloseable, PollListener {
     return registry.scrape();
   }
 
-  // Providers may take seconds to say that they have none; nothing else waits for them.
+  // Providers may take seconds to find no credentials, so this check has its own thread.
   private void checkCredentials() {
     CredentialsCheck check =
         polls.checkCredentials(new AccountRegion(AccountRegion.OPERATOR, region));
@@ -288,7 +291,8 @@ final class Reflector implements AutoCloseable, PollListener {
     }
   }
 
-  // One that fails before it has synced fails the start; one that is stopped has no failure.
+  // An informer that fails before it has synced makes the start fail. An informer that is stopped
+  // has no failure.
   private static void informerEnded(
       SharedIndexInformer<?> informer, @Nullable Throwable failure, Shutdown shutdown) {
     if (failure != null && informer.hasSynced()) {
@@ -339,7 +343,7 @@ final class Reflector implements AutoCloseable, PollListener {
         settings.redaction());
   }
 
-  // The pod's name, told apart from one that had it before.
+  // The pod's name with a random suffix, since an earlier pod may have had the same name.
   private static String identity() {
     String host = System.getenv("HOSTNAME");
     String start = host == null || host.isBlank() ? "job-reflector" : host;

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the process ends: in good order, within a time limit whatever the cluster does, and with the
- * exit code of whoever asked first. Loads no logger before it must log: the settings for logs come
- * later.
+ * Ends the process: closes the operator, within a time limit even if the cluster does not answer.
+ * The first request sets the exit code. This class creates no logger before it must log, since the
+ * log settings are parsed later.
  */
 final class Shutdown {
 
-  /** Below the five seconds that users are told of. */
+  /** Less than the 5 s that the documentation promises. */
   private static final Duration WITHIN = Duration.ofMillis(4500);
 
   private static final int ON_REQUEST = 0;
@@ -24,42 +24,47 @@ final class Shutdown {
 
   private final AtomicReference<@Nullable Runnable> closing = new AtomicReference<>();
 
-  /** From now on, a request to end the process ends it with the exit code for that. */
+  /** Installs the handler for a request to stop, such as SIGTERM. The exit code is then 0. */
   void onRequest() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "stop"));
   }
 
-  /** From now on, the end of the process closes the operator first. */
+  /** Makes the shutdown close this operator first. */
   void closing(Runnable close) {
     closing.set(close);
   }
 
-  /** True once the process is about to end. */
+  /** True if the shutdown has begun. */
   boolean hasBegun() {
     return exitCode.get() != UNDECIDED;
   }
 
-  /** Ends the process in good order with this exit code, unless it is ending with another. */
+  /** Closes the operator and ends the process. Uses this exit code unless another was set first. */
   void exit(int code) {
     exitCode.compareAndSet(UNDECIDED, code);
     System.exit(code);
   }
 
-  /** Ends the process in good order, since it cannot do its work; returns at once. */
+  /**
+   * Closes the operator and ends the process with exit code 1, after a failure. Returns at once.
+   */
   void failed() {
     exitCode.compareAndSet(UNDECIDED, FAILED);
-    // To exit waits for the stop, which may wait for the thread that calls this.
+    // System.exit waits until the operator is closed, and closing may wait for the calling thread.
     Thread exit = new Thread(() -> System.exit(FAILED), "exit");
     exit.setDaemon(true);
     exit.start();
   }
 
-  /** Ends the process at once, in no order: not one more write may come from it. */
+  /**
+   * Ends the process at once with exit code 1, without closing the operator: no further write is
+   * allowed.
+   */
   void atOnce() {
     Runtime.getRuntime().halt(FAILED);
   }
 
-  // Without the halt, a JVM that was asked to stop and did so well ends with 143.
+  // Without halt, a JVM that stops normally after SIGTERM exits with 143.
   private void end() {
     exitCode.compareAndSet(UNDECIDED, ON_REQUEST);
     Runnable close = closing.get();

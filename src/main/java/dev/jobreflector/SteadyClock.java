@@ -6,8 +6,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that nobody sets: it starts with another clock's time and goes on by elapsed time alone.
- * For spans and due times, which a step of the wall clock must not stretch or cut.
+ * A clock that starts at the time of another clock and then follows elapsed time alone. If the
+ * system time is changed, durations and due times stay correct.
  */
 final class SteadyClock extends Clock {
 
@@ -28,7 +28,7 @@ final class SteadyClock extends Clock {
     return ZoneOffset.UTC;
   }
 
-  /** Itself: its instants have no zone. */
+  /** Returns this clock, since its instants do not depend on a zone. */
   @Override
   public Clock withZone(ZoneId zone) {
     return this;

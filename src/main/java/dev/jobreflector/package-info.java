@@ -1,4 +1,4 @@
-/** Reads the settings, wires the parts and runs them; nothing here decides. */
+/** Reads the settings, connects the parts and runs them. Contains no decision logic. */
 @NullMarked
 package dev.jobreflector;
 

@@ -6,20 +6,23 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the API server what this client may do. */
+/** Checks the rights of this client. */
 final class AccessReview {
 
   /**
-   * Something to do.
+   * An action that needs a right.
    *
-   * @param verb such as {@code patch}
+   * @param verb the verb, such as {@code patch}
    * @param group the API group
-   * @param resource in the plural
-   * @param subresource empty for the resource itself
+   * @param resource the plural name of the resource
+   * @param subresource the subresource; empty for the resource itself
    */
   record Action(String verb, String group, String resource, String subresource) {
 
-    /** As users write it: {@code patch optimizationjobs.sagemaker.jobreflector.dev/status}. */
+    /**
+     * The action as users write it: {@code patch
+     * optimizationjobs.sagemaker.jobreflector.dev/status}.
+     */
     @Override
     public String toString() {
       return verb + " " + resource + "." + group + (subresource.isEmpty() ? "" : "/" + subresource);
@@ -33,10 +36,10 @@ final class AccessReview {
   }
 
   /**
-   * Whether the API server would let this client do it. A server that does not judge rights says
-   * yes: what it refuses shows when it is done.
+   * Whether the API server allows this action. True if the review itself fails: then a missing
+   * right appears when the operator uses it.
    *
-   * @param namespace where; null for everywhere
+   * @param namespace the namespace of the action; null for all namespaces
    */
   boolean allows(Action action, @Nullable String namespace) {
     try {

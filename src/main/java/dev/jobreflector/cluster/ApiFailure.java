@@ -7,12 +7,12 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
 
-/** What a failed request to the API server means, in a few words for the user. */
+/** Describes a failed request to the API server for the user. */
 public final class ApiFailure {
 
   private ApiFailure() {}
 
-  /** The API server's own words where it answered; else what is wrong with the connection. */
+  /** The message of the API server if it answered; else what is wrong with the connection. */
   public static String text(KubernetesClientException failure) {
     Status answer = failure.getStatus();
     if (answer != null && answer.getMessage() != null) {
@@ -30,19 +30,19 @@ public final class ApiFailure {
     return message == null ? type : type + ": " + onOneLine(message);
   }
 
-  /** A message as a log line has it. */
+  /** The message on one line, as a log line needs it. */
   public static String onOneLine(String message) {
     return message.strip().replaceAll("\\s+", " ");
   }
 
-  // What is below it tells of sockets, not of the network. OkHttp's timeouts are interrupted I/O.
+  // Deeper causes describe sockets, not the network. OkHttp's timeouts are InterruptedIOExceptions.
   private static boolean saysEnough(Throwable cause) {
     return cause instanceof ConnectException
         || cause instanceof TimeoutException
         || cause instanceof InterruptedIOException;
   }
 
-  /** True where this operator gave up waiting, since it stops. */
+  /** True if the operator interrupted the request because it stops. */
   public static boolean isInterruption(Throwable failure) {
     InterruptedIOException io = Causes.first(failure, InterruptedIOException.class);
     return Causes.first(failure, InterruptedException.class) != null

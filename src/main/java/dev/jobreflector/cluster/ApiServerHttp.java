@@ -14,9 +14,9 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OkHttp, which offers ChaCha20-Poly1305 before AES-GCM: in code of the JVM's first compiler
- * AES-GCM takes four times as long (docs/performance.md). An API server follows the client's order;
- * what stands before it may have an order of its own.
+ * Builds OkHttp clients that offer ChaCha20-Poly1305 before AES-GCM. In code from the JVM's first
+ * compiler, AES-GCM takes four times as long (docs/performance.md). An API server follows the
+ * client's order; a load balancer before it may use its own order.
  */
 final class ApiServerHttp extends OkHttpClientFactory {
 
@@ -25,9 +25,9 @@ final class ApiServerHttp extends OkHttpClientFactory {
   private final @Nullable ProxyServer proxy;
 
   /**
-   * Clients of one API server.
+   * Creates a factory for clients of one API server.
    *
-   * @param proxy null to go straight to it
+   * @param proxy the proxy to the API server; null for a direct connection
    */
   ApiServerHttp(@Nullable ProxyServer proxy) {
     this.proxy = proxy;
@@ -40,7 +40,7 @@ final class ApiServerHttp extends OkHttpClientFactory {
     if (login != null) {
       builder.proxyAuthenticator((route, refusal) -> authorized(refusal.request(), login));
     }
-    // The builder itself does not tell.
+    // Only a built client returns its connection specs.
     List<ConnectionSpec> specs = builder.build().connectionSpecs();
     builder.connectionSpecs(specs.stream().map(ApiServerHttp::offeringChaChaFirst).toList());
     builder.addInterceptor(new BoundedListPages());
@@ -58,7 +58,7 @@ final class ApiServerHttp extends OkHttpClientFactory {
     return new ConnectionSpec.Builder(spec).cipherSuites(sorted).build();
   }
 
-  // The proxy's name is resolved at each connection.
+  // Unresolved, so that each connection resolves the proxy's name again.
   private static Proxy proxy(ProxyServer server) {
     return new Proxy(
         server.isSocks() ? Proxy.Type.SOCKS : Proxy.Type.HTTP,

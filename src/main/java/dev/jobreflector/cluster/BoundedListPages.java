@@ -11,15 +11,15 @@ import okio.Buffer;
 import okio.BufferedSource;
 
 /**
- * Bounds the memory that a page of a list takes. A page is held whole until it is read, and its
- * limit counts resources, each of which may have more than a megabyte. A page that is too large is
- * given up and requested again with a smaller limit, which grows again with pages of smaller
- * resources. A page is whole when it is handed on, so that one which is cut short is retried as any
- * failed request. Thread-safe.
+ * Bounds the memory of a list page. The client holds a whole page in memory until it is parsed. The
+ * page's limit counts resources, and a resource may have more than a megabyte. If a page is too
+ * large, this class cancels the page and requests it again with a smaller limit. The limit grows
+ * again with pages of smaller resources. The caller receives only whole pages, so a page that is
+ * cut short is retried like any failed request. Thread-safe.
  */
 final class BoundedListPages implements Interceptor {
 
-  /** Some 3,000 resources of the usual size, or five of the largest that etcd takes. */
+  /** About 3,000 resources of the usual size, or five of the largest that etcd accepts. */
   static final long MOST_BYTES = 8 << 20;
 
   private static final String LIMIT = "limit";
@@ -40,7 +40,7 @@ final class BoundedListPages implements Interceptor {
   private Response page(Chain chain, long asked) throws IOException {
     long limit = Math.min(asked, nextLimit.get());
     while (true) {
-      // If this fails, it may be too much for the API server to send in time.
+      // If the request fails, the page may be too large for the API server to send in time.
       nextLimit.set(Math.max(1, limit / SHRINK));
       Response response = chain.proceed(withLimit(chain.request(), limit));
       Buffer page = new Buffer();
@@ -59,7 +59,7 @@ final class BoundedListPages implements Interceptor {
     }
   }
 
-  /** Reads up to this many bytes; false if there are more. */
+  /** Reads at most this many bytes. Returns false if there are more. */
   private static boolean read(BufferedSource source, Buffer page, long most) throws IOException {
     while (page.size() <= most) {
       if (source.read(page, most - page.size() + 1) < 0) {

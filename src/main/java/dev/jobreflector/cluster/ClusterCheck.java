@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out, before anything runs, whether the cluster lets the operator do its work. */
+/** Checks at the start whether the cluster allows what the operator needs. */
 public final class ClusterCheck {
 
   private static final String JOBS = "optimizationjobs";
@@ -39,10 +39,10 @@ public final class ClusterCheck {
   private final String proxy;
 
   /**
-   * Why the operator cannot start, and what to do about it.
+   * Why the operator cannot start, and what the user can do.
    *
-   * @param message for the user, in one line
-   * @param badSetting whether a setting is wrong, and not the cluster
+   * @param message one line for the user
+   * @param badSetting true if a setting is wrong; false if the cluster is
    */
   public record Problem(String message, boolean badSetting) {
 
@@ -56,9 +56,9 @@ public final class ClusterCheck {
   }
 
   /**
-   * A check by this client.
+   * Creates a check that uses this client.
    *
-   * @param proxy through which it reaches the API server, for the user; empty for none
+   * @param proxy the proxy to the API server, for messages; empty for none
    */
   public ClusterCheck(KubernetesClient client, String proxy) {
     this.client = client;
@@ -67,10 +67,10 @@ public final class ClusterCheck {
   }
 
   /**
-   * What keeps the operator from reflecting; empty where nothing does.
+   * The first problem that prevents the operator from reflecting; empty if there is none.
    *
-   * @param namespaces those to watch; empty for all
-   * @param labelSelector the resources to reflect; null for all
+   * @param namespaces the namespaces to watch; empty for all
+   * @param labelSelector selects the resources to reflect; null for all
    */
   public Optional<Problem> problem(Collection<String> namespaces, @Nullable String labelSelector) {
     return each(namespaces).stream()
@@ -79,7 +79,7 @@ public final class ClusterCheck {
         .findFirst();
   }
 
-  /** What the operator can do without, but is missed, a sentence or two each. */
+  /** Problems that do not prevent a start, one or two sentences each. */
   public List<String> warnings(Collection<String> namespaces) {
     List<String> warnings = new ArrayList<>();
     for (@Nullable String namespace : each(namespaces)) {
@@ -98,7 +98,7 @@ public final class ClusterCheck {
     return warnings;
   }
 
-  // An Event is what the operator may create there: it has no right to read namespaces.
+  // The operator has no right to read namespaces, so it tries to create an Event.
   private boolean isMissing(String namespace) {
     try {
       var unused = client.resource(probe(namespace)).dryRun().create();
@@ -108,7 +108,7 @@ public final class ClusterCheck {
     }
   }
 
-  // The API server takes it, and makes none, since the request is a dry run.
+  // The request is a dry run: the API server accepts the Event and does not create it.
   private static Event probe(String namespace) {
     return new EventBuilder()
         .withNewMetadata()
@@ -130,7 +130,7 @@ public final class ClusterCheck {
         .build();
   }
 
-  /** What keeps the operator from electing its leader; empty where nothing does. */
+  /** The first problem that prevents leader election; empty if there is none. */
   public Optional<Problem> leaseProblem(LeaseKey lease) {
     for (Action action : LEAD) {
       if (!rights.allows(action, lease.namespace())) {
@@ -143,7 +143,7 @@ public final class ClusterCheck {
     return leaseRefusal(lease);
   }
 
-  // A namespace that is not there is found without the right to read namespaces.
+  // A dry run finds a missing namespace without the right to read namespaces.
   private Optional<Problem> leaseRefusal(LeaseKey lease) {
     try {
       var unused =
@@ -178,7 +178,8 @@ public final class ClusterCheck {
     } catch (KubernetesClientException e) {
       return Optional.of(listProblem(e, namespace, labelSelector));
     }
-    // A watch that is refused later would end the informer, with no advice.
+    // If the API server refused the watch later, the informer would end without advice for the
+    // user.
     if (!rights.allows(WATCH, namespace)) {
       return Problem.ofCluster(mayNot(WATCH, namespace) + grantReading());
     }
@@ -229,7 +230,7 @@ public final class ClusterCheck {
         + " --namespaces.";
   }
 
-  // Null stands for all namespaces at once.
+  // A null element means all namespaces at once.
   private static List<@Nullable String> each(Collection<String> namespaces) {
     List<@Nullable String> each = new ArrayList<>(namespaces);
     if (each.isEmpty()) {

@@ -21,10 +21,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How the cluster is reached: by KUBECONFIG, by the user's own kubeconfig, or from inside it. */
+/**
+ * Finds the API server and creates clients for it. The configuration comes from KUBECONFIG, from
+ * the user's own kubeconfig, or from inside the cluster.
+ */
 public final class ClusterConfig {
 
-  /** The manager of every field of status: the API server takes it from the user agent. */
+  /** The field manager of status. The API server derives it from the user agent. */
   public static final String FIELD_MANAGER = "job-reflector";
 
   private static final String KUBECONFIG = "KUBECONFIG";
@@ -33,10 +36,10 @@ public final class ClusterConfig {
   private ClusterConfig() {}
 
   /**
-   * Finds it.
+   * Finds the configuration of the cluster.
    *
-   * @throws ClusterConfigException where a kubeconfig is not there or is none, or where nothing
-   *     tells of a cluster: the client would go on to one by the name of kubernetes.default.svc
+   * @throws ClusterConfigException if a kubeconfig is missing or not valid, or if there is no
+   *     configuration at all; else the client would use kubernetes.default.svc
    */
   public static Config find(Map<String, String> environment) throws ClusterConfigException {
     String given = environment.getOrDefault(KUBECONFIG, "");
@@ -58,9 +61,9 @@ public final class ClusterConfig {
   }
 
   /**
-   * The proxy to its API server; null where requests go straight to that.
+   * The proxy to the API server; null for a direct connection.
    *
-   * @throws ClusterConfigException where the setting for it is no proxy's address
+   * @throws ClusterConfigException if the proxy setting is not a proxy address
    */
   public static @Nullable ProxyServer proxy(Config config, Proxies proxies)
       throws ClusterConfigException {
@@ -79,16 +82,17 @@ public final class ClusterConfig {
   }
 
   /**
-   * A client, for the caller to close. The resources that it reads are packed, for the cache.
+   * Creates a client. The caller closes it. The client packs the resources that it reads, for the
+   * cache.
    *
-   * @param proxy through which it is reached; null to go straight to it
-   * @param version of this operator, for the user agent
-   * @throws ClusterConfigException where it cannot be made: its certificates are not there, or are
-   *     none
+   * @param proxy the proxy to the API server; null for a direct connection
+   * @param version the version of this operator, for the user agent
+   * @throws ClusterConfigException if the client cannot be created, such as with a missing or wrong
+   *     certificate
    */
   public static KubernetesClient client(Config config, @Nullable ProxyServer proxy, String version)
       throws ClusterConfigException {
-    // It would read NO_PROXY in a way of its own.
+    // The client would interpret NO_PROXY in its own way.
     config.setHttpProxy(null);
     config.setHttpsProxy(null);
     config.setUserAgent(FIELD_MANAGER + "/" + version);
@@ -109,7 +113,7 @@ public final class ClusterConfig {
     }
   }
 
-  // The client has one exception for whatever goes wrong when it is made.
+  // The client throws the same exception for every cause, so this checks the certificates again.
   private static boolean isOfCertificates(Config config) {
     try {
       var unused = SSLUtils.sslContext(config);
@@ -132,8 +136,8 @@ public final class ClusterConfig {
     }
   }
 
-  // Where there never is a token, the client would look for one at each request, from its second
-  // minute on: read the kubeconfig anew, which costs more than all the rest of the request.
+  // Without any token, the client would read the kubeconfig again at each request after the first
+  // minute. That costs more than the rest of the request.
   private static boolean isByCertificateAlone(Config config) {
     boolean certificate = config.getClientCertData() != null || config.getClientCertFile() != null;
     return certificate
@@ -143,7 +147,7 @@ public final class ClusterConfig {
         && config.getAuthProvider() == null;
   }
 
-  // The client throws whatever its parser does.
+  // The client does not wrap the exceptions of its parser.
   private static Config read(String given) throws ClusterConfigException {
     try {
       return Config.autoConfigure(null);

@@ -3,8 +3,8 @@ package dev.jobreflector.cluster;
 import java.io.Serial;
 
 /**
- * A kubeconfig, certificate or proxy by which no API server can be reached; the message is one line
- * for the user, and says which and why.
+ * Reports that a kubeconfig, certificate or proxy cannot be used to reach an API server. The
+ * message is one line for the user, with the setting and the reason.
  */
 public final class ClusterConfigException extends Exception {
 

@@ -12,8 +12,8 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Deflate with a preset dictionary: what one small resource has in common with others need not be
- * stored with each. A dictionary that is out of date costs bytes, nothing else. Thread-safe.
+ * Compresses with Deflate and a preset dictionary, so that content common to small resources is not
+ * stored with each. An outdated dictionary only costs bytes. Thread-safe.
  */
 final class Compression {
 
@@ -21,15 +21,15 @@ final class Compression {
 
   private final byte[] dictionary;
   private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-  // Each holds some 40 KB outside the heap; there are as many as ever were needed at one time.
+  // Each holds about 40 KB outside the heap. There are as many as were ever in use at once.
   private final Queue<Inflater> idle = new ConcurrentLinkedQueue<>();
 
-  /** Compresses texts like this one well. */
+  /** Creates a compression for texts that resemble this dictionary. */
   Compression(byte[] dictionary) {
     this.dictionary = dictionary.clone();
   }
 
-  /** With the dictionary for a resource's spec and status. */
+  /** Creates a compression with the dictionary for spec and status. */
   static Compression forResources() {
     try (InputStream stream =
         Objects.requireNonNull(
@@ -40,7 +40,7 @@ final class Compression {
     }
   }
 
-  /** A part of these bytes, in fewer. */
+  /** Compresses a part of these bytes. */
   byte[] compress(byte[] plain, int offset, int length) {
     synchronized (deflater) {
       deflater.reset();
@@ -57,9 +57,9 @@ final class Compression {
   }
 
   /**
-   * The text that {@link #compress} made these bytes of.
+   * Restores the bytes that {@link #compress} compressed.
    *
-   * @param length the text's length in bytes
+   * @param length the number of bytes before compression
    */
   byte[] expand(byte[] compressed, int offset, int length) {
     Inflater pooled = idle.poll();

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** How many resources each group has, kept as they come and go. Thread-safe. */
+/** Counts the resources of each group. Thread-safe. */
 final class GroupCounts {
 
   private record Count(Group group, long resources) {}
 
   private final Map<Group, Count> counts = new ConcurrentHashMap<>();
 
-  /** Counts one more; returns the one instance of the group that is kept. */
+  /** Counts a resource. Returns the shared instance of the group. */
   Group add(Group added) {
     return counts
         .merge(
@@ -22,7 +22,7 @@ final class GroupCounts {
         .group();
   }
 
-  /** Counts one less. */
+  /** Removes a resource from the count. */
   void remove(Group removed) {
     counts.computeIfPresent(
         removed,
@@ -30,7 +30,7 @@ final class GroupCounts {
             count.resources() == 1 ? null : new Count(count.group(), count.resources() - 1));
   }
 
-  /** The groups that have resources. */
+  /** The number of resources of each group that has any. */
   Map<Group, Long> all() {
     return counts.values().stream().collect(Collectors.toMap(Count::group, Count::resources));
   }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a kubeconfig has for its current context and the client leaves unread. */
+/** Reads the entries of a kubeconfig's current context that the client ignores. */
 final class KubeconfigEntries {
 
   private final Config config;
@@ -26,7 +26,7 @@ final class KubeconfigEntries {
     this.config = config;
   }
 
-  /** The proxy of the cluster ({@code proxy-url}). */
+  /** The proxy of the cluster ({@code proxy-url}); empty if there is none. */
   Optional<String> proxyUrl() {
     return context()
         .flatMap(context -> cluster(context.getCluster()))
@@ -34,7 +34,7 @@ final class KubeconfigEntries {
         .filter(url -> !url.isBlank());
   }
 
-  /** The file that has the user's token ({@code tokenFile}). */
+  /** The file with the user's token ({@code tokenFile}); empty if there is none. */
   Optional<Path> tokenFile() {
     File kubeconfig = config.getFileWithAuthInfo();
     return context()
@@ -68,7 +68,7 @@ final class KubeconfigEntries {
     return some == null ? Stream.empty() : some.stream();
   }
 
-  // The client has read it just before, and would have refused what is none.
+  // The client has just read this file and refuses an invalid kubeconfig.
   private static Stream<io.fabric8.kubernetes.api.model.Config> read(@Nullable File file) {
     if (file == null) {
       return Stream.empty();

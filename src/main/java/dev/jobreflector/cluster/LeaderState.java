@@ -2,7 +2,7 @@ package dev.jobreflector.cluster;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Whether this replica leads: it reconciles, writes and polls. Safe for several threads. */
+/** Whether this replica leads. Only the leader reconciles, writes and polls. Thread-safe. */
 public final class LeaderState {
 
   private final AtomicBoolean leading = new AtomicBoolean();
@@ -12,12 +12,12 @@ public final class LeaderState {
     return leading.get();
   }
 
-  /** This replica leads from now on. */
+  /** Records that this replica leads. */
   public void lead() {
     leading.set(true);
   }
 
-  /** This replica no longer leads. */
+  /** Records that this replica no longer leads. */
   void resign() {
     leading.set(false);
   }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which replica reflects. A lease decides it, and does not fence: what keeps a deposed leader from
- * doing harm is the resourceVersion its writes carry. Still, one that lost its lease must end.
+ * Decides by a lease which replica leads. The lease does not stop the writes of an old leader: the
+ * API server refuses them by their resourceVersion. Still, a replica that lost its lease must exit.
  */
 public final class Leadership {
 
@@ -26,7 +26,7 @@ public final class Leadership {
   private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
   private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
 
-  // The client's ten attempts would outlast the time that a pod has to stop.
+  // The client's ten attempts would take longer than a pod has to stop.
   private static final RequestConfig AT_ONCE =
       new RequestConfigBuilder().withRequestTimeout(1000).withRequestRetryBackoffLimit(0).build();
 
@@ -38,11 +38,11 @@ public final class Leadership {
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   /**
-   * A replica that does not lead yet.
+   * Creates the leadership of a replica that does not lead yet.
    *
-   * @param identity tells this replica from every other
-   * @param state of this replica; changes with the lease
-   * @param lost is run where the lease is lost though nobody asked to stop
+   * @param identity identifies this replica; unique among all replicas
+   * @param state the state of this replica; this class updates it with the lease
+   * @param lost runs if the replica loses the lease while it is not stopping
    */
   public Leadership(
       KubernetesClient client, LeaseKey lease, String identity, LeaderState state, Runnable lost) {
@@ -53,7 +53,7 @@ public final class Leadership {
     this.lost = lost;
   }
 
-  /** How the operator elects its leader; {@link #stopped} ends a process that lost its lease. */
+  /** The configuration of leader election. {@link #stopped} ends a process that lost its lease. */
   public LeaderElectionConfiguration configuration() {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease.name())
         .withLeaseNamespace(lease.namespace())
@@ -65,14 +65,14 @@ public final class Leadership {
         .build();
   }
 
-  /** From now on, ceasing to lead is on purpose. */
+  /** Records that the operator stops, so the end of its leadership is no error. */
   public void stopping() {
     stopping.set(true);
   }
 
   /**
-   * Gives the lease back, if this replica holds it, so that another need not wait for its end.
-   * Gives up within two seconds where the API server does not answer.
+   * Releases the lease if this replica holds it, so that another replica can lead at once. Gives up
+   * within 2 s if the API server does not answer.
    */
   public void release() {
     try {

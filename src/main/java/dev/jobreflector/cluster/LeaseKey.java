@@ -1,6 +1,6 @@
 package dev.jobreflector.cluster;
 
-/** Which lease decides who reflects. */
+/** Namespace and name of the lease that decides which replica leads. */
 public record LeaseKey(String namespace, String name) {
 
   @Override

@@ -14,11 +14,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource as the operator's client and its cache give it, unpacked as far as it is read. JOSDK
- * takes one for every resource that waits to be reconciled, and reads its metadata, which is not
- * kept until its turn has come: then spec and status are unpacked. Cannot be changed.
+ * A resource as the operator's client and cache return it. Unpacks spec and status only when they
+ * are read. JOSDK holds such an object for each resource that waits for a reconcile, and reads its
+ * metadata. So this class keeps metadata only after spec or status is unpacked. Immutable for
+ * callers: the setters throw.
  *
- * <p>The annotations are those of {@link OptimizationJob}, which are not inherited.
+ * <p>The annotations repeat those of {@link OptimizationJob}, since annotations are not inherited.
  */
 @Group(OptimizationJob.GROUP)
 @Version(OptimizationJob.VERSION)
@@ -36,8 +37,8 @@ public final class PackedJob extends OptimizationJob {
   private @Nullable ObjectMeta metadata;
 
   /**
-   * Whether another client wrote the status after the operator did: first as the managedFields say,
-   * from when it is in the cache as the cache knows.
+   * Whether another client wrote the status after the operator did. When first read, the
+   * managedFields decide; later the cache decides.
    */
   private boolean statusForeign;
 
@@ -47,10 +48,10 @@ public final class PackedJob extends OptimizationJob {
       @Nullable String statusProblem) {}
 
   /**
-   * A view of a packed resource.
+   * Creates a view of a packed resource.
    *
    * @param key namespace/name
-   * @param group what it is counted among
+   * @param group the group that counts this resource
    * @param statusForeign whether another client wrote the status after the operator did
    */
   PackedJob(String key, PackedResource packed, ResourceCache.Group group, boolean statusForeign) {
@@ -61,7 +62,10 @@ public final class PackedJob extends OptimizationJob {
     super.setMetadata(null);
   }
 
-  /** The key of a resource: namespace/name. A bookmark of a watch has neither. */
+  /**
+   * The key of a resource: namespace/name. A bookmark event of a watch has neither, so both may be
+   * empty.
+   */
   static String key(ObjectMeta metadata) {
     return key(
         Objects.requireNonNullElse(metadata.getNamespace(), ""),
@@ -73,27 +77,27 @@ public final class PackedJob extends OptimizationJob {
     return namespace + SLASH + name;
   }
 
-  /** Its key in the cache. */
+  /** The key in the cache. */
   String key() {
     return key;
   }
 
-  /** What it holds: compressed or not yet. */
+  /** The packed resource, which may not be compressed yet. */
   PackedResource packed() {
     return packed;
   }
 
-  /** Compresses what it holds, for the cache to keep it. */
+  /** Compresses the packed resource, for the cache to keep. */
   PackedResource compress() {
     packed = packed.compressed();
     return packed;
   }
 
   /**
-   * Takes what the cache keeps already, where that is the same version, so that it is compressed
+   * Uses the cache's packed resource if it has the same version, so that each version is compressed
    * once.
    *
-   * @return false where it is another version
+   * @return false if the versions differ
    */
   boolean tryShare(PackedResource kept) {
     if (!kept.isSameVersion(packed)) {
@@ -103,7 +107,7 @@ public final class PackedJob extends OptimizationJob {
     return true;
   }
 
-  /** What it is counted among. */
+  /** The group that counts this resource. */
   ResourceCache.Group group() {
     return group;
   }
@@ -113,19 +117,22 @@ public final class PackedJob extends OptimizationJob {
     return statusForeign;
   }
 
-  /** Whether no operator wrote the status like this: it cannot be read, or it has no Ready. */
+  /**
+   * True if no operator can have written this status: there is none, it cannot be read, or it has
+   * no Ready condition.
+   */
   boolean isStatusIncomplete() {
     OptimizationJobStatus status;
     try {
       status = getStatus();
     } catch (UnreadableResourceException e) {
-      return false; // The spec is at fault, and nothing is reflected.
+      return false; // The spec cannot be read, so the resource is not reflected.
     }
     return status == null
         || status.conditions().stream().noneMatch(condition -> condition.type().equals("Ready"));
   }
 
-  /** Takes what the cache knows of who wrote the status last. */
+  /** Sets whether another client wrote the status last, as the cache knows. */
   void setStatusForeign(boolean foreign) {
     statusForeign = foreign;
   }
@@ -135,7 +142,7 @@ public final class PackedJob extends OptimizationJob {
     return unpacked().statusProblem();
   }
 
-  /** Holds nothing unpacked any more; what is read from now on is unpacked again. */
+  /** Drops the unpacked data; the next read unpacks again. */
   public void dropUnpacked() {
     unpacked = null;
     metadata = null;
@@ -157,7 +164,7 @@ public final class PackedJob extends OptimizationJob {
   /**
    * {@inheritDoc}
    *
-   * @throws UnreadableResourceException if it cannot be read
+   * @throws UnreadableResourceException if the spec cannot be read
    */
   @Override
   public OptimizationJobSpec getSpec() {
@@ -165,8 +172,8 @@ public final class PackedJob extends OptimizationJob {
   }
 
   /**
-   * The stored status; null if there is none, or none that can be read: the operator writes another
-   * in its place.
+   * The stored status; null if there is none or if it cannot be read. The operator replaces such a
+   * status.
    *
    * @throws UnreadableResourceException if the spec cannot be read
    */

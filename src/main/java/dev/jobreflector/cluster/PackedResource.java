@@ -14,28 +14,28 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource in a few hundred bytes: of metadata what the operator and JOSDK read, as it is; spec
- * and status as JSON, compressed where it is kept. Name and namespace are its key, which the map
- * has. The deletion timestamp is left out: JOSDK would no longer reconcile the resource, but the
+ * A resource in a few hundred bytes. Holds the metadata that the operator and JOSDK read, and spec
+ * and status as JSON, which the cache compresses. Name and namespace are the key in the cache's
+ * map. The deletion timestamp is left out: with it, JOSDK would stop reconciling the resource. The
  * operator has no finalizer and reflects a resource until it is gone. Immutable.
  */
 final class PackedResource {
 
   private static final int NULL = -1;
 
-  /** Where the body begins, its length before compression, and the length of the spec in it. */
+  /** The offset of the body, its length before compression, and the length of the spec. */
   private static final int HEADER_BYTES = 3 * Integer.BYTES;
 
-  /** In place of the length of a body that is not compressed. */
+  /** Replaces the length if the body is not compressed. */
   private static final int PLAIN = -1;
 
   private final Packing packing;
   private final byte[] bytes;
 
   /**
-   * How resources are packed, the same for all.
+   * The tools that pack and unpack all resources.
    *
-   * @param json reads spec and status
+   * @param json parses spec and status
    */
   record Packing(ObjectMapper json, Compression compression) {}
 
@@ -45,11 +45,11 @@ final class PackedResource {
   }
 
   /**
-   * A resource as it was read, not compressed yet: of what is written much comes twice, as an
-   * answer and by the watch.
+   * Packs a resource without compression, since the same version often arrives twice: in an answer
+   * and by the watch.
    *
-   * @param spec its JSON; empty for none
-   * @param status its JSON; empty for none
+   * @param spec the JSON of the spec; empty for none
+   * @param status the JSON of the status; empty for none
    */
   static PackedResource of(ObjectMeta metadata, byte[] spec, byte[] status, Packing packing) {
     Map<String, String> annotations = metadata.getAnnotations();
@@ -75,7 +75,7 @@ final class PackedResource {
     return new PackedResource(packing, buffer.put(spec).put(status).array());
   }
 
-  /** The same to be kept, in as few bytes as can be. */
+  /** The same resource, compressed. */
   PackedResource compressed() {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     int bodyOffset = buffer.getInt();
@@ -89,21 +89,21 @@ final class PackedResource {
     return new PackedResource(packing, kept);
   }
 
-  /** True where it is of this version; those of other resources are others. */
+  /** True if this resource has this resourceVersion. */
   boolean isOfVersion(@Nullable String resourceVersion) {
     return resourceVersion != null && resourceVersion.equals(text(metadataTexts()));
   }
 
-  /** True where both are of one version; they must be of the same resource. */
+  /** True if both have the same resourceVersion. Both must be the same resource. */
   boolean isSameVersion(PackedResource other) {
     return isOfVersion(text(other.metadataTexts()));
   }
 
-  /** What is kept of the metadata, made anew; lists are null, since there are none. */
+  /** Creates the metadata from the kept fields. Its lists are null to save memory. */
   ObjectMeta metadata(String namespace, String name) {
     ByteBuffer buffer = metadataTexts();
     ObjectMeta metadata = new ObjectMeta();
-    // One text for all of a namespace: JOSDK keeps it for each resource.
+    // Shared among all resources of a namespace, since JOSDK keeps it for each resource.
     metadata.setNamespace(namespace.intern());
     metadata.setName(name);
     metadata.setResourceVersion(text(buffer));
@@ -134,12 +134,12 @@ final class PackedResource {
     return new Body(packing.json(), ByteBuffer.wrap(plain), specLength);
   }
 
-  /** True if both have the same status, as the API server wrote it down. */
+  /** True if both have the same status JSON. */
   boolean hasStatusOf(PackedResource other) {
     return body().statusBytes().equals(other.body().statusBytes());
   }
 
-  /** True if both are of one resource, and not of another that was created under its name. */
+  /** True if both have the same uid: a resource recreated under the name has another. */
   boolean isSameResource(PackedResource other) {
     return Objects.equals(uid(), other.uid());
   }
@@ -150,13 +150,13 @@ final class PackedResource {
     return text(texts);
   }
 
-  /** Spec and status as JSON, to be read. */
+  /** Spec and status as JSON, not parsed yet. */
   record Body(ObjectMapper json, ByteBuffer bytes, int specLength) {
 
     /**
      * The spec; null if there is none.
      *
-     * @throws IOException if it has fields of other types than it should
+     * @throws IOException if a field has another type than its class expects
      */
     @Nullable OptimizationJobSpec spec() throws IOException {
       return read(bytes.slice(bytes.position(), specLength), OptimizationJobSpec.class);
@@ -165,7 +165,7 @@ final class PackedResource {
     /**
      * The status; null if there is none.
      *
-     * @throws IOException if it has fields of other types than it should
+     * @throws IOException if a field has another type than its class expects
      */
     @Nullable OptimizationJobStatus status() throws IOException {
       return read(statusBytes(), OptimizationJobStatus.class);
@@ -183,7 +183,7 @@ final class PackedResource {
     }
   }
 
-  /** The bytes it takes, without those of the JVM. */
+  /** The size in bytes, without the JVM's overhead. */
   int size() {
     return bytes.length;
   }

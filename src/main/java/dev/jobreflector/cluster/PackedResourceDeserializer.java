@@ -19,18 +19,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs a resource as it is read from JSON: no objects are made of its spec and status. Whatever a
- * resource contains, reading it takes little memory and fails for no other resource of its list.
- * Thread-safe.
+ * Packs a resource while it is read from JSON, without objects for spec and status. A resource of
+ * any content takes little memory and does not fail the others of its list. Thread-safe.
  */
 final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob> {
 
-  /** What is larger, or nested deeper, no version of the operator wrote. */
+  /** No version of the operator writes a larger or deeper status. */
   static final int MOST_BYTES = 256 * 1024;
 
   private static final int MOST_LEVELS = 100;
 
-  /** A value of another type than spec and status have, so that reading it says why. */
+  /**
+   * Replaces a spec or status that is too large. Parsing it fails, with this text in the message.
+   */
   private static final byte[] TOO_LARGE =
       ("\"more than " + MOST_BYTES + " bytes or " + MOST_LEVELS + " levels\"")
           .getBytes(StandardCharsets.UTF_8);
@@ -45,7 +46,7 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
     this.packing = packing;
   }
 
-  /** Else one is made, and the class looked through for it, for each event of a watch. */
+  /** True, so that Jackson does not create a deserializer for each watch event. */
   @Override
   public boolean isCachable() {
     return true;
@@ -66,11 +67,11 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
   @FunctionalInterface
   private interface FieldReader {
 
-    /** The parser is at the field's value, and is left at its end. */
+    /** Reads a field. The parser is at the begin of the value, and then at its end. */
     void read(String field) throws IOException;
   }
 
-  /** One resource, while it is read. */
+  /** Reads one resource. */
   private static final class Read {
 
     private final JsonParser json;
@@ -84,7 +85,7 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
     private String region = "";
     private String jobStatus = "";
 
-    /** At the resource's beginning. */
+    /** Creates a reader. The parser is at the begin of the resource. */
     Read(JsonParser json, DeserializationContext context, JsonFactory plain) {
       this.json = json;
       this.context = context;
@@ -142,10 +143,9 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
     }
 
     /**
-     * The value's JSON; nothing for null, and a text that says so in place of one that is too
-     * large.
+     * The JSON of the value; empty for null, and {@link #TOO_LARGE} if the value is too large.
      *
-     * @param fields gets the name of each field of it, with the parser at a value without fields
+     * @param fields receives each top-level field with a scalar value; the parser is at that value
      */
     private byte[] copy(FieldReader fields) throws IOException {
       if (isNull()) {
@@ -183,7 +183,7 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
       }
     }
 
-    // One text for all that are kept.
+    // Shared among all kept resources.
     private String shared() throws IOException {
       String text = json.getValueAsString("");
       return text.length() > LABEL_MAX_LENGTH ? "" : text.intern();

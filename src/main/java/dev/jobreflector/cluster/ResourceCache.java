@@ -29,29 +29,32 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator keeps of the resources it watches, in a few hundred bytes each. */
+/** The cache of all watched resources, in a few hundred bytes each. */
 public final class ResourceCache {
 
   private final GroupCounts counts = new GroupCounts();
   private final Set<ResourceStore> stores = ConcurrentHashMap.newKeySet();
 
-  /** Statuses that are being written, or whose write was not answered. */
+  /** Statuses whose write is in progress or had no answer. */
   private final Map<String, OptimizationJobStatus> attempts = new ConcurrentHashMap<>();
 
   /**
-   * Resources that are counted together.
+   * A group of resources that are counted together.
    *
-   * @param account the job's AWS account; empty while not known
-   * @param region the job's AWS region; empty while not known
-   * @param status the job's status; empty where it was never seen
+   * @param account the job's AWS account; empty if not known yet
+   * @param region the job's AWS region; empty if not known yet
+   * @param status the job's status; empty if the job was never described
    */
   public record Group(String account, String region, String status) {}
 
-  /** Half of an Event's answer, and read by nothing here. */
+  /**
+   * Skips the managedFields. They are half of the answer to an Event, and the operator does not
+   * need them.
+   */
   @JsonIgnoreProperties("managedFields")
   private interface WithoutManagedFields {}
 
-  /** What a watch brings, where the client would read a tree first. */
+  /** Reads the resource of a watch event directly. The client would first build a tree. */
   interface ReadAsItComes {
 
     @JsonDeserialize(using = WatchedResourceDeserializer.class)
@@ -59,8 +62,8 @@ public final class ResourceCache {
   }
 
   /**
-   * How a client reads resources for this cache: packed as they come. Such a resource is unpacked
-   * as far as it is used, and cannot be changed.
+   * The serialization for a client that reads resources for this cache. Resources are packed as
+   * they are read, unpacked when used, and cannot be changed.
    */
   public static KubernetesSerialization serialization() {
     ObjectMapper json = new ObjectMapper(forAnyJson());
@@ -71,15 +74,15 @@ public final class ResourceCache {
         new SimpleModule("packed resources")
             .addDeserializer(OptimizationJob.class, new PackedResourceDeserializer(packing)));
     KubernetesSerialization serialization = new KubernetesSerialization(json, true);
-    // A watch would make a resource of no type of each event, and another of that.
+    // Without the type, a watch would create a generic resource for each event and convert it.
     serialization.registerKubernetesResource(OptimizationJob.class);
     return serialization;
   }
 
   /**
-   * A factory that reads whatever an API server stores: Jackson's limits on depth and lengths would
-   * fail a whole list for one resource. Names are not kept from one text to the next, since each
-   * may be a megabyte that occurs once.
+   * A factory without Jackson's limits on depth and lengths, since one resource beyond a limit
+   * would fail a whole list. Field names are not cached, since each may be a megabyte that occurs
+   * once.
    */
   private static JsonFactory forAnyJson() {
     return JsonFactory.builder()
@@ -94,14 +97,14 @@ public final class ResourceCache {
         .build();
   }
 
-  // The client's own goes on after a value of another type, from wherever that ends.
+  // The client's own mapper continues after a value of a wrong type, at the wrong position.
   private static ObjectMapper strict() {
     return new ObjectMapper()
         .registerModule(new JavaTimeModule())
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
-  /** How many resources each group has; groups without any are left out. */
+  /** The number of resources of each group that has any. */
   public Map<Group, Long> counts() {
     return counts.all();
   }
@@ -114,13 +117,13 @@ public final class ResourceCache {
         .collect(Collectors.toSet());
   }
 
-  /** This configuration of the controller, with informers that keep the resources here. */
+  /** The controller configuration with informers that store their resources in this cache. */
   public ControllerConfiguration<OptimizationJob> usedBy(
       ControllerConfiguration<OptimizationJob> configuration) {
     return new Using(configuration, this);
   }
 
-  /** What is got from the cache cannot be changed, so none needs a copy of its own. */
+  /** A cloner that returns the same object, since objects from the cache cannot be changed. */
   public static Cloner cloner() {
     return new Cloner() {
       @Override
@@ -131,19 +134,19 @@ public final class ResourceCache {
   }
 
   /**
-   * Has what the operator wrote at once: a reconcile before the watch brings it would decide on
-   * what was there before, and have the job polled again.
+   * Stores what the operator wrote at once. A reconcile before the watch event would use the old
+   * status and poll the job again.
    *
-   * @param resource as the cluster answered to a client of {@link #serialization}
-   * @param overVersion the resourceVersion that was written over
+   * @param resource the answer of the API server, read by a client with {@link #serialization}
+   * @param overVersion the resourceVersion that the write replaced
    */
   public void written(OptimizationJob resource, String overVersion) {
     stores.forEach(store -> store.written(resource, overVersion));
   }
 
   /**
-   * The status of this resource, if another client wrote it after the operator did, or if it cannot
-   * be read; null if it is the operator's own.
+   * What the operator last wrote, if another client changed the status or the status cannot be
+   * read. Null if the stored status is the operator's own.
    */
   public @Nullable ForeignStatus foreignStatus(OptimizationJob resource) {
     if (!(resource instanceof PackedJob job)) {
@@ -160,45 +163,43 @@ public final class ResourceCache {
             .flatMap(store -> Stream.ofNullable(store.foreignStatus(job)))
             .findFirst()
             .orElseGet(() -> job.statusProblem() == null ? null : new ForeignStatus(null));
-    // What was decided last, whether or not it was written.
+    // The last decided status, whether or not the write succeeded.
     return foreign == null || attempted == null ? foreign : new ForeignStatus(attempted);
   }
 
   /**
-   * This status is about to be written. If the answer is lost, the watch may bring it, and it is
-   * the operator's own.
+   * Records that the operator is about to write this status. If the answer is lost, the watch may
+   * still show the status, which is then the operator's own.
    */
   public void writing(OptimizationJob resource, OptimizationJobStatus status) {
     attempts.put(PackedJob.key(resource.getMetadata()), status);
   }
 
-  /** The write of this resource was answered. */
+  /** Records that the API server answered the write. */
   public void answered(OptimizationJob resource) {
     attempts.remove(PackedJob.key(resource.getMetadata()));
   }
 
-  /** The resource is gone. */
+  /** Forgets a resource that is gone. */
   public void forget(ResourceKey resource) {
     attempts.remove(PackedJob.key(resource.namespace(), resource.name()));
   }
 
-  /**
-   * What is stored of this resource is right, whoever wrote it: it counts as the operator's own.
-   */
+  /** Records that the stored status is right, whoever wrote it. It counts as the operator's own. */
   public void confirmed(OptimizationJob resource) {
     if (resource instanceof PackedJob job) {
       stores.forEach(store -> store.confirmed(job));
     }
   }
 
-  /** A store for one more informer. */
+  /** Creates a store for one more informer. */
   public ItemStore<OptimizationJob> newStore() {
     return new ResourceStore(counts, stores);
   }
 
   /**
-   * Where namespaces are named, each has an informer. A store for all would not do: after a list,
-   * an informer removes what its store has and the list has not.
+   * Gives each informer its own store. There is one informer for each named namespace, and after a
+   * list an informer removes resources that the list does not have.
    */
   private static final class Using extends ResolvedControllerConfiguration<OptimizationJob> {
 
@@ -212,7 +213,7 @@ public final class ResourceCache {
     @Override
     public InformerConfiguration<OptimizationJob> getInformerConfig() {
       InformerConfiguration<OptimizationJob> configuration = super.getInformerConfig();
-      // The constructor above asks too, for the name of the resource's type.
+      // The super constructor calls this method too, before {@code cache} is set.
       return cache == null
           ? configuration
           : InformerConfiguration.builder(configuration)

@@ -11,17 +11,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one informer keeps: every resource, packed. What it gives is made anew each time, and is
- * unpacked as it is read. One thread puts and removes at a time; any number may read or tell what
- * was written.
+ * The packed resources of one informer. Each read creates a new object, which unpacks when used.
+ * One thread at a time puts and removes. Any number of threads may read or report writes.
  */
 final class ResourceStore implements ItemStore<OptimizationJob> {
 
   /**
-   * A resource that is kept.
+   * A stored resource.
    *
-   * @param own with {@code statusForeign}: the resource as the operator wrote it last; null where
-   *     that is not known
+   * @param own if {@code statusForeign}, the resource as the operator last wrote it; null if not
+   *     known
    */
   private record Item(
       String key,
@@ -35,10 +34,10 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
   private final Set<ResourceStore> used;
 
   /**
-   * An empty store.
+   * Creates an empty store.
    *
-   * @param counts is told of what comes and goes; may be that of several stores
-   * @param used has this, once there is something in it; may have several stores
+   * @param counts counts the resources; stores may share it
+   * @param used the stores in use; this store adds itself with its first resource
    */
   ResourceStore(GroupCounts counts, Set<ResourceStore> used) {
     this.counts = counts;
@@ -48,8 +47,8 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
   /**
    * {@inheritDoc}
    *
-   * <p>The text that is kept already, where it is: the informer's index keeps the last it was
-   * given, and this the first.
+   * <p>Returns the stored text if there is one. The informer's index keeps the last text and this
+   * store the first, so both share one text.
    */
   @Override
   public String getKey(OptimizationJob resource) {
@@ -58,14 +57,17 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
     return item == null ? key : item.key();
   }
 
-  /** Keeps a resource that the operator's client has read; nothing where it has that version. */
+  /**
+   * Stores a resource that the operator's client has read. Changes nothing if this version is
+   * stored.
+   */
   @Override
   public @Nullable OptimizationJob put(String key, OptimizationJob resource) {
     PackedJob job = (PackedJob) resource;
     AtomicReference<@Nullable Item> shared = new AtomicReference<>();
     AtomicReference<@Nullable Item> replaced = new AtomicReference<>();
     used.add(this);
-    // At one go: what the operator writes meanwhile must not be taken for another client's.
+    // Atomic, so that a concurrent write of the operator does not count as another client's.
     items.compute(
         key,
         (same, present) -> {
@@ -81,10 +83,10 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
   }
 
   /**
-   * Keeps what was written, before the watch brings it; unless that was faster, or the resource is
-   * gone.
+   * Stores what the operator wrote, before the watch event. Keeps the stored version if the watch
+   * event was faster. Does nothing if the resource is gone.
    *
-   * @param overVersion the resourceVersion that was written over
+   * @param overVersion the resourceVersion that the write replaced
    */
   void written(OptimizationJob resource, String overVersion) {
     items.computeIfPresent(
@@ -95,7 +97,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
             counts.remove(item.group());
             return new Item(item.key(), job.compress(), counts.add(job.group()), false, null);
           }
-          // The watch was faster: with this version, or with one that another client wrote over it.
+          // The watch event was faster, with this version or with a later one of another client.
           boolean foreign = !item.packed().hasStatusOf(job.packed());
           return new Item(
               item.key(), item.packed(), item.group(), foreign, foreign ? job.compress() : null);
@@ -103,8 +105,8 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
   }
 
   /**
-   * The status of this resource, if another client wrote it after the operator did, or if it cannot
-   * be read; null if it is the operator's own, or if the resource is not here.
+   * What the operator last wrote, if another client changed the status or the status cannot be
+   * read. Null if the stored status is the operator's own, or if the resource is not here.
    */
   @Nullable ForeignStatus foreignStatus(PackedJob resource) {
     Item item = items.get(resource.key());
@@ -114,9 +116,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
     return new ForeignStatus(item.own() == null ? null : job(item, item.own()).getStatus());
   }
 
-  /**
-   * What is stored of this resource is right, whoever wrote it: it counts as the operator's own.
-   */
+  /** Records that the stored status is right, whoever wrote it. It counts as the operator's own. */
   void confirmed(PackedJob resource) {
     items.computeIfPresent(
         resource.key(),
@@ -152,7 +152,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
     return items.size();
   }
 
-  /** False: else the informer would get every resource at the end of the first list. */
+  /** False, so that the informer does not read every resource at the end of the first list. */
   @Override
   public boolean isFullState() {
     return false;
@@ -168,7 +168,8 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
       job.setStatusForeign(present.statusForeign());
       return new Item(key, packed, group, present.statusForeign(), present.own());
     }
-    // Another replica's write is the operator's own: this one may have lost its lease unnoticed.
+    // A write of another replica counts as the operator's own: this replica may have lost its lease
+    // unnoticed.
     boolean foreign = job.isStatusForeign() || job.isStatusIncomplete();
     job.setStatusForeign(foreign);
     PackedResource own = present.statusForeign() ? present.own() : present.packed();

@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wrote the status last, as a resource's managedFields say. Their times have whole seconds; in
- * doubt it was the other client, which costs a describe. Not thread-safe.
+ * Finds who wrote the status last, by the managedFields. Their times have whole seconds. If two
+ * times are equal, the other client counts as last, which costs a describe. Not thread-safe.
  */
 final class StatusManagers {
 
@@ -18,7 +18,9 @@ final class StatusManagers {
   private String subresource = "";
   private String time = "";
 
-  /** Reads the managedFields, and leaves the parser at their end; what they own is passed over. */
+  /**
+   * Reads the managedFields and leaves the parser at their end. Skips the lists of owned fields.
+   */
   void read(JsonParser json) throws IOException {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       json.skipChildren();
@@ -70,7 +72,7 @@ final class StatusManagers {
     }
   }
 
-  // RFC 3339 in UTC and whole seconds, as metav1.Time: in the order of the texts.
+  // Times are RFC 3339 in UTC with whole seconds, as metav1.Time, so texts compare like times.
   private static String later(String one, String other) {
     return one.compareTo(other) < 0 ? other : one;
   }

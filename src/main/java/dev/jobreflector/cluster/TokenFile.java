@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bearer token that is kept in a file and changes there, as a kubeconfig's {@code tokenFile} has
- * it. A new token is used from the next request on; while the file cannot be read, the last one is.
+ * A bearer token in a file that changes, such as a kubeconfig's {@code tokenFile}. The next request
+ * uses a new token. While the file cannot be read, requests use the last token. Thread-safe.
  */
 final class TokenFile implements OAuthTokenProvider {
 
@@ -22,14 +22,14 @@ final class TokenFile implements OAuthTokenProvider {
   private @Nullable Version version;
   private boolean unreadable;
 
-  /** By which one notices that a file was written or replaced. */
+  /** Changes if the file is written or replaced. */
   private record Version(Object modified, long size, @Nullable Object key) {}
 
   /**
-   * Reads it.
+   * Reads the token, unless there is one from before.
    *
-   * @param before used until the file can be read; null for none
-   * @throws IOException where it is not there, cannot be read or is empty, and there is none before
+   * @param before the token to use until the file is first read; null for none
+   * @throws IOException if {@code before} is null and the file is missing, unreadable or empty
    */
   TokenFile(Path file, @Nullable String before) throws IOException {
     this.file = file;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import java.io.IOException;
 
 /**
- * A stored resource whose spec is not as its CustomResourceDefinition says: it was stored under
- * another.
+ * Reports that a stored spec does not match the CustomResourceDefinition: the resource was stored
+ * under another schema.
  */
 public final class UnreadableResourceException extends RuntimeException {
 
@@ -15,7 +15,7 @@ public final class UnreadableResourceException extends RuntimeException {
     super(text("spec", cause), cause);
   }
 
-  /** The field that cannot be read, and what is wrong with it; not the classes on the way. */
+  /** The field that cannot be read and the reason, without Java class names. */
   static String text(String root, IOException cause) {
     if (!(cause instanceof JsonMappingException failure)) {
       return root + ": " + ApiFailure.onOneLine(String.valueOf(cause.getMessage()));

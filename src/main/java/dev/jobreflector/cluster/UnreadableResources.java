@@ -4,22 +4,22 @@ import dev.jobreflector.decision.ResourceKey;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The resources whose spec cannot be read, and which are not reflected. Thread-safe. */
+/** The resources that are not reflected because their spec cannot be read. Thread-safe. */
 public final class UnreadableResources {
 
   private final Set<ResourceKey> resources = ConcurrentHashMap.newKeySet();
 
-  /** This one cannot be read. */
+  /** Records that this resource cannot be read. */
   public void add(ResourceKey resource) {
     resources.add(resource);
   }
 
-  /** This one can be read, or is gone. */
+  /** Records that this resource can be read, or is gone. */
   public void remove(ResourceKey resource) {
     resources.remove(resource);
   }
 
-  /** How many there are. */
+  /** The number of unreadable resources. */
   public int count() {
     return resources.size();
   }

@@ -6,9 +6,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The thread on which a client tells of what its watches bring. Each event goes through two queues,
- * and the client's own executor would wake a thread for each. Nothing here may wait in an
- * informer's handler: it would hold up all that the watches bring.
+ * Supplies one thread for all watch events of a client. Each event passes two queues, and the
+ * client's own executor would wake a thread for each. An informer's handler must not block, since
+ * it would delay all watch events.
  */
 final class WatchThread implements KubernetesClientBuilder.ExecutorSupplier {
 

@@ -11,8 +11,9 @@ import io.fabric8.kubernetes.api.model.KubernetesResource;
 import java.io.IOException;
 
 /**
- * Reads what a watch brings as it comes, where it begins with the kind of {@link OptimizationJob}.
- * The client's own, which reads the rest, first makes a tree to find the kind in. Thread-safe.
+ * Reads the resource of a watch event directly if it begins with apiVersion and kind of {@link
+ * OptimizationJob}. For other resources it uses the client's own deserializer, which builds a tree
+ * to find the kind. Thread-safe.
  */
 final class WatchedResourceDeserializer extends JsonDeserializer<KubernetesResource> {
 
@@ -34,14 +35,17 @@ final class WatchedResourceDeserializer extends JsonDeserializer<KubernetesResou
     if (!ours) {
       return context.readValue(whole, KubernetesResource.class);
     }
-    // To read a value of a class, the class is looked through for types each time.
+    // Reading by class would make Jackson inspect the class for types at each event.
     return (OptimizationJob)
         context
             .findContextualValueDeserializer(context.constructType(OptimizationJob.class), null)
             .deserialize(whole, context);
   }
 
-  /** True where the next field is this one; else its value, or the object's end, is the token. */
+  /**
+   * True if the next field has this name and value. Otherwise the parser is at the value of that
+   * field, or at the object's end.
+   */
   private static boolean copies(TokenBuffer begin, JsonParser json, String field, String value)
       throws IOException {
     if (json.nextToken() != JsonToken.FIELD_NAME) {

@@ -1,6 +1,6 @@
 /**
- * How the API server is reached: its address and certificates, the HTTP client, rights, the lease,
- * and the store of the resources that the informer reads.
+ * Access to the API server: its address and certificates, the HTTP client, rights, the lease, and
+ * the cache of resources.
  */
 @NullMarked
 package dev.jobreflector.cluster;

@@ -6,14 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an account and region answers at all. Describes decide that: a list that fails says
- * nothing of them, and one that is answered counts only while no describe failed.
+ * Whether an account and region answers calls. Describes decide this. A failed list page changes
+ * nothing. A list page that arrives counts only if no describe has failed, or if there is no job to
+ * describe.
  *
- * @param failure the newest failure; null where the last call was answered, or none was made
- * @param failures calls in a row that failed so
- * @param failingSince when the first of them ended; null where {@code failure} is
- * @param answered true where the last call was answered, whatever it said
- * @param accountId the twelve digits of the account; null while no answer told them
+ * @param failure the newest failure; null if the last call was answered, or before the first call
+ * @param failures how many describes in a row have failed
+ * @param failingSince when the first of these describes ended; null if {@code failure} is null
+ * @param answered true if AWS answered the last call, even with an error that concerns the job
+ * @param accountId the twelve digits of the account; null until an answer contains them
  */
 public record AccountHealth(
     @Nullable AccountFailure failure,
@@ -22,10 +23,10 @@ public record AccountHealth(
     boolean answered,
     @Nullable String accountId) {
 
-  /** Nothing was asked yet. */
+  /** The health before the first call. */
   public static final AccountHealth UNKNOWN = new AccountHealth(null, 0, null, false, null);
 
-  /** The health after one more poll. */
+  /** The health after one more describe. */
   public AccountHealth after(Observation observation) {
     if (!(observation instanceof AccountFailure accountFailure)) {
       return afterAnswer();
@@ -34,17 +35,20 @@ public record AccountHealth(
     return new AccountHealth(accountFailure, failures + 1, since, false, accountId);
   }
 
-  /** The health after a call that was answered, whatever it said. */
+  /** The health after a call that AWS answered, even with an error that concerns the job. */
   public AccountHealth afterAnswer() {
     return new AccountHealth(null, 0, null, true, accountId);
   }
 
-  /** The same health of this account. */
+  /** The same health, with this account id. */
   public AccountHealth of(@Nullable String account) {
     return new AccountHealth(failure, failures, failingSince, answered, account);
   }
 
-  /** True once the failure has lasted for the polls and the time that make it worth telling. */
+  /**
+   * True if at least {@code polls} describes in a row have failed, the newest at least {@code time}
+   * after the first.
+   */
   public boolean failedFor(int polls, Duration time) {
     return failure != null
         && failingSince != null

@@ -7,7 +7,10 @@ public final class BackOff {
 
   private BackOff() {}
 
-  /** The first wait doubled so many times, none for 0 or less, but never above the limit. */
+  /**
+   * The first wait, doubled {@code times} times, and at most {@code limit}. If {@code times} is 0
+   * or less, the first wait is not doubled.
+   */
   public static Duration doubled(Duration first, int times, Duration limit) {
     Duration wait = first;
     for (int i = 0; i < times && wait.compareTo(limit) < 0; i++) {

@@ -1,20 +1,28 @@
 package dev.jobreflector.decision;
 
-/** The conditions this operator owns, in the order it writes them. */
+/** The conditions that the operator owns, in the order it writes them. */
 public enum ConditionType {
-  /** True: the job completed. False: it ended otherwise. Unknown: not ended, or not known. */
+  /**
+   * True: the job completed. False: the job ended otherwise, is gone, or cannot be described.
+   * Unknown: the job has not ended, or its state is not known.
+   */
   READY("Ready"),
-  /** Present, and True, while the end is still to come (kstatus: InProgress). */
+  /** Present, and True, while the operator polls for the end of the job (kstatus: InProgress). */
   RECONCILING("Reconciling"),
-  /** Present, and True, where the job will not complete by itself (kstatus: Failed). */
+  /**
+   * Present, and True, if the job will not complete without a change by the user (kstatus: Failed).
+   */
   STALLED("Stalled"),
   /** Present, and True, only for a completed job. */
   COMPLETE("Complete"),
   /** Present, and True, only for a failed or stopped job. */
   FAILED("Failed"),
-  /** True in every final state, good or bad; for {@code kubectl wait}. */
+  /**
+   * True in every final state, good or bad, and if an unfinished job is gone; for {@code kubectl
+   * wait}.
+   */
   FINISHED("Finished"),
-  /** Tells of the poll itself, never of the job. */
+  /** Describes the polls, never the job. */
   SYNCED("Synced");
 
   private final String text;
@@ -23,7 +31,7 @@ public enum ConditionType {
     this.text = text;
   }
 
-  /** The type as it stands in status. */
+  /** The type as status contains it. */
   public String text() {
     return text;
   }

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do about a resource.
+ * What the operator does about a resource.
  *
- * @param status what its status should be; the operator's part of it, whole
- * @param announcements Events to make before that status is written, in order
- * @param pollRequest what to poll next; null where nothing is to be polled
- * @param transition the state the job was newly seen in; null where it is the one already shown, or
- *     one the job had entered before the resource was created
+ * @param status the status that the resource should have; the complete part that the operator owns
+ * @param announcements Events to create before the status is written, in order
+ * @param pollRequest the next poll; null if the job needs no poll
+ * @param transition the new state of the job; null if the job was already shown in this state, or
+ *     entered the state before the resource was created
  */
 public record Decision(
     OptimizationJobStatus status,
@@ -21,12 +21,12 @@ public record Decision(
     @Nullable Transition transition) {
 
   /**
-   * A state newly seen.
+   * A new state of a job.
    *
-   * @param from the state shown before, as AWS spells it; null for the first
-   * @param to the state, as AWS spells it
-   * @param enteredTime when the job entered it, by AWS's clock; when it was seen, where AWS does
-   *     not say
+   * @param from the state shown before, as AWS spells it; null for the first state of a job
+   * @param to the new state, as AWS spells it
+   * @param enteredTime when the job entered the state, by AWS's clock; the time of the decision if
+   *     AWS returns no time
    */
   public record Transition(@Nullable String from, String to, Instant enteredTime) {}
 }

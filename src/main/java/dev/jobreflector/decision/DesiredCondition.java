@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A condition as it should be, but for the time it came about. */
+/** A condition to show, without its lastTransitionTime and observedGeneration. */
 record DesiredCondition(ConditionType type, String status, String reason, String message) {
 
   static final String TRUE = "True";
@@ -13,9 +13,11 @@ record DesiredCondition(ConditionType type, String status, String reason, String
   static final String UNKNOWN = "Unknown";
 
   /**
-   * The condition to show. lastTransitionTime moves only when status changes (Kubernetes API
-   * conventions); observedGeneration is always the resource's, or {@code kubectl wait} passes it
-   * over.
+   * The condition to write. By the Kubernetes API conventions, lastTransitionTime changes only if
+   * status changes. observedGeneration is always the resource's generation: otherwise {@code
+   * kubectl wait} ignores the condition.
+   *
+   * @param shown the condition of this type that status has now; null if it has none
    */
   Condition over(@Nullable Condition shown, long generation, Instant now) {
     Instant since =

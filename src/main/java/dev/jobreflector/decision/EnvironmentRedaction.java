@@ -12,18 +12,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which values of a job's environment variables the resource shows, and whether secrets in its
- * failure reason. Who may read the resource is often not who may read the job in AWS.
+ * Which values of a job's environment variables and unknown members the resource shows. Also
+ * decides whether secrets in the failure reason are hidden: people who may read the resource often
+ * may not read the job in AWS.
  */
 public enum EnvironmentRedaction {
-  /** Values that look like secrets, by the variable's name or the value's form, are hidden. */
+  /** Hides values that look like secrets, by the name of the variable or the form of the value. */
   REDACTED,
-  /** Names alone: every value is hidden. */
+  /** Hides every value and shows only names. */
   NAMES,
-  /** Every value is shown. */
+  /** Shows every value. */
   ALL;
 
-  /** The description without what this setting hides. Applied twice, it hides nothing more. */
+  /** The description without the values that this setting hides. A second call changes nothing. */
   public OptimizationJobDescription apply(OptimizationJobDescription description) {
     if (this == ALL) {
       return description;
@@ -91,7 +92,7 @@ public enum EnvironmentRedaction {
     return this == NAMES || Secrets.isSecretName(name) || Secrets.hasSecret(value);
   }
 
-  /** Nobody knows what they are, so that each may be an environment. */
+  /** Redacts unknown members like variables, since any of them may be an environment. */
   private @Nullable Map<String, Object> redactMembers(@Nullable Map<String, Object> members) {
     if (members == null) {
       return null;
@@ -115,7 +116,8 @@ public enum EnvironmentRedaction {
     return hidden || hides(name, String.valueOf(value)) ? Secrets.PLACEHOLDER : value;
   }
 
-  // Of {Name: HF_TOKEN, Value: …} the name tells, and is no secret itself; tags have a Key.
+  // In {Name: HF_TOKEN, Value: …} the text of Name decides whether Value is secret; tags have a
+  // Key.
   private Map<String, Object> shown(Map<?, ?> members) {
     String naming = member(members, "name", "key");
     String named = member(members, "value");
@@ -133,7 +135,10 @@ public enum EnvironmentRedaction {
     return shown;
   }
 
-  /** The first member that has one of these names, in any case; null where there is none. */
+  /**
+   * The value of the first member with one of these names, in upper or lower case; null if there is
+   * none.
+   */
   private static @Nullable String member(Map<?, ?> members, String... names) {
     return Stream.of(names)
         .flatMap(

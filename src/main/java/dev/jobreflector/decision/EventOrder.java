@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Where an Event stands in the life of its resource, as text that sorts so: the job's creation
- * time, then the place in that job's life. Both are the same however often the transition is
- * decided: AWS's other times may differ between two descriptions of one state.
+ * The sort order of an Event among those of its resource. The text contains the creation time of
+ * the job, then the place of the state in the job's life. Both are equal each time a transition is
+ * decided. Other times from AWS may differ between two descriptions of one state.
  */
 final class EventOrder {
 
@@ -14,17 +14,27 @@ final class EventOrder {
 
   private static final int RECREATED = 0;
 
-  /** Polls of a job fail mostly while it is unfinished. */
+  /**
+   * Between STOPPING and the final states, since most polls that fail are those of unfinished jobs.
+   */
   private static final int POLLED = 45;
 
   private EventOrder() {}
 
-  /** Of the Event for a job that was created under the name of another, at this epoch second. */
+  /**
+   * The order of the Event for a recreated job.
+   *
+   * @param jobCreated the creation time of the new job, in epoch seconds
+   */
   static String recreated(long jobCreated) {
     return at(jobCreated, RECREATED);
   }
 
-  /** Of the Event for a state that a job, created at this epoch second, has entered. */
+  /**
+   * The order of the Event for a state that a job has entered.
+   *
+   * @param jobCreated the creation time of the job, in epoch seconds
+   */
   static String entered(long jobCreated, JobState state) {
     return at(
         jobCreated,
@@ -38,12 +48,13 @@ final class EventOrder {
   }
 
   /**
-   * Of the Event for a change of Synced.
+   * The order of the Event for a change of Synced.
    *
-   * @param jobCreated the epoch second of the job that is shown; 0 where none was described, so
-   *     that the Event comes before those of the first job
-   * @param since the time since which Synced was as it is left
-   * @param reason the Event's
+   * @param jobCreated the creation time of the shown job, in epoch seconds; 0 if no job was
+   *     described yet, so that the Event precedes those of the first job
+   * @param since the lastTransitionTime of the previous Synced condition, or the creation time of
+   *     the resource
+   * @param reason the reason of the Event
    */
   static String polled(long jobCreated, Instant since, String reason) {
     int rank =

@@ -4,8 +4,8 @@ import dev.jobreflector.decision.Observation.AccountFailure;
 import dev.jobreflector.decision.Observation.JobFailure;
 
 /**
- * The reasons of a False Synced condition. Those that concern one job are told by Events and may
- * make the resource Stalled; those of a whole account and region never do.
+ * The reasons of a False Synced condition. A reason that concerns one job leads to Events, and may
+ * make the resource Stalled. A reason that concerns an account and region does neither.
  */
 enum FailureReason {
   JOB_NOT_FOUND("JobNotFound", true),
@@ -38,7 +38,7 @@ enum FailureReason {
     return failure instanceof Observation.Throttled ? THROTTLED : UNAVAILABLE;
   }
 
-  /** What a failed poll says, as a sentence; empty for an absent job. */
+  /** The message of a failed poll, as a sentence; empty for an absent job. */
   static String messageOf(Observation failure) {
     String message = "";
     if (failure instanceof JobFailure ofJob) {

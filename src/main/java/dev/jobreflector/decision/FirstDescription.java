@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions of a resource whose job was never described: what the first failed poll said, and
- * what the operator waits for. The text that is shown stays while its reason does, so polls that
- * fail in turn for this and that reason write nothing.
+ * The conditions of a resource whose job was never described. They show the first failure, and what
+ * the operator waits for. The message changes only with its reason, so reasons that alternate from
+ * poll to poll cause no writes.
  */
 final class FirstDescription {
 
@@ -21,10 +21,10 @@ final class FirstDescription {
   private FirstDescription() {}
 
   /**
-   * The conditions, all but Synced.
+   * The conditions except Synced.
    *
-   * @param failure what keeps the job from being described, where that has lasted; else null
-   * @param synced the Synced condition to show; null where there is none
+   * @param failure why the job cannot be described; null if there is no failure, or no lasting one
+   * @param synced the Synced condition to show; null if there is none
    */
   static List<DesiredCondition> awaited(
       ReconcileInput input,
@@ -61,7 +61,7 @@ final class FirstDescription {
     return JobConditions.unfinished(shown.reason(), shown.message(), true);
   }
 
-  /** What failed and what the operator waits for, for the user. */
+  /** The message for the user: what failed, and what the operator waits for. */
   static String message(
       ReconcileInput input, JobKey job, Observation failure, ReflectionPolicy policy) {
     String account = input.polls().account().accountId();
@@ -85,7 +85,7 @@ final class FirstDescription {
                 + ".");
   }
 
-  /** The failure to tell in place of what is shown; null where that stays. */
+  /** The failure to show; null if the shown message stays. */
   private static @Nullable Observation toTell(
       ReconcileInput input, @Nullable Condition shown, ReflectionPolicy policy) {
     Observation newest = input.polls().job().newest();
@@ -103,7 +103,7 @@ final class FirstDescription {
     }
     AccountFailure outage = SyncedCondition.outage(input, null, policy);
     if (outage != null && !isOutage(input.condition(ConditionType.SYNCED))) {
-      // Synced is written now, and both say the same.
+      // Synced changes now too, and must give the same reason.
       return outage;
     }
     if (shown != null) {
@@ -112,7 +112,7 @@ final class FirstDescription {
     return newest instanceof AccountFailure ? newest : outage;
   }
 
-  /** Ready where it tells a failed poll of this job; else null. */
+  /** The Ready condition if it shows a failed poll of this job; else null. */
   private static @Nullable Condition shownFailure(@Nullable Condition ready, JobKey job) {
     return ready != null
             && (FailureReason.isOfJob(ready.reason()) || FailureReason.isOfAccount(ready.reason()))

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stored status that another client wrote after the operator did. The status belongs to the
- * operator, so nothing in such a one counts.
+ * operator, so decisions ignore everything in a foreign status.
  *
- * @param own the status that the operator wrote last; null if that is not known, such as after a
+ * @param own the status that the operator wrote last; null if it is not known, such as after a
  *     restart
  */
 public record ForeignStatus(@Nullable OptimizationJobStatus own) {}

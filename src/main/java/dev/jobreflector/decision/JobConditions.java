@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions that tell of the job, all but Synced: Ready and Finished always, Reconciling,
- * Stalled, Complete and Failed only while True (kstatus and Argo CD read their presence).
+ * The conditions that describe the job: all except Synced. Ready and Finished are always present.
+ * Reconciling, Stalled, Complete and Failed are present only while True, since kstatus and Argo CD
+ * check whether they are present.
  */
 final class JobConditions {
 
@@ -24,9 +25,9 @@ final class JobConditions {
   /**
    * The conditions of a job that was described.
    *
-   * @param description the job as it will be shown
-   * @param failure what keeps the job from being seen, where that is to be shown; else null
-   * @param found whether the description is what the newest poll found
+   * @param description the description that status will show
+   * @param failure why the job cannot be described now; null if there is no failure to show
+   * @param found true if the newest poll found the job
    */
   static List<DesiredCondition> of(
       ReconcileInput input,
@@ -80,8 +81,8 @@ final class JobConditions {
   }
 
   /**
-   * Why an unfinished job counts as gone; null where it does not. Once concluded it stays so until
-   * the job is found again.
+   * Why an unfinished job is treated as gone; null if it is not. A job that is gone stays so until
+   * a poll finds it again.
    */
   private static @Nullable String absenceShown(
       ReconcileInput input, @Nullable JobFailureShown failure) {

@@ -4,14 +4,14 @@ import dev.jobreflector.api.v1alpha1.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure to see one resource's job that has lasted long enough, or is certain enough, to show.
+ * A failure to describe the job of one resource that has lasted long enough to show, or is certain.
  *
- * @param reason which; one that concerns the job, not its account
- * @param message what failed and what to do
+ * @param reason the reason; always one that concerns the job, not its account and region
+ * @param message what failed, and what the user can do
  */
 record JobFailureShown(FailureReason reason, String message) {
 
-  /** The failure to show for a resource; null where there is none, or none yet. */
+  /** The failure to show for a resource; null if there is none yet. */
   static @Nullable JobFailureShown of(
       ReconcileInput input, PollTarget target, ReflectionPolicy policy) {
     if (target instanceof PollTarget.Misconfigured misconfigured) {
@@ -22,7 +22,7 @@ record JobFailureShown(FailureReason reason, String message) {
       boolean beyondGrace = input.polls().job().failedFor(1, policy.graceTime());
       PollTarget.Job job = (PollTarget.Job) target;
       String pinned = input.status().accountId();
-      // Another account may not have the job, and that says nothing about it.
+      // The calls may go to another account, which need not have the job.
       return pinned != null && absent.accountId() == null
           ? shownIf(
               beyondGrace,
@@ -39,7 +39,7 @@ record JobFailureShown(FailureReason reason, String message) {
     return null;
   }
 
-  // What is shown already needs no second grace time after a restart.
+  // A failure that is already shown needs no second grace time after a restart.
   private static @Nullable JobFailureShown shownIf(
       boolean lasting, FailureReason reason, String message, ReconcileInput input) {
     boolean shownBefore =

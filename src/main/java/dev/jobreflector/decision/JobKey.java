@@ -1,9 +1,9 @@
 package dev.jobreflector.decision;
 
 /**
- * One optimization job, however many resources reflect it.
+ * One optimization job. Several resources may reflect it.
  *
- * @param accountRegion where the job lives
- * @param jobName its name in SageMaker, unique within account and region
+ * @param accountRegion the account and region of the job
+ * @param jobName the name in SageMaker, unique within an account and region
  */
 public record JobKey(AccountRegion accountRegion, String jobName) {}

@@ -1,8 +1,9 @@
 package dev.jobreflector.decision;
 
 /**
- * The state of a job as its OptimizationJobStatus tells it. The API may add values, so whatever is
- * not known is {@link #UNKNOWN}: unfinished, and shown as it came.
+ * The state of a job, from its OptimizationJobStatus. The API may add values: {@link #UNKNOWN} is
+ * any value that this version does not know. Such a job counts as unfinished, and status shows the
+ * value as AWS returned it.
  */
 public enum JobState {
   STARTING("Starting", false),
@@ -21,7 +22,7 @@ public enum JobState {
     this.finalState = finalState;
   }
 
-  /** The state that an OptimizationJobStatus value, as it came from AWS, stands for. */
+  /** The state for a value of OptimizationJobStatus, as AWS returned it. */
   public static JobState of(String optimizationJobStatus) {
     return switch (optimizationJobStatus) {
       case "STARTING" -> STARTING;
@@ -34,12 +35,12 @@ public enum JobState {
     };
   }
 
-  /** The reason that conditions and Events give for it. */
+  /** The reason of the conditions and Events for this state. */
   public String reason() {
     return reason;
   }
 
-  /** True where the job will never leave it. */
+  /** True if a job never leaves this state. */
   public boolean isFinal() {
     return finalState;
   }

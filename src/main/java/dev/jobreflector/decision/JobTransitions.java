@@ -10,12 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new description adds to the story of a job: its transitions, and the Events that tell
- * them.
+ * The transitions of a job, and what a new description adds to them.
  *
  * @param transitions the last states seen, oldest first, at most {@link #TRANSITIONS_KEPT}
- * @param announcements Events for what is new
- * @param transition the state newly entered; null where none, or none worth telling
+ * @param announcements the Events for new transitions
+ * @param transition the state that the job newly entered; null if there is none, or if the job
+ *     entered it before the resource was created
  */
 record JobTransitions(
     List<StateTransition> transitions,
@@ -26,21 +26,21 @@ record JobTransitions(
 
   private static final String ACTION = "Reflect";
 
-  /** AWS's clock and the operator's are this far apart at most. */
+  /** The largest difference expected between AWS's clock and the operator's. */
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(30);
 
-  /** The story as it stands, where nothing new was seen. */
+  /** The transitions that status has, without new ones. */
   static JobTransitions unchanged(ReconcileInput input) {
     return new JobTransitions(input.status().transitions(), List.of(), null);
   }
 
   /**
-   * True where a poll found the job as it was before what is shown. The resourceVersion of a write
-   * does not tell: an operator that was deposed unawares reads what its successor shows, and must
-   * not put back what it polled itself before.
+   * True if a poll found an older state of the job than status shows. This happens to an operator
+   * that lost its lease without noticing. Its successor has written the status since, and an older
+   * poll must not overwrite that. The resourceVersion of the write cannot prevent this.
    *
-   * <p>Its polls are from before the change that is shown. What AWS says well after that change is
-   * news, however old the times in it: else one answer with wrong times would stay for ever.
+   * <p>An observation made more than 30 s after the shown change is always new. Otherwise, one
+   * answer with a wrong time would stay in status forever.
    */
   static boolean isPast(
       Observation.Found found, @Nullable OptimizationJobDescription shown, Instant now) {
@@ -78,7 +78,7 @@ record JobTransitions(
     }
     Decision.Transition transition = null;
     Instant enteredTime = enteredTime(description);
-    // What follows a state already shown came after the resource, whatever the clocks say.
+    // A state after a shown state is newer than the resource, whatever the clocks say.
     if (shown != null || !enteredBeforeResource(input, enteredTime)) {
       announcements.add(entered(input, from == null ? null : shown, description));
       transition =
@@ -88,8 +88,8 @@ record JobTransitions(
   }
 
   /**
-   * SageMaker gives no id: a name made again has another creation time, by whole seconds. One that
-   * is not known tells nothing.
+   * True if both describe the same job. SageMaker has no job ids, so the creation time in whole
+   * seconds decides. If a creation time is unknown, the jobs count as the same.
    */
   private static boolean sameJob(
       OptimizationJobDescription shown, OptimizationJobDescription description) {
@@ -101,8 +101,8 @@ record JobTransitions(
   }
 
   /**
-   * When the job was created, in whole seconds; that of the job shown where AWS did not say, as
-   * they share their Events; 0 where there is none.
+   * The creation time of the job, in epoch seconds. If the description has none, that of the shown
+   * job, since both share their Events; 0 if there is neither.
    */
   static long epochSecond(ReconcileInput input, @Nullable OptimizationJobDescription description) {
     OptimizationJobDescription shown = input.shownDescription();
@@ -111,7 +111,7 @@ record JobTransitions(
     return created == null ? 0 : created.getEpochSecond();
   }
 
-  /** When the job entered the state it is in, by AWS's clock; null where AWS does not say. */
+  /** When the job entered its present state, by AWS's clock; null if AWS returned no time. */
   private static @Nullable Instant enteredTime(OptimizationJobDescription description) {
     JobState state = JobState.of(String.valueOf(description.optimizationJobStatus()));
     Instant precise =
@@ -128,7 +128,7 @@ record JobTransitions(
     return lastModified == null ? description.creationTime() : lastModified;
   }
 
-  // metadata.creationTimestamp has whole seconds. What is not known is silent: it may be old.
+  // creationTimestamp has whole seconds. A state without a time gets no Event, since it may be old.
   private static boolean enteredBeforeResource(
       ReconcileInput input, @Nullable Instant enteredTime) {
     String created = input.resource().getMetadata().getCreationTimestamp();
@@ -193,7 +193,7 @@ record JobTransitions(
     return input.uid() + "/" + epochSecond(input, description) + "/" + what;
   }
 
-  // ISO 8601 without its marks: 1h2m3s.
+  // ISO 8601 in lower case and without "PT": 1h2m3s.
   private static String text(Duration duration) {
     Duration whole = duration.isNegative() ? Duration.ZERO : duration;
     return whole

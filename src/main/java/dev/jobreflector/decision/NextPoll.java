@@ -8,22 +8,27 @@ import java.time.Instant;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** When a resource's job is to be polled next, and how urgently. */
+/** Decides when to poll a resource's job next, and how urgently. */
 final class NextPoll {
 
-  /** Failures are tried again sooner than an absent job is looked for. */
+  /**
+   * After a failed call, the first wait is the retry period divided by this; after an absent job,
+   * it is the whole retry period.
+   */
   private static final int FAILURE_RETRY_DIVISOR = 3;
 
-  /** Two polls of a job are this far from the period at most, so that polls make no waves. */
+  /**
+   * The largest part of the period by which a wait differs from it. Spreads the polls of many jobs.
+   */
   private static final double JITTER = 0.1;
 
   private NextPoll() {}
 
   /**
-   * The poll request; null where AWS is not to be asked.
+   * The next poll request; null if the job needs no poll.
    *
-   * @param status what will be shown
-   * @param written true where the cluster has that status already
+   * @param status the status that was decided
+   * @param written true if the cluster already has that status
    */
   static @Nullable PollRequest of(
       ReconcileInput input,
@@ -102,7 +107,10 @@ final class NextPoll {
     return new Due(Urgency.RETRIED, time);
   }
 
-  /** When one more failed poll shows the failure; null where it is shown, or takes more polls. */
+  /**
+   * When one more failed poll makes the failure shown; null if Synced is already False, or if one
+   * more poll is too few.
+   */
   private static @Nullable Instant graceEnd(ReconcileInput input, ReflectionPolicy policy) {
     Condition synced = input.condition(ConditionType.SYNCED);
     if (synced != null && synced.status().equals(DesiredCondition.FALSE)) {
@@ -116,8 +124,8 @@ final class NextPoll {
   }
 
   /**
-   * True for a job in a final state, unless the last word on it is still open: a failure under way,
-   * or one shown that may have passed.
+   * True if the job is final and needs no more polls. A final job is polled while a failure is not
+   * resolved yet, or while a shown failure may have passed.
    */
   private static boolean nothingToLearn(ReconcileInput input, OptimizationJobStatus status) {
     if (status.description() == null
@@ -126,7 +134,7 @@ final class NextPoll {
     }
     Observation newest = input.polls().job().newest();
     String synced = syncedReason(status);
-    // Whoever took Synced away may have changed more.
+    // The client that removed Synced may also have changed the description.
     if (newest == null && (input.foreign() != null || synced.isEmpty())) {
       return false;
     }
@@ -157,7 +165,7 @@ final class NextPoll {
     return seconds == null ? policy.period() : Duration.ofSeconds(seconds);
   }
 
-  // The schedule slows down for an account that fails; once it answers, no job should wait longer.
+  // The schedule backs off for a failing account; once it answers, jobs wait at most their period.
   private static Duration limit(ReconcileInput input, ReflectionPolicy policy) {
     Duration period = period(input, policy);
     boolean ofAccount = input.polls().job().newest() instanceof Observation.AccountFailure;
@@ -170,7 +178,7 @@ final class NextPoll {
     return Duration.ofMillis(Math.round(duration.toMillis() * factor));
   }
 
-  /** In [0, 1), the same each time it is decided on the same ground. */
+  /** A number in [0, 1); the same for the same resource and salt. */
   private static double random(ReconcileInput input, long salt) {
     long seed = input.uid().hashCode() * 0x9E3779B97F4A7C15L + salt;
     return new SplittableRandom(seed).nextDouble();

@@ -5,47 +5,54 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one poll of a job learned. A message is for the user: what failed and what to do, never a
- * request id, a time or anything else that differs from one poll to the next.
+ * The result of one poll of a job. A message tells the user what failed and what to do. Equal
+ * failures have equal messages: no request ids, no times, nothing else that differs from one poll
+ * to the next.
  */
 public sealed interface Observation {
 
-  /** When the answer came, by a clock that nobody sets: for spans and due times, never written. */
+  /**
+   * When the answer arrived, by a clock that nobody can set. For durations and due times only;
+   * never written to status.
+   */
   Instant observedTime();
 
-  /** A failure that belongs to one job or resource, not to its whole account and region. */
+  /** A failure that concerns one job or resource, not its whole account and region. */
   sealed interface JobFailure extends Observation {
     String message();
   }
 
-  /** A failure common to a whole account and region; it says nothing about the job. */
+  /** A failure that concerns a whole account and region, not the job. */
   sealed interface AccountFailure extends Observation {
     String message();
   }
 
-  /** The job as DescribeOptimizationJob returned it; {@code accountId} is that of its ARN. */
+  /**
+   * The job as DescribeOptimizationJob returned it. {@code accountId} is the account in its ARN;
+   * null if the ARN contains none.
+   */
   record Found(
       OptimizationJobDescription description, @Nullable String accountId, Instant observedTime)
       implements Observation {}
 
   /**
-   * AWS knows no job of that name in the account that was asked; {@code accountId} is null while
-   * nothing has told which account that is.
+   * The account has no job of that name. {@code accountId} is null while the operator does not know
+   * which account its credentials belong to.
    */
   record Absent(@Nullable String accountId, Instant observedTime) implements Observation {}
 
-  /** The credentials are good, but may not describe this job. */
+  /** The credentials are valid, but may not describe this job. */
   record Denied(String message, Instant observedTime) implements JobFailure {}
 
-  /** The request can never succeed as configured: a region, name or endpoint that is not valid. */
+  /** The request cannot succeed as configured: the region, name or endpoint is not valid. */
   record Misconfigured(String message, Instant observedTime) implements JobFailure {}
 
-  /** AWS asks for fewer calls. */
+  /** AWS throttles the calls. */
   record Throttled(String message, Instant observedTime) implements AccountFailure {}
 
-  /** No answer, a 5xx, or an answer that is not SageMaker's. */
+  /** No answer, a 5xx status, or an answer that is not SageMaker's. */
   record Unavailable(String message, Instant observedTime) implements AccountFailure {}
 
-  /** No credentials, or expired or invalid ones. */
+  /** There are no credentials, or AWS refuses them as expired or invalid. */
   record CredentialsRefused(String message, Instant observedTime) implements AccountFailure {}
 }

@@ -5,19 +5,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this operator's polls of one job, or of one account and region, have learned. It lives in
- * memory only; what must outlive a restart is in the resource's status.
+ * The results of this replica's polls of one job. They are in memory only; status keeps what must
+ * survive a restart.
  *
  * @param newest the last observation; null before the first
- * @param failures polls in a row that ended like the newest; 0 after a job was found
- * @param failingSince when the first of those ended; null while there is none
+ * @param failures how many polls in a row have failed in the same way as the newest; 0 after a poll
+ *     that found the job
+ * @param failingSince when the first of these polls ended; null if the newest poll did not fail
  */
 public record PollHistory(
     @Nullable Observation newest, int failures, @Nullable Instant failingSince) {
 
   public static final PollHistory NONE = new PollHistory(null, 0, null);
 
-  /** The history with one more observation. */
+  /** The history after one more observation. */
   public PollHistory after(Observation observation) {
     if (observation instanceof Observation.Found) {
       return new PollHistory(observation, 0, null);
@@ -28,7 +29,10 @@ public record PollHistory(
     return new PollHistory(observation, 1, observation.observedTime());
   }
 
-  /** True once the failure has lasted for the polls and the time that make it worth telling. */
+  /**
+   * True if at least {@code polls} polls in a row have failed in the same way, the newest at least
+   * {@code time} after the first.
+   */
   public boolean failedFor(int polls, Duration time) {
     return newest != null
         && failingSince != null
@@ -37,19 +41,19 @@ public record PollHistory(
   }
 
   /**
-   * The time from which one more poll that ends like the newest makes {@link #failedFor} true; null
-   * where one more is too few, and where nothing fails.
+   * The earliest time at which one more poll that fails in the same way makes {@link #failedFor}
+   * true. Null if one more poll is too few, or if the newest poll did not fail.
    */
   @Nullable Instant toldByNextPollAt(int polls, Duration time) {
     return failingSince == null || failures + 1 < polls ? null : failingSince.plus(time);
   }
 
-  /** The newest observation's time; null before the first. */
+  /** The time of the newest observation; null before the first. */
   public @Nullable Instant lastPollTime() {
     return newest == null ? null : newest.observedTime();
   }
 
-  // A throttled poll after an unanswered one goes on with the same failure: AWS cannot be asked.
+  // All failures of the account and region are one kind: throttling does not end an outage.
   private static Class<? extends Observation> kind(Observation observation) {
     return observation instanceof Observation.AccountFailure
         ? Observation.AccountFailure.class

@@ -4,13 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What polls have learned about one resource's job and account, as of one moment.
+ * The results of polls that concern one resource, at one moment.
  *
- * @param job the answers to polls of the job
+ * @param job the results of the polls of the job
  * @param account whether the account and region answers
- * @param answeredRequest the resource's last reconcile request that a poll answered; null for none
- * @param pollingSince when this replica began to poll; first polls are spread from here. By the
- *     clock of observations, which nobody sets
+ * @param answeredRequest the resource's last reconcile request that a poll has answered; null if
+ *     there is none
+ * @param pollingSince when this replica began to poll, by the clock of observations. First polls
+ *     are spread over the time that follows.
  */
 public record PollSnapshot(
     PollHistory job,
@@ -18,7 +19,7 @@ public record PollSnapshot(
     @Nullable String answeredRequest,
     Instant pollingSince) {
 
-  /** Before the first poll. */
+  /** The snapshot before the first poll. */
   public static PollSnapshot nothing(Instant pollingSince) {
     return new PollSnapshot(PollHistory.NONE, AccountHealth.UNKNOWN, null, pollingSince);
   }

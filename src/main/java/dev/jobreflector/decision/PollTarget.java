@@ -6,30 +6,30 @@ import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The job a resource names, or why it names none that may be asked for. */
+/** The job that a resource names, or why the operator cannot reflect that job. */
 sealed interface PollTarget {
 
-  /** A job that may be polled. */
+  /** A job that the operator may poll. */
   record Job(JobKey key) implements PollTarget {}
 
   /**
-   * What would be shown is not this resource's job; certain, so told at once.
+   * The resource names no job that the operator may show. This is certain, so it is shown at once.
    *
-   * @param message what is wrong and what to do
-   * @param key the job to go on asking for, since the cause may pass; null where AWS must not be
-   *     asked
+   * @param message what is wrong, and what the user can do
+   * @param key the job to poll further, since the cause may pass; null if AWS must not be called
    */
   record Misconfigured(String message, @Nullable JobKey key) implements PollTarget {}
 
-  /** The API's pattern for optimization job names. */
+  /** The pattern of the API for names of optimization jobs. */
   Pattern JOB_NAME = Pattern.compile("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}");
 
   int JOB_NAME_MAX_LENGTH = 63;
 
   /**
-   * The job that spec names, under the operator's settings.
+   * The job that spec names, by the operator's settings.
    *
-   * @param status what the operator decided last, which pins the region; null if it is not known
+   * @param status the status that the operator decided last, which pins the region; null if it is
+   *     not known
    */
   static PollTarget of(
       OptimizationJob resource, @Nullable OptimizationJobStatus status, ReflectionPolicy policy) {
@@ -70,13 +70,16 @@ sealed interface PollTarget {
     return new Job(new JobKey(new AccountRegion(AccountRegion.OPERATOR, region), name));
   }
 
-  /** The job that a resource names, unless what answered for it is another account's. */
+  /**
+   * The job that a resource names. Misconfigured if another account has answered than the one
+   * shown.
+   */
   static PollTarget of(ReconcileInput input, ReflectionPolicy policy) {
     OptimizationJobStatus own = input.isOwnStatusUnknown() ? null : input.status();
     return of(input.resource(), own, policy).checked(input);
   }
 
-  /** This target, unless what answered for it is another account than the one shown. */
+  /** This target. Misconfigured if another account has answered than the one shown. */
   default PollTarget checked(ReconcileInput input) {
     String otherAccount = otherAccount(input);
     if (otherAccount == null || !(this instanceof Job job)) {
@@ -91,7 +94,7 @@ sealed interface PollTarget {
         job.key());
   }
 
-  /** The account that answered, where it is not the one whose job is shown; else null. */
+  /** The account that answered, if it is not the account of the shown job; else null. */
   private static @Nullable String otherAccount(ReconcileInput input) {
     String pinned = input.isOwnStatusUnknown() ? null : input.status().accountId();
     String answering = null;

@@ -10,12 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a decision about a resource rests on.
+ * The input of a decision about a resource.
  *
- * @param resource the resource as the cluster has it; not changed
- * @param foreign its status, if another client wrote it; null if it is the operator's own
- * @param polls what polls have learned that concerns it, by the clock of observations
- * @param now the time, by the clock of what is written
+ * @param resource the resource as the cluster has it; never changed
+ * @param foreign set if another client wrote the status; null if the status is the operator's own
+ * @param polls the results of polls that concern the resource, by the clock of observations
+ * @param now the present time, by the clock for times in status
  */
 public record ReconcileInput(
     OptimizationJob resource, @Nullable ForeignStatus foreign, PollSnapshot polls, Instant now) {
@@ -23,7 +23,7 @@ public record ReconcileInput(
   private static final OptimizationJobStatus NO_STATUS =
       new OptimizationJobStatus(null, null, null, null, null, List.of(), List.of());
 
-  /** What a decision rests on where the stored status is the operator's own. */
+  /** The input if the stored status is the operator's own. */
   public ReconcileInput(OptimizationJob resource, PollSnapshot polls, Instant now) {
     this(resource, null, polls, now);
   }
@@ -32,24 +32,22 @@ public record ReconcileInput(
     return resource.getSpec() == null ? OptimizationJobSpec.EMPTY : resource.getSpec();
   }
 
-  /** The status in the cluster, whoever wrote it; an empty one if it has none. */
+  /** The status in the cluster, by any writer; an empty status if there is none. */
   OptimizationJobStatus stored() {
     return resource.getStatus() == null ? NO_STATUS : resource.getStatus();
   }
 
-  /**
-   * The status that the operator decided last: what is stored, unless another client wrote over it.
-   */
+  /** The status that the operator decided last. If that is not known, the stored status. */
   OptimizationJobStatus status() {
     return foreign == null || foreign.own() == null ? stored() : foreign.own();
   }
 
-  /** True if nothing tells what the operator decided last: a poll must tell what is right. */
+  /** True if the operator's last status is not known. Then only a poll can show what is right. */
   boolean isOwnStatusUnknown() {
     return foreign != null && foreign.own() == null;
   }
 
-  /** The job as it is shown now; null where it was never seen. */
+  /** The description in status; null if the job was never described. */
   @Nullable OptimizationJobDescription shownDescription() {
     OptimizationJobDescription description = status().description();
     return description == null || description.optimizationJobStatus() == null ? null : description;
@@ -62,7 +60,7 @@ public record ReconcileInput(
         .orElse(null);
   }
 
-  /** True where spec says that AWS is not to be asked. */
+  /** True if spec suspends the polls of the job. */
   public boolean suspended() {
     return Boolean.TRUE.equals(spec().suspend());
   }
@@ -72,7 +70,7 @@ public record ReconcileInput(
     return generation == null ? 0 : generation;
   }
 
-  /** The text of the reconcile request; null where there is none. */
+  /** The text of the reconcile request; null if there is none. */
   @Nullable String requested() {
     var annotations = resource.getMetadata().getAnnotations();
     String text =
@@ -80,7 +78,10 @@ public record ReconcileInput(
     return text == null ? null : ReconcileRequest.cut(text);
   }
 
-  /** When the resource was created, in whole seconds; 1970 where nothing says so. */
+  /**
+   * When the resource was created, in whole seconds; 1970 if the resource does not contain the
+   * time.
+   */
   Instant creationTime() {
     String created = resource.getMetadata().getCreationTimestamp();
     return created == null ? Instant.EPOCH : Instant.parse(created);

@@ -3,12 +3,15 @@ package dev.jobreflector.decision;
 /** The text of the annotation that requests a poll. */
 public final class ReconcileRequest {
 
-  /** The most that is read and echoed, in characters; the schema's limit too. */
+  /**
+   * The longest text that the operator reads and repeats in status, in characters. The schema has
+   * the same limit.
+   */
   public static final int MAX_LENGTH = 256;
 
   private ReconcileRequest() {}
 
-  /** The text up to the limit; never half a surrogate pair. */
+  /** The text, cut to the limit, but never inside a surrogate pair. */
   public static String cut(String text) {
     if (text.length() <= MAX_LENGTH) {
       return text;

@@ -10,44 +10,46 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a resource should show, which Events to make and what to poll next. Pure and level
- * triggered: the same ground gives the same decision, and a decision carried out decides nothing
- * new.
+ * Decides what a resource shows, which Events to create and what to poll next. Pure and
+ * level-triggered: equal inputs give equal decisions. To decide again after a decision is carried
+ * out changes nothing.
  */
 public final class Reflection {
 
-  /** observedGeneration where nothing but the CRD's default was ever written. */
+  /**
+   * The observedGeneration in the CRD's default status, before the operator has written a status.
+   */
   private static final long NEVER_OBSERVED = -1;
 
   private final ReflectionPolicy policy;
 
-  /** A reflection by these settings. */
+  /** Creates a reflection with these settings. */
   public Reflection(ReflectionPolicy policy) {
     this.policy = policy;
   }
 
-  /** The job a resource reflects; null where its spec names none that may be asked for. */
+  /** The job that a resource reflects; null if its spec names none that the operator may poll. */
   public @Nullable JobKey jobOf(OptimizationJob resource) {
     return jobOf(resource, null);
   }
 
   /**
-   * The job a resource reflects; null if its spec names none that may be asked for.
+   * The job that a resource reflects; null if its spec names none that the operator may poll.
    *
-   * @param foreign its status, if another client wrote it; null if it is the operator's own
+   * @param foreign set if another client wrote the status; null if the status is the operator's own
    */
   public @Nullable JobKey jobOf(OptimizationJob resource, @Nullable ForeignStatus foreign) {
     OptimizationJobStatus own = foreign == null ? resource.getStatus() : foreign.own();
     return PollTarget.of(resource, own, policy) instanceof PollTarget.Job job ? job.key() : null;
   }
 
-  /** What to do about the resource. */
+  /** Decides about the resource. */
   public Decision decide(ReconcileInput input) {
     PollTarget target = PollTarget.of(input, policy);
-    // What is shown stays as it was suspended, whatever a poll still under way brings.
+    // A poll that ends after the suspension changes nothing.
     JobFailureShown failure = input.suspended() ? null : JobFailureShown.of(input, target, policy);
 
-    // A stricter setting holds for what is shown already, too.
+    // The setting may be stricter than when the description was written.
     OptimizationJobDescription description = input.shownDescription();
     description = description == null ? null : policy.redaction().apply(description);
     JobTransitions story = JobTransitions.unchanged(input);
@@ -93,7 +95,8 @@ public final class Reflection {
   }
 
   /**
-   * True if the stored status is the decided one, in whatever order its conditions are: no write.
+   * True if the stored status equals the decided one, in any order of conditions. Then no write is
+   * needed.
    */
   public static boolean isShown(ReconcileInput input, Decision decision) {
     return isShown(input, decision.status());
@@ -106,7 +109,7 @@ public final class Reflection {
         && withoutConditions(stored).equals(withoutConditions(wanted));
   }
 
-  // What is right is not known, and the poll that tells comes soon.
+  // The right status is not known, and a poll that shows it is due.
   private static boolean awaitsPoll(ReconcileInput input, PollTarget target) {
     return input.isOwnStatusUnknown()
         && input.stored().description() != null
@@ -115,7 +118,7 @@ public final class Reflection {
         && target instanceof PollTarget.Job;
   }
 
-  // A new resource shows the CRD's default until there is something to say; kstatus reads it right.
+  // The CRD's default status stays until there is news; kstatus reads it correctly.
   private static boolean nothingToTell(ReconcileInput input, OptimizationJobStatus status) {
     Long observedGeneration = input.status().observedGeneration();
     return observedGeneration != null

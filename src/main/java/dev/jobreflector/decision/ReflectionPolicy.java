@@ -4,19 +4,18 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * The operator's settings that decisions depend on.
+ * The settings that decisions depend on.
  *
  * @param defaultRegion the region of a resource that names none
- * @param allowedRegions regions a resource may name; contains {@code defaultRegion}
- * @param resyncPeriod wanted time between two polls of an unfinished job, where spec says none
- * @param freshness how soon a change is to be seen, where spec says no period; zero: no sooner than
- *     the resync period tells
- * @param graceTime how long a job may be absent, or polls may fail, before it is said; this is the
- *     contract's 60 s
- * @param retryPeriod wait before an absent job is looked for again; doubles up to {@code
- *     maxRetryPeriod}
- * @param maxRetryPeriod the longest such wait
- * @param redaction what of the environment variables is shown
+ * @param allowedRegions the regions that a resource may name; contains {@code defaultRegion}
+ * @param resyncPeriod the time between two polls of an unfinished job, if {@code freshness} is zero
+ *     or longer and spec has no period
+ * @param freshness how soon a change should be noticed, if spec has no period; zero turns this off,
+ *     and {@code resyncPeriod} applies
+ * @param graceTime how long a job may be absent, or polls may fail, before the resource shows it
+ * @param retryPeriod the wait after a poll that found no job; doubles up to {@code maxRetryPeriod}
+ * @param maxRetryPeriod the longest wait after polls that found no job or failed
+ * @param redaction which values of environment variables are shown
  */
 public record ReflectionPolicy(
     String defaultRegion,
@@ -28,15 +27,18 @@ public record ReflectionPolicy(
     Duration maxRetryPeriod,
     EnvironmentRedaction redaction) {
 
-  /** Failed polls in a row before a failure is shown; with {@code graceTime}, both must hold. */
+  /**
+   * How many polls in a row must fail before a failure is shown. {@code graceTime} must have passed
+   * too.
+   */
   public static final int FAILURES_SHOWN_AFTER = 3;
 
-  /** Makes the set of regions unmodifiable. */
+  /** Copies the set of regions. */
   public ReflectionPolicy {
     allowedRegions = Set.copyOf(allowedRegions);
   }
 
-  /** Wanted time between two polls of an unfinished job, where spec says none. */
+  /** The wanted time between two polls of an unfinished job, if spec has no period. */
   Duration period() {
     return freshness.isZero() || freshness.compareTo(resyncPeriod) > 0 ? resyncPeriod : freshness;
   }

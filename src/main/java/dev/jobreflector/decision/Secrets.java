@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells what looks like a secret, by a variable's name or by the form of a text. Each pattern is
- * bounded, so that a text of any length takes time in proportion to it.
+ * Recognizes secrets, by the name of a variable or by the form of a text. Each pattern is bounded,
+ * so the time grows only linearly with the length of the text.
  */
 public final class Secrets {
 
-  /** Stands in place of a secret. */
+  /** Replaces a secret. */
   public static final String PLACEHOLDER = "REDACTED";
 
   private static final Set<String> SECRET_SEGMENTS =
@@ -33,26 +33,31 @@ public final class Secrets {
           "CREDENTIAL",
           "CREDENTIALS");
 
-  /** Of each segment that has one of these in it, few are secret; of the others none. */
+  /**
+   * Each secret segment contains one of these words. To search for them is cheaper than to split a
+   * name.
+   */
   private static final List<String> IN_SECRET_SEGMENTS =
       List.of("TOKEN", "SECRET", "PASS", "PWD", "PAT", "AUTH", "KEY", "CREDENTIAL");
 
-  /** HF_TOKEN, hf.token, hfToken, HFToken and HF_TOKEN2 all have the segment TOKEN. */
+  /**
+   * Splits a name into segments: HF_TOKEN, hf.token, hfToken, HFToken and HF_TOKEN2 all have TOKEN.
+   */
   private static final Pattern SEGMENT_END =
       Pattern.compile(
           "[^\\p{L}\\p{N}]+|(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})"
               + "|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
-  /** No form of a secret is shorter. */
+  /** Texts with fewer characters are not searched. */
   private static final int SHORTEST = 8;
 
   /**
    * A form of secrets.
    *
-   * @param signs one of them is in every such secret; few texts have any, and to look for them
-   *     costs a tenth of the pattern
-   * @param pattern finds the secret and what tells it
-   * @param shown stands in its place: what tells it, and {@link #PLACEHOLDER}
+   * @param signs only texts that contain one of these are searched; this check costs a tenth of the
+   *     pattern, and few texts pass it
+   * @param pattern finds the secret, and the text that shows that it is one
+   * @param shown the replacement: the text that shows that it is a secret, and {@link #PLACEHOLDER}
    */
   private record Form(List<String> signs, Pattern pattern, String shown) {
 
@@ -84,7 +89,7 @@ public final class Secrets {
           token("gh[opsur]_[A-Za-z0-9_]{16,}+", "gho_", "ghp_", "ghs_", "ghu_", "ghr_"),
           token("github_pat_[A-Za-z0-9_]{16,}+", "github_pat_"),
           token("glpat-[A-Za-z0-9_-]{16,}+", "glpat-"),
-          // Slack; its webhooks need no other secret.
+          // Slack. The URL of a webhook is a secret itself.
           token("xox[a-z](?:\\.xox[a-z])?-[A-Za-z0-9-]{8,}+", "xox"),
           token("xapp-[A-Za-z0-9-]{8,}+", "xapp-"),
           new Form(
@@ -99,7 +104,7 @@ public final class Secrets {
           token("AIza[A-Za-z0-9_-]{35}", "AIza"),
           // JSON Web Tokens.
           token("eyJ[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+){2,4}", "eyJ"),
-          // PEM blocks, cut ones too.
+          // PEM blocks, even if they are cut off.
           new Form(
               List.of("-----BEGIN "),
               Pattern.compile(
@@ -118,7 +123,7 @@ public final class Secrets {
               List.of("@"),
               Pattern.compile("(://[^\\s/?#:@\"'<>]{0,256}+:)[^\\s/?#\"'<>]{1,512}@"),
               "$1" + PLACEHOLDER + "@"),
-          // Headers. Words follow "bearer" and "basic" too, which the form of the token tells.
+          // Headers. Plain words may follow "bearer" and "basic", so the next word's form decides.
           new Form(
               List.of("uthorization", "UTHORIZATION"),
               Pattern.compile(
@@ -139,7 +144,7 @@ public final class Secrets {
                       + "[A-Za-z0-9+/]{8,}+=*+(?![A-Za-z0-9._~-])"),
               "$1" + PLACEHOLDER));
 
-  // Their issuers give tokens a prefix for this very purpose.
+  // Issuers give tokens a prefix so that scanners recognize them.
   private static Form token(String pattern, String... signs) {
     return new Form(List.of(signs), Pattern.compile("(?<![A-Za-z0-9])" + pattern), PLACEHOLDER);
   }
@@ -149,9 +154,9 @@ public final class Secrets {
 
   private Secrets() {}
 
-  /** True where a name has a whole segment that means a secret: HF_TOKEN, not MAX_TOKENS. */
+  /** True if a whole segment of a name means a secret: HF_TOKEN, but not MAX_TOKENS. */
   static boolean isSecretName(String name) {
-    // Few names have such a word anywhere, and to find their segments costs more than to look.
+    // Few names contain such a word, and to split a name costs more than to search it.
     String upperCase = name.toUpperCase(Locale.ROOT);
     return IN_SECRET_SEGMENTS.stream().anyMatch(upperCase::contains)
         && SEGMENT_END
@@ -159,14 +164,14 @@ public final class Secrets {
             .anyMatch(segment -> SECRET_SEGMENTS.contains(segment.toUpperCase(Locale.ROOT)));
   }
 
-  /** True where a text has the form of a secret, or has one in it. */
+  /** True if a text is a secret or contains one. */
   static boolean hasSecret(String text) {
     return text.length() >= SHORTEST
         && (FORMS.stream().anyMatch(form -> form.isIn(text))
             || WHOLE_BEARER_HEADER.matcher(text).matches());
   }
 
-  /** A text for people without the secrets that are in it; all else stays readable. */
+  /** The text with each secret replaced. The rest stays readable. */
   public static String withoutSecrets(String text) {
     String shown = text;
     if (text.length() >= SHORTEST) {

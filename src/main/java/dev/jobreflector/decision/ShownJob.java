@@ -5,16 +5,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a job that a list can confirm or contradict.
+ * The part of a shown job that a list can confirm or contradict.
  *
- * @param optimizationJobStatus as AWS spells it
- * @param creationTime tells the job from another of its name
- * @param lastModifiedTime null where AWS did not say
+ * @param optimizationJobStatus the status, as AWS spells it
+ * @param creationTime distinguishes the job from another one of the same name
+ * @param lastModifiedTime null if AWS did not return it
  */
 public record ShownJob(
     String optimizationJobStatus, Instant creationTime, @Nullable Instant lastModifiedTime) {
 
-  /** Of a description; null where there is none, or none that a list could be compared with. */
+  /**
+   * The part of a description that lists can confirm. Null if there is no description, or if it has
+   * no status or no creation time.
+   */
   public static @Nullable ShownJob of(@Nullable OptimizationJobDescription description) {
     return description == null
             || description.optimizationJobStatus() == null
@@ -26,7 +29,7 @@ public record ShownJob(
             description.lastModifiedTime());
   }
 
-  /** True where the job will change no more. */
+  /** True if the job is in a final state. */
   public boolean isFinal() {
     return JobState.of(optimizationJobStatus).isFinal();
   }

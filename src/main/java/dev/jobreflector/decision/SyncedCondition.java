@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The Synced condition, which tells of the poll itself, and the Events for its changes. */
+/** The Synced condition, which describes the polls, and the Events for its changes. */
 final class SyncedCondition {
 
   private static final String ACTION = "Describe";
@@ -21,10 +21,10 @@ final class SyncedCondition {
   private SyncedCondition() {}
 
   /**
-   * The condition to show; null where there is nothing to tell.
+   * The condition to show; null if there is none.
    *
-   * @param description the job as it will be shown; null where it was never seen
-   * @param failure what keeps this job from being seen, where that is to be shown; else null
+   * @param description the description that status will show; null if the job was never described
+   * @param failure why the job cannot be described; null if there is no failure to show
    * @param target the job that the resource names
    */
   static @Nullable DesiredCondition of(
@@ -42,8 +42,7 @@ final class SyncedCondition {
     Condition shown = input.condition(ConditionType.SYNCED);
     AccountFailure outage = outage(input, description, policy);
     if (outage != null) {
-      // One write an outage: its cause may change while it lasts. What is wrong with the job alone
-      // stays: the outage says nothing about it.
+      // One write for each outage, even if the cause changes. A failure of the job stays shown.
       return shown != null && shown.status().equals(FALSE)
           ? DesiredCondition.same(ConditionType.SYNCED, shown)
           : synced(
@@ -73,10 +72,10 @@ final class SyncedCondition {
   }
 
   /**
-   * What was told of the job before a suspension or an outage hid it; null where that is not known
-   * until a poll of its own has told.
+   * The condition that a suspension or an outage has hidden. Null if only a poll of the job itself
+   * can show it.
    *
-   * @param unharmed true where only polls of other jobs failed
+   * @param unharmed true if only polls of other jobs failed
    */
   private static @Nullable DesiredCondition lastKnown(
       ReconcileInput input, @Nullable OptimizationJobDescription description, boolean unharmed) {
@@ -91,7 +90,7 @@ final class SyncedCondition {
     return JobState.of(String.valueOf(description.optimizationJobStatus())).isFinal();
   }
 
-  /** The Event for a change of Synced, if it is one that Events tell. */
+  /** The Event for a change of Synced; empty if the change needs no Event. */
   static Optional<Announcement> announcement(
       ReconcileInput input, @Nullable DesiredCondition desired) {
     if (desired == null) {
@@ -100,7 +99,7 @@ final class SyncedCondition {
     Condition shown = input.condition(ConditionType.SYNCED);
     String left = failureTold(shown);
     if (left == null && (shown == null || !shown.status().equals(TRUE))) {
-      // Where a suspension or an outage hides it, Ready still tells.
+      // If a suspension or an outage hides the failure, Ready still shows it.
       left = failureTold(input.condition(ConditionType.READY));
     }
     if (isJobFailure(desired.status(), desired.reason())) {
@@ -127,7 +126,10 @@ final class SyncedCondition {
     return new Announcement(reason, ACTION, warning, note, order, identity);
   }
 
-  /** The failure that has kept AWS from answering for long enough to tell; else null. */
+  /**
+   * The failure of the account and region that has lasted long enough to show; else null. A final
+   * job shows no outage.
+   */
   static @Nullable AccountFailure outage(
       ReconcileInput input,
       @Nullable OptimizationJobDescription description,
@@ -157,7 +159,7 @@ final class SyncedCondition {
     return condition.status().equals(FALSE) && FailureReason.isOfAccount(condition.reason());
   }
 
-  /** The failure of the job that a condition tells; null where it tells none. */
+  /** The reason of the job's failure that a condition shows; null if it shows none. */
   private static @Nullable String failureTold(@Nullable Condition condition) {
     return condition != null && isJobFailure(condition.status(), condition.reason())
         ? condition.reason()

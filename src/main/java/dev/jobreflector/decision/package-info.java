@@ -1,6 +1,6 @@
 /**
- * What to show, what to tell and what to ask next, decided from plain data: the resource, the
- * newest observation of its job and the time. No client, no SDK, no logger, no clock.
+ * Decides the status, the Events and the next poll of a resource. The input is plain data: the
+ * resource, the newest observation of its job and the time. No client, SDK, logger or clock.
  */
 @NullMarked
 package dev.jobreflector.decision;

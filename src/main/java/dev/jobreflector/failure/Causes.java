@@ -4,12 +4,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A failure and its causes, the outermost first. */
+/** Searches the causes of a failure, the outermost first. */
 public final class Causes {
 
   private Causes() {}
 
-  /** The failure itself, then each cause. */
+  /** The failure, then each cause. */
   public static Stream<Throwable> of(Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
   }
@@ -19,7 +19,10 @@ public final class Causes {
     return innermostUntil(failure, cause -> false);
   }
 
-  /** The first one that is like this, or else the innermost. */
+  /**
+   * The outermost cause that matches {@code enough}; the innermost cause if none matches. The
+   * failure itself counts as a cause.
+   */
   public static Throwable innermostUntil(Throwable failure, Predicate<Throwable> enough) {
     return of(failure)
         .filter(cause -> cause.getCause() == null || enough.test(cause))
@@ -27,12 +30,12 @@ public final class Causes {
         .orElse(failure);
   }
 
-  /** The outermost of this type; null if there is none. */
+  /** The outermost cause of this type; null if there is none. */
   public static <T extends Throwable> @Nullable T first(Throwable failure, Class<T> type) {
     return of(failure).filter(type::isInstance).map(type::cast).findFirst().orElse(null);
   }
 
-  /** The innermost of this type; null if there is none. */
+  /** The innermost cause of this type; null if there is none. */
   public static <T extends Throwable> @Nullable T last(Throwable failure, Class<T> type) {
     return of(failure)
         .filter(type::isInstance)
@@ -41,7 +44,10 @@ public final class Causes {
         .orElse(null);
   }
 
-  /** What the innermost cause says, on one line; with its type if that is no sentence. */
+  /**
+   * The message of the innermost cause, on one line. Has the exception's type in front if the
+   * message is a single word, and only the type if there is no message.
+   */
   public static String rootMessage(Throwable failure) {
     Throwable root = root(failure);
     String said = root.getMessage() == null ? "" : root.getMessage().strip();

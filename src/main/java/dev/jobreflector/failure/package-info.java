@@ -1,4 +1,4 @@
-/** What the causes of an exception tell. */
+/** Searches the causes of an exception. */
 @NullMarked
 package dev.jobreflector.failure;
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Tells once that an account and region fails, and once that it answers again; both concern every
+ * Reports once that an account and region fails, and once that it answers again. Both concern every
  * resource there. Not thread-safe.
  */
 final class AccountNews {
@@ -24,11 +24,11 @@ final class AccountNews {
   }
 
   /**
-   * What a call changed for an account and region.
+   * The effect of a call on an account and region.
    *
-   * @param health as it is now
-   * @param failing true where it has now failed for the grace time
-   * @param recovered true where it answers again
+   * @param health the current health
+   * @param failing true if the account and region has just failed for the grace time
+   * @param recovered true if the account and region answers again
    * @param concerned the resources to reconcile
    */
   record News(
@@ -46,9 +46,10 @@ final class AccountNews {
   }
 
   /**
-   * The news of one more call: of the account's whole, or else of the call's own resources.
+   * The news after one more call. Concerns every resource if the health changed for all of them,
+   * else only the resources of the call.
    *
-   * @param all every resource that wants something polled; asked for where all are concerned
+   * @param all supplies every resource with a poll request; called only if the news concerns all
    */
   News after(AccountHealth health, Set<ResourceKey> ofCall, Supplier<Set<ResourceKey>> all) {
     boolean failing =

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs what is due on the shared threads, and wakes when the next is. A thread that is done with
- * one takes the next. All questions are asked under one lock, which the owner shares.
+ * Runs due calls on the shared threads, and wakes up when the next call is due. A thread that has
+ * ended a call takes the next. The loop calls the agenda under one lock, which it shares with the
+ * agenda's owner.
  */
 final class CallLoop {
 
@@ -19,16 +20,16 @@ final class CallLoop {
 
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-  /** What failed once may fail at once again. */
+  /** A pause after an error, since the same error may occur again at once. */
   private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
 
-  /** What there is to do; asked under the lock. */
+  /** Supplies the calls. The loop holds the lock when it calls the agenda. */
   interface Agenda {
 
-    /** Takes what is to be done now; null if nothing is due. It runs without the lock. */
+    /** Takes the call to make now; null if no call is due. The call runs without the lock. */
     @Nullable Runnable take(Instant now);
 
-    /** When something will be due; null if only a change can bring it. */
+    /** When the next call is due; null if no call is due until something changes. */
     @Nullable Instant nextTime(Instant now);
   }
 
@@ -48,14 +49,14 @@ final class CallLoop {
   }
 
   /**
-   * Something may be due now. Called under the lock. Reconciles do so by the thousand: the agenda
-   * is asked once for all of them, and not by their threads.
+   * Checks soon whether a call is due. Called under the lock. Thousands of reconciles may call
+   * this: the timer thread then asks the agenda once for all of them.
    */
   void wake() {
     wakeAt(Instant.MIN, Duration.ZERO);
   }
 
-  /** Takes nothing more. Called under the lock. */
+  /** Takes no more calls. Called under the lock. */
   void close() {
     closed = true;
     forgetWakeUp();
@@ -110,7 +111,7 @@ final class CallLoop {
     try {
       Runnable next = next();
       if (next != null) {
-        wake(); // There may be more.
+        wake(); // Another call may be due.
       }
       return next;
     } finally {

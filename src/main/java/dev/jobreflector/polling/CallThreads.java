@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of all accounts and regions: one that waits for due times, and one for each call that
- * is under way. An account and region that is idle has none; one that does not answer keeps no more
- * than its own calls. Thread-safe.
+ * The threads of all accounts and regions: one timer thread, and one thread for each call in
+ * flight. An idle account and region uses no thread. An account and region that does not answer
+ * uses only the threads of its own calls. Thread-safe.
  */
 final class CallThreads implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class CallThreads implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  /** Runs this at once, on a thread of its own. Does nothing once closed. */
+  /** Runs a call at once, on its own thread. Does nothing after {@link #close}. */
   void run(Runnable call) {
     try {
       calls.execute(call);
@@ -49,12 +49,12 @@ final class CallThreads implements AutoCloseable {
     }
   }
 
-  /** Runs this on the one thread for due times, after this long. It must not block. */
+  /** Runs a task on the timer thread after this wait. The task must not block. */
   Future<?> after(Duration wait, Runnable task) {
     return timer.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Interrupts the calls that are under way, and begins no more. */
+  /** Interrupts the calls in flight and begins no more. */
   @Override
   public void close() {
     timer.shutdownNow();

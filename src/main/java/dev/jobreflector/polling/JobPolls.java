@@ -19,12 +19,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The polls of every account and region, each with a source, a schedule and a budget of its own,
- * made when the first job there is looked for. Thread-safe.
+ * The polls of every account and region. Each account and region has its own source, schedule and
+ * request budget, created on first use. Thread-safe.
  */
 public final class JobPolls implements AutoCloseable {
 
-  /** Calls at once beyond this gain nothing: AWS allows a few requests a second. */
+  /** More calls at once gain nothing, since AWS allows a few requests per second. */
   private static final int MOST_CALLS_AT_ONCE = 32;
 
   private record Region(RegionPoller poller, JobSource source) {}
@@ -42,15 +42,15 @@ public final class JobPolls implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * No polls yet.
+   * Creates an instance that polls nothing yet.
    *
-   * @param sources makes the source for an account and region; closed with this
-   * @param rate requests a second for each account and region
-   * @param burst requests at once for each, at least 1
-   * @param listener is told what polls bring
-   * @param clock a clock that nobody sets; due times and spans are told by it
-   * @param graceTime how long an account may fail before it is said
-   * @param freshness how soon a change of an unfinished job is to be seen; zero: no lists
+   * @param sources creates the source for an account and region; {@link #close} closes it
+   * @param rate requests per second for each account and region
+   * @param burst the most requests at once for each account and region, at least 1
+   * @param listener receives the results of polls
+   * @param clock a clock that is never set back or forward, for due times and durations
+   * @param graceTime how long an account and region may fail before the listener is notified
+   * @param freshness how soon a change of an unfinished job should be seen; zero turns lists off
    */
   public JobPolls(
       Function<AccountRegion, JobSource> sources,
@@ -70,8 +70,9 @@ public final class JobPolls implements AutoCloseable {
   }
 
   /**
-   * What is known that concerns a resource and its job; null stands for a job never to ask for.
-   * Where nobody wants one polled, the finished ones are checked all the same.
+   * The snapshot of what polls know about a resource and its job. {@code job} is null if the job
+   * must not be polled. A job that is not null opens its account and region, so that the audit runs
+   * there even if no job is polled.
    */
   public PollSnapshot look(ResourceKey resource, @Nullable JobKey job) {
     Instant since = pollingSince();
@@ -80,48 +81,48 @@ public final class JobPolls implements AutoCloseable {
         : region(job.accountRegion()).poller().look(resource, job.jobName(), since);
   }
 
-  /** Registers what a resource wants polled, in place of what it wanted before. */
+  /** Registers the poll request of a resource, in place of its previous poll request. */
   public void want(ResourceKey resource, PollRequest pollRequest) {
     region(pollRequest.job().accountRegion()).poller().want(resource, pollRequest);
   }
 
-  /** Forgets a resource that is gone or wants nothing polled. */
+  /** Forgets a resource that is gone or needs no polls. */
   public void forget(ResourceKey resource) {
     regions.values().forEach(region -> region.poller().forget(resource));
   }
 
   /**
-   * Which AWS credentials would be used there, or why there are none. Blocks while the providers
-   * are asked.
+   * The AWS credentials for an account and region, or why there are none. Blocks while the
+   * providers respond.
    */
   public CredentialsCheck checkCredentials(AccountRegion accountRegion) {
     return region(accountRegion).source().checkCredentials();
   }
 
-  /** The account and regions polled so far. */
+  /** The accounts and regions in use so far. */
   public Set<AccountRegion> accountRegions() {
     return Set.copyOf(regions.keySet());
   }
 
-  /** The twelve digits of the account that answers there; null while not known. */
+  /** The 12-digit id of the AWS account; null if not known yet. */
   public @Nullable String accountId(AccountRegion accountRegion) {
     Region region = regions.get(accountRegion);
     return region == null ? null : region.poller().accountId();
   }
 
-  /** The present rate of requests there, a second; 0 where none are made. */
+  /** The current rate, in requests per second; 0 if the account and region is not in use. */
   public double rate(AccountRegion accountRegion) {
     Region region = regions.get(accountRegion);
     return region == null ? 0 : region.poller().rate();
   }
 
-  /** How long ago the job there that was longest not polled was polled; zero for none. */
+  /** The age of the oldest poll or list of an unfinished job there; zero if there is none. */
   public Duration oldestPoll(AccountRegion accountRegion) {
     Region region = regions.get(accountRegion);
     return region == null ? Duration.ZERO : region.poller().oldestPoll();
   }
 
-  /** Begins no more calls, and closes every client. */
+  /** Begins no more calls, interrupts calls in flight, and closes every source. */
   @Override
   public void close() {
     closed = true;
@@ -130,7 +131,8 @@ public final class JobPolls implements AutoCloseable {
     regions.values().forEach(region -> region.source().close());
   }
 
-  // A replica that stood by for hours begins now, not when its process did.
+  // A replica may stand by for hours, so polls count from the first use, not from the process
+  // start.
   private Instant pollingSince() {
     firstLook.compareAndSet(null, clock.instant());
     return Objects.requireNonNull(firstLook.get());

@@ -4,21 +4,21 @@ import dev.jobreflector.decision.Observation;
 import dev.jobreflector.schedule.ListCall;
 
 /**
- * What AWS is asked, in one region with one identity. Each describe or list is one call. Used by
- * several threads.
+ * The calls to AWS in one region with one identity. Each describe or list page is one request.
+ * Thread-safe.
  */
 public interface JobSource extends AutoCloseable {
 
-  /** Describes a job; every failure is an observation. */
+  /** Describes a job. Returns every failure as an observation. */
   Observation describe(String jobName);
 
-  /** Lists a page of jobs; every failure is an answer without one. */
+  /** Requests a list page. Returns every failure as an answer without a page. */
   ListAnswer list(ListCall call);
 
-  /** Which credentials are used, or why there are none. Blocks while the providers are asked. */
+  /** The credentials in use, or why there are none. Blocks while the providers respond. */
   CredentialsCheck checkCredentials();
 
-  /** Lets go of connections and threads. A call that is under way ends by itself, in time. */
+  /** Releases connections and threads. A call in flight ends by its own timeout. */
   @Override
   void close();
 }

@@ -3,10 +3,10 @@ package dev.jobreflector.polling;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.schedule.ListPage;
 
-/** What came of asking for a page of a list. */
+/** The result of a request for a list page. */
 public sealed interface ListAnswer {
 
-  /** A page. */
+  /** A list page. */
   record Page(ListPage page) implements ListAnswer {
     @Override
     public String why() {
@@ -14,7 +14,7 @@ public sealed interface ListAnswer {
     }
   }
 
-  /** No page; why, as a poll would tell it. */
+  /** A failure, as the observation that a failed describe would return. */
   record NoPage(Observation failure) implements ListAnswer {
     @Override
     public String why() {
@@ -24,6 +24,6 @@ public sealed interface ListAnswer {
     }
   }
 
-  /** Why lists are of no use, where they turn out so; for the log. */
+  /** Why lists are degraded, for the log; used only if they are. */
   String why();
 }

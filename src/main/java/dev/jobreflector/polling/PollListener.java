@@ -9,27 +9,30 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 
-/** Is told what polls bring. Called by poller threads; must not block. */
+/** Receives the results of polls. Poll threads call this: methods must not block. */
 public interface PollListener {
 
-  /** There is something new to decide about these resources. */
+  /** Triggers a reconcile of these resources, since polls have new results. */
   void reconcile(Set<ResourceKey> resources);
 
   /**
-   * The finished jobs that resources show there, for the daily check whether AWS still has them;
-   * none on a replica that does not reflect.
+   * The finished jobs that resources there show, for the audit; empty on a replica that does not
+   * lead.
    */
   Collection<FinishedJob> finishedJobs(AccountRegion accountRegion);
 
-  /** Lists there turn out not to be of full use; {@code why} as the log is to tell it. */
+  /** Reports that lists are degraded; {@code why} is the reason for the log. */
   void listDegraded(AccountRegion accountRegion, ListDegradation degradation, String why);
 
-  /** A poll got its token after this wait. */
+  /** Reports how long a poll waited for its token. */
   void budgetWaited(AccountRegion accountRegion, Duration wait);
 
-  /** An account and region has not answered for the grace time; {@code health} says why. */
+  /**
+   * Reports that an account and region has failed for the grace time; {@code health} has the
+   * reason.
+   */
   void accountFailing(AccountRegion accountRegion, AccountHealth health, int waitingResources);
 
-  /** An account and region answers again. */
+  /** Reports that an account and region answers again. */
   void accountRecovered(AccountRegion accountRegion);
 }

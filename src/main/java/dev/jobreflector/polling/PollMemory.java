@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of the polls of one account and region: of each job that a resource reflects what
- * they learned, of each resource what it asked and was answered, and whose account it is. Not
- * thread-safe.
+ * The poll results of one account and region, in memory. Holds the history of each job that a
+ * resource reflects, and the last answered reconcile request of each resource. Holds the AWS
+ * account id. Not thread-safe.
  */
 final class PollMemory {
 
@@ -32,16 +32,16 @@ final class PollMemory {
         pollingSince);
   }
 
-  /** The account that last told its id; null where none did. */
+  /** The AWS account id from the last observation that has one; null if none has. */
   @Nullable String accountId() {
     return accountId;
   }
 
   /**
-   * Takes what a poll learned.
+   * Records the result of a poll.
    *
-   * @param newest false where the job was forgotten while it was polled
-   * @param resources those that reflect the job now
+   * @param newest false if the job was forgotten during the poll
+   * @param resources the resources that reflect the job now
    */
   void ended(Poll poll, Observation observation, boolean newest, Set<ResourceKey> resources) {
     if (newest && !resources.isEmpty()) {

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the calls of one account and region as its schedule says, on shared threads. A thread that
- * ended a call makes the next one.
+ * Makes the calls of one account and region that its schedule returns, on shared threads. A thread
+ * that has ended a call makes the next. Thread-safe.
  */
 final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
 
@@ -66,7 +66,7 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
     this.mostCallsAtOnce = mostCallsAtOnce;
   }
 
-  /** Begins to poll. */
+  /** Starts polling. */
   void start() {
     lock.lock();
     try {
@@ -143,7 +143,7 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
     }
   }
 
-  /** Begins no more calls; one under way is left to end by its own timeout. */
+  /** Begins no more calls. Does not interrupt calls in flight: closing {@link CallThreads} does. */
   @Override
   public void close() {
     lock.lock();
@@ -194,7 +194,8 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
     }
   }
 
-  // A call that fails in a way nobody foresaw must not end the thread.
+  // An unexpected exception counts as a failed poll, so that the schedule records the end of the
+  // poll.
   private Observation describe(String jobName) {
     try {
       return source.describe(jobName);
@@ -222,7 +223,8 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
     return a == null || (b != null && b.isBefore(a)) ? b : a;
   }
 
-  // Reading all resources takes its time: not under the lock. If it fails it is put off.
+  // Reading all resources takes long, so it runs without the lock. If it fails, the audit tries
+  // again in an hour.
   private void checkFinished() {
     Collection<FinishedJob> finished = List.of();
     try {

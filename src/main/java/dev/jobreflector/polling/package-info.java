@@ -1,6 +1,6 @@
 /**
- * The calls to SageMaker: threads that take them from the schedule, make them through {@link
- * dev.jobreflector.polling.JobSource}, and remember what they learned. Knows no AWS SDK.
+ * Makes the calls to SageMaker: threads take calls from the schedule, make them through {@link
+ * dev.jobreflector.polling.JobSource}, and store the results in memory. Does not use the AWS SDK.
  */
 @NullMarked
 package dev.jobreflector.polling;

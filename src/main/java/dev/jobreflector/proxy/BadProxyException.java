@@ -2,7 +2,9 @@ package dev.jobreflector.proxy;
 
 import java.io.Serial;
 
-/** A setting for a proxy that is no proxy's address; the message says which, in one line. */
+/**
+ * A proxy setting that is not the address of a proxy. The message names the setting, in one line.
+ */
 public final class BadProxyException extends Exception {
 
   @Serial private static final long serialVersionUID = 1;

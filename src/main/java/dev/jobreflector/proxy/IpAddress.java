@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads IP addresses, and never asks for a name. */
+/** Parses IP addresses, and never resolves a host name. */
 final class IpAddress {
 
   private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
@@ -14,13 +14,13 @@ final class IpAddress {
 
   private IpAddress() {}
 
-  /** The address that a text is; null where it is none. */
+  /** The address in a text; null if the text is not an address. */
   static @Nullable InetAddress parse(String text) {
     try {
       if (V4.matcher(text).matches()) {
         return InetAddress.getByName(text);
       }
-      // In brackets a name is never asked for.
+      // Java never resolves a name in brackets.
       return V6.matcher(text).matches() ? InetAddress.getByName("[" + text + "]") : null;
     } catch (UnknownHostException e) {
       return null;

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which hosts are reached without a proxy, by a list such as {@code NO_PROXY} has. Read as Go
- * programs read it, kubectl among them; entries may be separated by spaces too, as for curl. An
- * entry that is none covers nothing.
+ * The hosts that need no proxy, by a list such as {@code NO_PROXY}. The syntax is that of Go
+ * programs, such as kubectl. Spaces may also separate entries, as in curl. An invalid entry covers
+ * no host.
  */
 final class NoProxy {
 
@@ -35,9 +35,9 @@ final class NoProxy {
   private interface Entry {
 
     /**
-     * Whether it covers a host.
+     * True if the entry covers a host.
      *
-     * @param address the host, where it is an address and no name
+     * @param address the host as an address; null if the host is a name
      */
     boolean covers(String host, @Nullable InetAddress address, int port);
   }
@@ -54,9 +54,9 @@ final class NoProxy {
   }
 
   /**
-   * Whether a host is reached without a proxy. This machine itself always is.
+   * True if requests to a host need no proxy. The local machine never needs one.
    *
-   * @param host a name or an address, IPv6 in brackets or not
+   * @param host a name or an address; IPv6 with or without brackets
    */
   boolean covers(String host, int port) {
     String name = normal(IpAddress.withoutBrackets(host));

@@ -10,9 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which proxy each request goes through: the JVM's {@code https.proxyHost} and the like where they
- * are set, else {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY} as
- * curl and Go programs read them. Of a variable in upper and in lower case, the first counts.
+ * Decides which proxy each request uses. The JVM's {@code https.proxyHost} and similar properties
+ * come first, then {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY}.
+ * Variables have the syntax of curl and Go programs. If a variable exists in upper and lower case,
+ * upper case counts.
  */
 public final class Proxies {
 
@@ -31,7 +32,7 @@ public final class Proxies {
     this.exceptions = NoProxy.parse(listed == null ? "" : listed.value());
   }
 
-  /** By these environment variables, and by the JVM's properties. */
+  /** The proxies from these environment variables and the JVM's properties. */
   public static Proxies of(Map<String, String> environment) {
     return new Proxies(environment, System::getProperty);
   }
@@ -40,10 +41,10 @@ public final class Proxies {
    * The proxy of a request.
    *
    * @param scheme {@code http} or {@code https}
-   * @param host a name or an address, IPv6 in brackets or not
-   * @param port the port; below 1 for the scheme's own
-   * @return null where the request goes straight to the host
-   * @throws BadProxyException where the setting for it is no proxy's address
+   * @param host a name or an address; IPv6 with or without brackets
+   * @param port the port; below 1 for the default port of the scheme
+   * @return null if the request goes directly to the host
+   * @throws BadProxyException if the setting is not the address of a proxy
    */
   public @Nullable ProxyServer to(String scheme, String host, int port) throws BadProxyException {
     int target = port < 1 ? usualPort(scheme) : port;
@@ -52,11 +53,11 @@ public final class Proxies {
   }
 
   /**
-   * The proxy of all requests but those that go straight to their hosts.
+   * The proxy of all requests that do not go directly to their hosts.
    *
    * @param scheme {@code http} or {@code https}
-   * @return null where none is set
-   * @throws BadProxyException where the setting for it is no proxy's address
+   * @return null if no proxy is set
+   * @throws BadProxyException if the setting is not the address of a proxy
    */
   public @Nullable ProxyServer forScheme(String scheme) throws BadProxyException {
     if (isOfJvm(scheme)) {
@@ -101,7 +102,7 @@ public final class Proxies {
     return scheme.equalsIgnoreCase("https") ? 443 : 80;
   }
 
-  // The JVM's own reading: names separated by bars, with stars for any text.
+  // The syntax of the JVM: names separated by "|", with "*" for any text.
   private boolean isStraightForJvm(String host) {
     String list = properties.apply("http.nonProxyHosts");
     List<String> names = List.of((list == null ? NO_PROXY_OF_JVM : list).split("\\|", -1));

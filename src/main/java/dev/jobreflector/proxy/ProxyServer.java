@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy and where it is set.
+ * A proxy, and the setting that names it.
  *
- * @param isSocks false for an HTTP proxy, which is spoken to in plain HTTP
+ * @param isSocks true for a SOCKS proxy; false for an HTTP proxy, which is called in plain HTTP
  * @param host name or address; IPv6 without brackets
  * @param port from 1 to 65535
- * @param login null where the proxy asks for none
+ * @param login null if the setting contains none
  * @param source the setting, such as {@code HTTPS_PROXY}
  */
 public record ProxyServer(
@@ -26,10 +26,10 @@ public record ProxyServer(
   private static final Pattern USER_AND_PASSWORD = Pattern.compile("[^/@]*(?:@[^/@]*)*@");
   private static final int MAX_PORT = 65_535;
 
-  /** What an HTTP proxy is told of its user. */
+  /** The user and the password for a proxy. */
   public record Login(String user, String password) {
 
-    /** Without the password. */
+    /** The user, without the password. */
     @Override
     public String toString() {
       return user;
@@ -37,11 +37,12 @@ public record ProxyServer(
   }
 
   /**
-   * Reads a proxy's address as curl and Go do: {@code http://user:password@host:port}, of which all
-   * but the host may be left out. Where it begins with {@code https}, it is spoken to in plain HTTP
-   * all the same.
+   * Parses the address of a proxy as curl and Go do: {@code http://user:password@host:port}. All
+   * parts except the host are optional. A proxy whose address begins with {@code https} is also
+   * called in plain HTTP.
    *
-   * @param source the setting that has it
+   * @param source the setting that contains the address
+   * @throws BadProxyException if the text is not the address of a proxy
    */
   public static ProxyServer parse(String address, String source) throws BadProxyException {
     Matcher parts = ADDRESS.matcher(address.strip());
@@ -69,7 +70,7 @@ public record ProxyServer(
         source);
   }
 
-  /** For the user: address and setting, without the login. */
+  /** For the user: the address and the setting, without the login. */
   @Override
   public String toString() {
     String shown = host.contains(":") ? "[" + host + "]" : host;

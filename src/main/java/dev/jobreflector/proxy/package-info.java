@@ -1,4 +1,4 @@
-/** Which proxy a request goes through, by the variables that curl and Go programs read too. */
+/** Decides which proxy a request uses, by the variables that curl and Go programs also read. */
 @NullMarked
 package dev.jobreflector.proxy;
 

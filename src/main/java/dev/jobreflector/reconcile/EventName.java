@@ -8,26 +8,28 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The names of Events. kubectl lists Events by name: those of a resource stand together, in the
- * order of its life. The hash makes the name one that only its transition has.
+ * Builds the names of Events. kubectl sorts Events by name, so the Events of a resource are listed
+ * together, in the order of the job's life. The hash makes the name unique to its transition.
  */
 final class EventName {
 
-  // The API's limit: a name is a DNS subdomain.
+  // The limit of the Kubernetes API for a DNS subdomain.
   private static final int MAX_LENGTH = 253;
   private static final int MAX_ORDER_LENGTH = 23;
   private static final int HASH_BYTES = 8;
 
-  /** The same for all Events of a resource, or those of a long name would not stand together. */
+  /**
+   * The same for all Events of a resource, so that the Events of a long name are listed together.
+   */
   private static final int MAX_RESOURCE_LENGTH =
       MAX_LENGTH - 1 - MAX_ORDER_LENGTH - 1 - 2 * HASH_BYTES;
 
-  // A label of the name may not end with a hyphen or a dot.
+  // A label of a DNS subdomain may not end with a hyphen or a dot.
   private static final Pattern END_OF_NO_LABEL = Pattern.compile("[-.]+$");
 
   private EventName() {}
 
-  /** The name of the Event for a transition of a resource. */
+  /** The name of the Event for one transition of a resource. */
   static String of(String resourceName, Announcement announcement) {
     String start =
         resourceName.length() > MAX_RESOURCE_LENGTH

@@ -20,12 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes Events (events.k8s.io/v1), each under a name that only its transition has: made twice, it
- * is there once.
+ * Creates Events (events.k8s.io/v1). Each name is unique to its transition, so creating an Event
+ * twice results in one Event.
  */
 public final class EventWriter {
 
-  /** The Events' reportingController. */
+  /** The {@code reportingController} of the Events. */
   public static final String REPORTING_CONTROLLER = "sagemaker.jobreflector.dev/job-reflector";
 
   private static final Logger log = LoggerFactory.getLogger(EventWriter.class);
@@ -33,7 +33,7 @@ public final class EventWriter {
   private static final DateTimeFormatter MICRO_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  // The API's limits: a note is counted in bytes.
+  // The limits of the Kubernetes API. The limit of a note is in bytes.
   private static final int NOTE_MAX_BYTES = 1024;
   private static final int INSTANCE_MAX_LENGTH = 128;
 
@@ -46,12 +46,12 @@ public final class EventWriter {
   private final KubernetesWrites writes;
 
   /**
-   * A writer of Events.
+   * Creates a writer.
    *
-   * @param client has the right to create Events, and needs no other
-   * @param reportingInstance this process, for instance the pod's name
-   * @param clock the Events' time
-   * @param writes is told how each write ended
+   * @param client needs only the right to create Events
+   * @param reportingInstance identifies this process, such as the pod's name
+   * @param clock gives the time of the Events
+   * @param writes receives the outcome of each write
    */
   public EventWriter(
       KubernetesClient client, String reportingInstance, Clock clock, KubernetesWrites writes) {
@@ -65,11 +65,11 @@ public final class EventWriter {
   }
 
   /**
-   * Makes the Events, in order. One that is there already is as good as made; one that is refused
-   * for good is given up and counted.
+   * Creates the Events in order. An Event that already exists counts as created. If the API server
+   * refuses an Event for good, the writer counts it and continues.
    *
-   * @throws KubernetesClientException where one was refused for a passing reason: to be tried again
-   *     before the status is written
+   * @throws KubernetesClientException if a create fails temporarily; the caller must retry before
+   *     it writes the status
    */
   public void make(OptimizationJob resource, List<Announcement> announcements) {
     for (Announcement announcement : announcements) {
@@ -100,7 +100,7 @@ public final class EventWriter {
     }
   }
 
-  // An admission plugin answers 409 too, with another reason: then there is no Event.
+  // An admission plugin may also answer 409, with another reason. Then the Event does not exist.
   private static boolean isThere(KubernetesClientException refusal) {
     return refusal.getStatus() != null && ALREADY_EXISTS.equals(refusal.getStatus().getReason());
   }

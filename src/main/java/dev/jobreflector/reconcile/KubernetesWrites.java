@@ -1,30 +1,30 @@
 package dev.jobreflector.reconcile;
 
-/** Is told how each write to the cluster ended. */
+/** Receives the outcome of each write to the cluster. */
 @FunctionalInterface
 public interface KubernetesWrites {
 
-  /** Kind of a write: an Event. */
+  /** Kind of write: an Event. */
   String EVENT = "Event";
 
-  /** Kind of a write: a resource's status. */
+  /** Kind of write: the status of a resource. */
   String STATUS = "OptimizationJobStatus";
 
-  /** Outcome: done. */
+  /** Outcome: written. */
   String WRITTEN = "written";
 
-  /** Outcome: what was to be written is there already. */
+  /** Outcome: the Event already exists. */
   String PRESENT = "present";
 
-  /** Outcome: the resource has changed meanwhile; decided again. */
+  /** Outcome: the resource has changed since it was read; the operator reconciles it again. */
   String CONFLICT = "conflict";
 
-  /** Outcome: refused for good; given up. */
+  /** Outcome: refused for good, or the resource is gone; not retried. */
   String REFUSED = "refused";
 
-  /** Outcome: failed for a passing reason; tried again. */
+  /** Outcome: failed; retried. */
   String FAILED = "failed";
 
-  /** One write of this kind ended so. */
+  /** Records the outcome of one write. */
   void ended(String kind, String outcome);
 }

@@ -5,7 +5,10 @@ import io.javaoperatorsdk.operator.processing.event.rate.RateLimiter.RateLimitSt
 import java.time.Duration;
 import java.util.Optional;
 
-/** No limit on reconciles, and one state for all resources: JOSDK's own takes 90 bytes for each. */
+/**
+ * Does not limit reconciles. Shares one state among all resources: JOSDK's own limiter takes 90
+ * bytes for each.
+ */
 final class NoRateLimit implements RateLimiter<RateLimitState> {
 
   private final RateLimitState state = new RateLimitState() {};

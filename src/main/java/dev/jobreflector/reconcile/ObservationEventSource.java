@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where the polls' observations meet the reconcile loop, and deletions the polls. */
+/** Triggers reconciles after polls, and reports deleted resources. */
 public final class ObservationEventSource extends AbstractEventSource<Void, OptimizationJob>
     implements ResourceEventAware<OptimizationJob> {
 
@@ -20,24 +20,26 @@ public final class ObservationEventSource extends AbstractEventSource<Void, Opti
   private volatile @Nullable Cache<OptimizationJob> primaryCache;
 
   /**
-   * An event source that nothing was observed for yet.
+   * Creates an event source.
    *
-   * @param deleted is told of each resource that is gone
+   * @param deleted receives each resource that is gone
    */
   public ObservationEventSource(Consumer<ResourceKey> deleted) {
     super(Void.class, "observations");
     this.deleted = deleted;
   }
 
-  /** Has the resources reconciled; before the operator runs, and after it stopped, does nothing. */
+  /**
+   * Triggers a reconcile of the resources. Does nothing before the operator runs or after it stops.
+   */
   public void reconcile(Set<ResourceKey> resources) {
     if (isRunning()) {
       resources.forEach(this::reconcile);
     }
   }
 
-  // Who asks for one that is gone was not told. One that comes at this moment is wanted again by
-  // the reconcile that follows.
+  // The polls missed the deletion of a resource that is not in the cache. If the resource is just
+  // being created, its reconcile registers it again.
   private void reconcile(ResourceKey key) {
     ResourceID id = new ResourceID(key.name(), key.namespace());
     Cache<OptimizationJob> cache = primaryCache;
@@ -47,7 +49,7 @@ public final class ObservationEventSource extends AbstractEventSource<Void, Opti
     getEventHandler().handleEvent(new Event(id));
   }
 
-  /** The resources as the informer has them; none before it runs. */
+  /** The resources in the informer's cache; empty before the informer runs. */
   public Stream<OptimizationJob> resources() {
     Cache<OptimizationJob> cache = primaryCache;
     return cache == null || !isRunning() ? Stream.empty() : cache.list();
@@ -63,7 +65,10 @@ public final class ObservationEventSource extends AbstractEventSource<Void, Opti
         new ResourceKey(resource.getMetadata().getNamespace(), resource.getMetadata().getName()));
   }
 
-  /** Deleted and made again while the watch was cut: the cluster tells of neither. */
+  /**
+   * A resource deleted and recreated while the watch is interrupted appears as an update with
+   * another uid.
+   */
   @Override
   public void onResourceUpdated(OptimizationJob resource, OptimizationJob old) {
     if (!resource.getMetadata().getUid().equals(old.getMetadata().getUid())) {

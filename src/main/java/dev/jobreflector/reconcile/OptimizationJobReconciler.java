@@ -37,24 +37,25 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Makes a resource show what is snapshot of its job. Never calls AWS and never waits for it: what
- * is to be polled is registered with the polls, whose observations trigger this again. The polls do
- * not wait for the writes either, which may fail for as long as they like.
+ * Updates a resource to show what the polls know of its job. Never calls AWS and never waits for
+ * AWS: it registers a poll request, and the observation of that poll triggers the next reconcile.
+ * Polls do not wait for writes, which may fail for any length of time.
  */
 public final class OptimizationJobReconciler implements Reconciler<OptimizationJob> {
 
   /**
-   * Resources that one page of the first list has, as in client-go. A page's JSON is held whole
-   * until it is read; a page costs the API server some 18 ms beside its resources.
+   * The page size of the informer's first list, as in client-go. A page's JSON is in memory as a
+   * whole until it is parsed. Each page costs the API server about 18 ms in addition to its
+   * resources.
    */
   private static final long LIST_PAGE = 500;
 
   private static final Logger log = LoggerFactory.getLogger(OptimizationJobReconciler.class);
 
-  /** Time for the cache to get the version that the write was refused for. */
+  /** Time for the cache to receive the version that caused the conflict. */
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(500);
 
-  /** Two clients that write one status by turns cost no more than a write in this time. */
+  /** Limits the writes if another client keeps changing the status. */
   private static final Duration BETWEEN_REPAIRS = Duration.ofSeconds(10);
 
   private final Reflection reflection;
@@ -67,7 +68,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   private final StatusWriter statuses;
   private final Clock clock;
 
-  /** Wires the data flow: resources and polls, decision, Events, status. */
+  /** Creates a reconciler. */
   public OptimizationJobReconciler(
       Reflection reflection,
       JobPolls polls,
@@ -87,7 +88,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     this.clock = clock;
   }
 
-  /** The controller's settings that the reconciler's correctness rests on. */
+  /** Configures the controller. The reconciler depends on these settings to be correct. */
   public static void configure(ControllerConfigurationOverrider<OptimizationJob> controller) {
     controller
         .withName("optimizationjob")
@@ -113,8 +114,8 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     try {
       return reflect(resource, context);
     } finally {
-      // What JOSDK keeps of a reconcile that waited long is old: until it is collected, all that is
-      // held by it would become old, too.
+      // After a long wait this object is in the JVM's old generation. Unpacked data that it
+      // references would move there too.
       if (resource instanceof PackedJob job) {
         job.dropUnpacked();
       }
@@ -131,7 +132,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     unreadable.remove(key);
     Decision decision = reflection.decide(input);
     PollRequest pollRequest = decision.pollRequest();
-    // Before anything is written: polls go on whether or not the API server takes it.
+    // Before any write, so that polls continue even if the API server refuses the write.
     if (pollRequest != null) {
       want(pollRequest, resource, context);
     } else if (job == null || input.suspended()) {
@@ -141,7 +142,8 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     if (wait.isPresent()) {
       return UpdateControl.<OptimizationJob>noUpdate().rescheduleAfter(wait.get());
     }
-    // A job that ended is forgotten once that is written: until then its answer is needed.
+    // A finished job is forgotten only after its status is written, since a retry needs its
+    // observation.
     if (pollRequest == null) {
       polls.forget(key);
     } else if (!pollRequest.written()) {
@@ -150,7 +152,9 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     return UpdateControl.noUpdate();
   }
 
-  /** Makes the Events and writes the status; returns how long to wait where that cannot be yet. */
+  /**
+   * Creates the Events and writes the status. Returns how long to wait if that is not possible yet.
+   */
   private Optional<Duration> show(ResourceKey key, ReconcileInput input, Decision decision) {
     OptimizationJob resource = input.resource();
     boolean foreign = input.foreign() != null;
@@ -189,8 +193,9 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   }
 
   /**
-   * Says what failed, in place of JOSDK, whose own words are turned off: a refused write once until
-   * it succeeds; what cannot be read each time it is changed, since nothing else helps.
+   * Logs failures in place of JOSDK, whose log is turned off. Logs a refused write once until it
+   * succeeds. Logs an unreadable resource at each change, since only a change helps. Logs any other
+   * failure at each attempt.
    */
   @Override
   public ErrorStatusUpdateControl<OptimizationJob> updateErrorStatus(
@@ -224,9 +229,8 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     return ErrorStatusUpdateControl.defaultErrorProcessing();
   }
 
-  // A deletion during this reconcile was told before the poll request was registered. What was made
-  // again
-  // under its name is reconciled after this.
+  // If the resource was deleted during this reconcile, the polls forgot it too early, so they
+  // forget it again. A resource recreated under the name is reconciled after this.
   private void want(
       PollRequest pollRequest, OptimizationJob resource, Context<OptimizationJob> context) {
     ResourceKey key = keyOf(resource);
@@ -246,8 +250,8 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   }
 
   /**
-   * Lets through another spec, another reconcile request, a status that another client wrote, and
-   * another resource of the name.
+   * True for a change of the spec or the reconcile request, a status that another client wrote, or
+   * a resource recreated under the name.
    */
   private static boolean concernsUs(OptimizationJob updated, OptimizationJob old) {
     return (updated instanceof PackedJob job && job.isStatusForeign())

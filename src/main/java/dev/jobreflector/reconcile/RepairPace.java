@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When a status that another client overwrites may be written again: at once the first time, then
- * no more often than a shortest time. Thread-safe.
+ * Decides when the operator may repair a status that another client changed: at once, then at most
+ * once in the shortest time. Thread-safe.
  */
 final class RepairPace {
 
@@ -17,7 +17,7 @@ final class RepairPace {
   private final Map<ResourceKey, Instant> repairs = new ConcurrentHashMap<>();
 
   /**
-   * No repair yet.
+   * Creates an instance without repairs.
    *
    * @param shortest the shortest time between two repairs of one resource
    */
@@ -25,7 +25,10 @@ final class RepairPace {
     this.shortest = shortest;
   }
 
-  /** How long to wait before this resource may be repaired; empty if it may be now. */
+  /**
+   * How long to wait before the status of this resource may be repaired; empty if no wait is
+   * needed.
+   */
   Optional<Duration> pause(ResourceKey resource, Instant now) {
     Instant last = repairs.get(resource);
     return last == null || isOver(last, now)
@@ -33,14 +36,14 @@ final class RepairPace {
         : Optional.of(Duration.between(now, last.plus(shortest)));
   }
 
-  /** The resource was repaired. */
+  /** Records that the status of a resource was repaired. */
   void repaired(ResourceKey resource, Instant now) {
-    // Of repairs on several threads, this may be decided a moment before one that is noted already.
+    // Repairs run on several threads, so {@code now} may be a moment before a recorded repair.
     repairs.values().removeIf(last -> Duration.between(last, now).abs().compareTo(shortest) >= 0);
     repairs.put(resource, now);
   }
 
-  // A clock that was set back must not stretch the pause.
+  // If the clock was set back, the pause must not become longer.
   private boolean isOver(Instant last, Instant now) {
     return now.isBefore(last) || !now.isBefore(last.plus(shortest));
   }

@@ -11,12 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces the whole status in one PUT on {@code /status}, which carries the uid and the
- * resourceVersion it was decided on: the API server refuses a writer with a stale view, such as a
- * leader that lost its lease unnoticed. Nothing that another client wrote into the status stays.
+ * Replaces the whole status in one PUT on {@code /status}. The PUT has the uid and the
+ * resourceVersion that the decision is based on. So the API server refuses a writer with an old
+ * view, such as a leader that lost its lease unnoticed. Nothing that another client wrote into the
+ * status remains.
  *
- * <p>The cache has the answer at once. JOSDK's resource operations do that, too, but keep it whole,
- * and where the watch was faster until the resource changes again (5.3.2).
+ * <p>The cache receives the answer at once. JOSDK's resource operations (5.3.2) do that too, but
+ * they keep the whole object. If the watch event arrived first, they keep it until the resource
+ * changes again.
  */
 public final class StatusWriter {
 
@@ -31,23 +33,23 @@ public final class StatusWriter {
   private final KubernetesWrites writes;
   private final DecisionsShown decisions;
 
-  /** Is told of each decision once its Events are made and its status is written. */
+  /** Receives each decision after its Events are created and its status is written. */
   @FunctionalInterface
   public interface DecisionsShown {
 
     /**
-     * A decision is shown.
+     * Reports a written decision.
      *
-     * @param written the resource as it was written: its key and its status
-     * @param decision what was decided
+     * @param written the resource as the API server returned it: its key and status
+     * @param decision the decision
      */
     void shown(OptimizationJob written, Decision decision);
   }
 
   /**
-   * A writer of statuses.
+   * Creates a writer.
    *
-   * @param cache gets what was written
+   * @param cache receives the written resource
    */
   public StatusWriter(
       KubernetesClient client,
@@ -61,11 +63,11 @@ public final class StatusWriter {
   }
 
   /**
-   * Writes the decided status.
+   * Writes the decided status. Does nothing if the resource is gone.
    *
-   * @return false where the resource has changed since it was read: to be read and decided again
-   * @throws KubernetesClientException where it could not be written: for a passing reason: to be
-   *     tried again
+   * @return false if the resource has changed since it was read; the caller must read and decide
+   *     again
+   * @throws KubernetesClientException on any other failure; the caller must retry
    */
   public boolean write(OptimizationJob resource, Decision decision) {
     OptimizationJob written;
@@ -83,7 +85,7 @@ public final class StatusWriter {
   }
 
   private boolean failed(OptimizationJob resource, KubernetesClientException failure) {
-    // A proxy may answer 5xx though the API server has written it.
+    // A proxy may answer 5xx although the API server has written the status.
     if (failure.getCode() / 100 == REFUSED) {
       cache.answered(resource);
     }
@@ -101,10 +103,10 @@ public final class StatusWriter {
   }
 
   /**
-   * Replaces the status of a resource, and of no other version of it.
+   * Replaces the status of exactly this version of a resource.
    *
-   * @return the resource as the cluster answered
-   * @throws KubernetesClientException if the API server refuses it: 409 if the resource has changed
+   * @return the resource as the API server returned it
+   * @throws KubernetesClientException if the write fails; code 409 if the resource has changed
    */
   public static OptimizationJob replace(
       KubernetesClient client, OptimizationJob resource, OptimizationJobStatus status) {

@@ -5,8 +5,8 @@ import io.javaoperatorsdk.operator.processing.retry.Retry;
 import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
 
 /**
- * A reconcile that failed is tried again for as long as it takes, at first after half a second, up
- * to half a minute while the API server is away. Giving up would leave a transition untold.
+ * Retries a failed reconcile without limit, 0.5 s to 30 s apart. If the operator gave up, a
+ * transition would never be shown.
  */
 final class UnlimitedRetry implements Retry {
 

@@ -1,6 +1,6 @@
 /**
- * The cluster's side, and the only writer to it: gather what is known of a resource, let {@code
- * decision} decide, make the Events, write the status.
+ * Reconciles resources: gathers the input, calls {@code decision}, creates the Events and writes
+ * the status. The only package that writes Events and status.
  */
 @NullMarked
 package dev.jobreflector.reconcile;

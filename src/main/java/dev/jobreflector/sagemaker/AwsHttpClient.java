@@ -25,8 +25,8 @@ final class AwsHttpClient {
   }
 
   /**
-   * Clients whose requests go through these proxies. Left to itself the SDK takes HTTP_PROXY for
-   * each of its requests, and NO_PROXY for regular expressions.
+   * Builds clients that use these proxies. Without these settings, the SDK uses HTTP_PROXY for each
+   * of its requests and reads NO_PROXY as regular expressions.
    */
   static ApacheHttpClient.Builder builder(Proxies proxies) {
     return ApacheHttpClient.builder()
@@ -50,7 +50,7 @@ final class AwsHttpClient {
               new UsernamePasswordCredentials(proxy.login().user(), proxy.login().password()));
         }
       } catch (BadProxyException e) {
-        // Each request that would go through it says so.
+        // Each request through this proxy reports the invalid setting.
       }
     }
     return logins;

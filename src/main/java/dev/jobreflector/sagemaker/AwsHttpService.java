@@ -5,10 +5,10 @@ import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpService;
 
-/** HTTP clients for the calls that the SDK makes by itself: to STS for IRSA, and to AWS SSO. */
+/** HTTP clients for calls that the SDK makes on its own: to STS for IRSA, and to AWS SSO. */
 public final class AwsHttpService implements SdkHttpService {
 
-  /** From now on these calls go through the same proxies as those to SageMaker. */
+  /** Makes these calls use the same proxies as the calls to SageMaker. */
   public static void useForTheSdk() {
     System.setProperty(
         SdkSystemSetting.SYNC_HTTP_SERVICE_IMPL.property(), AwsHttpService.class.getName());

@@ -11,11 +11,11 @@ public final class AwsVariables {
   private AwsVariables() {}
 
   /**
-   * From now on the SDK takes those that are empty or blank for unset, as AWS's other tools do. By
-   * itself it takes them for values: an endpoint, a profile or a switch that is none.
+   * Makes the SDK treat blank variables as unset, as AWS's other tools do. Otherwise the SDK uses
+   * the blank text as an endpoint, a profile or a switch.
    */
   public static void unsetEmpty(Map<String, String> environment) {
-    // The SDK's only way to replace a variable; a builder has settings for a few of them.
+    // The SDK has no other way to replace a variable; builders have settings for only a few.
     environment.forEach(
         (name, value) -> {
           if (name.startsWith(PREFIX) && value.isBlank()) {

@@ -2,17 +2,17 @@ package dev.jobreflector.sagemaker;
 
 import java.time.Duration;
 
-/** Told of every call to SageMaker when it is over; called on the caller's thread. */
+/** Receives the outcome of each call to SageMaker, on the caller's thread. */
 @FunctionalInterface
 public interface CallListener {
 
   /**
-   * One call is over.
+   * Called after each call.
    *
-   * @param operation the API's name of it, such as {@code DescribeOptimizationJob}
-   * @param outcome how it ended
-   * @param region the AWS region that was asked
-   * @param duration from asking for credentials to the last byte of the answer
+   * @param operation the name in the API, such as {@code DescribeOptimizationJob}
+   * @param outcome how the call ended
+   * @param region the AWS region of the call
+   * @param duration from the request for credentials until the answer has been read
    */
   void called(String operation, CallOutcome outcome, String region, Duration duration);
 }

@@ -2,7 +2,7 @@ package dev.jobreflector.sagemaker;
 
 import dev.jobreflector.decision.Observation;
 
-/** How a call to SageMaker ended, in the words of the {@code outcome} label. */
+/** How a call to SageMaker ended. Each constant has a value of the metric label {@code outcome}. */
 public enum CallOutcome {
   OK("ok"),
   NOT_FOUND("not_found"),
@@ -18,12 +18,12 @@ public enum CallOutcome {
     this.word = word;
   }
 
-  /** The value of the metric's label. */
+  /** The value of the metric label. */
   public String word() {
     return word;
   }
 
-  /** The outcome that led to this observation. */
+  /** The outcome of the call that gave this observation. */
   public static CallOutcome of(Observation observation) {
     if (observation instanceof Observation.Found) {
       return OK;

@@ -6,7 +6,7 @@ import dev.jobreflector.proxy.ProxyServer;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Where calls went and through which proxy, in words for the user. */
+/** Describes for the user which host and proxy calls used. */
 final class CallRoutes {
 
   private final String region;
@@ -17,19 +17,22 @@ final class CallRoutes {
     this.proxies = proxies;
   }
 
-  /** The host, and the proxy on the way to it. */
+  /** The host, and the proxy if there is one. */
   String text(RawExchange exchange) {
     ProxyServer proxy = proxy(exchange);
     return host(exchange) + (proxy == null ? "" : " through the proxy " + proxy);
   }
 
-  /** The host that was called, or would have been. */
+  /** The host that was called; if no request was sent, SageMaker and the region. */
   String host(RawExchange exchange) {
     String host = exchange.host();
     return host == null ? "SageMaker in " + region : host;
   }
 
-  /** The proxy on the way to it; null where there is none. */
+  /**
+   * The proxy to the host. Null if there is none, if its setting is invalid, or if no request was
+   * sent.
+   */
   @Nullable ProxyServer proxy(RawExchange exchange) {
     URI uri = exchange.uri();
     try {

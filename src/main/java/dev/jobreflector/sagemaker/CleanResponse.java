@@ -27,13 +27,13 @@ import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.services.sagemaker.model.OptimizationConfig;
 
 /**
- * The body of a response without what a resource cannot carry: every text is a {@link CleanText},
- * and times that RFC 3339 has no form for are gone.
+ * The body of a response, reduced to what a resource can store. {@link CleanText} cleans each text.
+ * Times that RFC 3339 cannot express are removed.
  */
 final class CleanResponse {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
-          // A double would change 1e400, and the SDK takes a number of any size for some time.
+          // A double would change 1e400, and the SDK accepts a number of any size as a time.
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
@@ -42,13 +42,13 @@ final class CleanResponse {
   private static final BigDecimal SECOND_AFTER_LAST =
       BigDecimal.valueOf(Instant.parse("9999-12-31T23:59:59Z").getEpochSecond() + 1);
 
-  /** Characters that the SDK takes for a time. */
+  /** The longest number, in characters, that the SDK accepts as a time. */
   private static final int LONGEST_TIME = 20;
 
-  /** The last second has twelve digits. */
+  /** The last second has twelve digits, and milliseconds add three. */
   private static final MathContext TO_MILLIS = new MathContext(15, RoundingMode.DOWN);
 
-  /** Deeper than what is shown of members that nobody knows; recursion goes no further. */
+  /** The depth at which recursion stops. Status shows fewer levels of an unknown member. */
   private static final int DEEPEST = 20;
 
   private final List<LeftOut> leftOut = new ArrayList<>();
@@ -57,14 +57,14 @@ final class CleanResponse {
   private boolean changed;
 
   /**
-   * A part of a response that is not shown.
+   * A part of a response that status does not show.
    *
-   * @param member its path on the wire, list elements as {@code []}
-   * @param why which of the reasons there are
+   * @param member the path in the names of the API, list elements as {@code []}
+   * @param why the reason
    */
   record LeftOut(String member, Why why) {}
 
-  /** Why a part of a response is not shown. */
+  /** Why status does not show a part of a response. */
   enum Why {
     EMPTY("it has no members"),
     IMPOSSIBLE_TIME("its time is not between the years 1 and 9999"),
@@ -90,28 +90,28 @@ final class CleanResponse {
   /**
    * Cleans a body.
    *
-   * @param model what the body should be, as the SDK has it
+   * @param model the SDK's model of the response
    */
   static CleanResponse of(byte[] body, SdkPojo model) {
     return new CleanResponse(body, model);
   }
 
-  /** The response as JSON; a missing node where the body is none. */
+  /** The clean response as JSON; a missing node if the body is not JSON. */
   JsonNode json() {
     return json;
   }
 
-  /** The response as bytes, for the SDK; the body as it came where nothing had to change. */
+  /** The clean response as bytes for the SDK; the original body if nothing had to change. */
   byte[] bytes() {
     return bytes;
   }
 
-  /** What the response has and the resource cannot show. */
+  /** The parts of the response that status does not show. */
   List<LeftOut> leftOut() {
     return leftOut;
   }
 
-  /** True where the response had this time, but an impossible one. */
+  /** True if the response had this time, but with an impossible value. */
   boolean hasLeftOut(String time) {
     return leftOut.contains(new LeftOut(time, Why.IMPOSSIBLE_TIME));
   }
@@ -137,10 +137,10 @@ final class CleanResponse {
     return clean;
   }
 
-  /** The resource has no empty structures; where the response has one, the log says so. */
+  /** Resources have no empty structures, so the log reports an empty structure in a response. */
   private void noteIfEmpty(String path, JsonNode value, SdkField<?> field, SdkPojo parent) {
     boolean structure = field.marshallingType() == MarshallingType.SDK_POJO && value.isObject();
-    // A technique without settings is still a technique.
+    // An optimization technique without settings is still shown.
     if (structure && !(parent instanceof OptimizationConfig.Builder) && holdsNothing(value)) {
       leftOut.removeIf(inside -> inside.member().startsWith(path + "."));
       leftOut.add(new LeftOut(path, Why.EMPTY));
@@ -164,7 +164,7 @@ final class CleanResponse {
     return isTime(json, field) ? time(json) : anything(json, 0);
   }
 
-  // The SDK refuses a response for it.
+  // The SDK refuses a response that contains a longer number as a time.
   private JsonNode time(JsonNode json) {
     BigDecimal seconds = json.decimalValue();
     if (seconds.toString().length() <= LONGEST_TIME) {
@@ -191,7 +191,7 @@ final class CleanResponse {
     return json;
   }
 
-  // Of names that are equal once clean the first counts, whatever order the response has them in.
+  // If cleaning makes names equal, the first by sort order counts, so the result does not vary.
   private ObjectNode object(JsonNode json, int depth) {
     ObjectNode clean = JSON.createObjectNode();
     for (Map.Entry<String, JsonNode> member : sorted(json).entrySet()) {
@@ -217,7 +217,7 @@ final class CleanResponse {
     return field.marshallingType() == MarshallingType.INSTANT && json.isNumber();
   }
 
-  /** True for epoch seconds beyond the years 1 to 9999, in which RFC 3339 is at home. */
+  /** True for epoch seconds outside the years 1 to 9999, which RFC 3339 can express. */
   static boolean isImpossible(BigDecimal epochSeconds) {
     return epochSeconds.compareTo(FIRST_SECOND) < 0
         || epochSeconds.compareTo(SECOND_AFTER_LAST) >= 0;

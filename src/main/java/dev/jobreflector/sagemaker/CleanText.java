@@ -1,8 +1,9 @@
 package dev.jobreflector.sagemaker;
 
 /**
- * Text of AWS as the cluster can carry it. JSON, YAML and terminals each refuse or change some
- * characters; a resource that held one could not be written, or would never equal what was decided.
+ * Text from AWS with only those characters that the cluster can store. JSON, YAML and terminals
+ * refuse or change other characters. A status that contained one could not be written, or would
+ * never equal the decided status.
  */
 final class CleanText {
   private static final char REPLACEMENT = '\uFFFD';
@@ -14,9 +15,9 @@ final class CleanText {
   private CleanText() {}
 
   /**
-   * The text with U+FFFD in place of each character that cannot be carried: control characters but
-   * tab, line feed and CR LF, lone surrogates, U+FFFE and U+FFFF. Applied twice, it changes nothing
-   * more.
+   * The text with U+FFFD in place of each character that the cluster cannot store. These are lone
+   * surrogates, U+FFFE, U+FFFF and control characters, except tab, line feed and CR LF. A second
+   * call changes nothing.
    */
   static String of(String text) {
     int length = text.length();

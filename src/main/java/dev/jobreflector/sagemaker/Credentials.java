@@ -13,14 +13,17 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** The identity behind the calls: who gives it, which account it is of, or why there is none. */
+/** The AWS credentials of the calls: their provider and account, or why there are none. */
 final class Credentials implements AutoCloseable {
   private static final int MAX_REASON_LENGTH = 500;
   private static final String WHAT_TO_DO =
       "Give the operator's ServiceAccount a role (IRSA or EKS Pod Identity), or set"
           + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE";
 
-  /** What providers say that were never set up: no reason, and the chain has six of them. */
+  /**
+   * Messages of providers that are not set up. They explain nothing, and the chain has six
+   * providers.
+   */
   private static final Pattern NOT_SET_UP =
       Pattern.compile(
           "Access key must be specified|AWS_WEB_IDENTITY_TOKEN_FILE .* must be set"
@@ -32,13 +35,16 @@ final class Credentials implements AutoCloseable {
   private final boolean owned;
   private volatile @Nullable KeyedAccount learned;
 
-  /** Access keys are of one account, so what a key's job told holds while the key is in use. */
+  /**
+   * The account of an access key, from the ARN of a job. It never changes, since a key belongs to
+   * one account.
+   */
   private record KeyedAccount(String accessKeyId, String accountId) {}
 
   /**
-   * Asks no provider yet.
+   * Does not call a provider.
    *
-   * @param given null: the AWS default chain, closed with this object
+   * @param given the provider; null for the AWS default chain, which {@link #close} closes
    */
   Credentials(@Nullable AwsCredentialsProvider given) {
     this.provider = given == null ? DefaultCredentialsProvider.builder().build() : given;
@@ -50,9 +56,9 @@ final class Credentials implements AutoCloseable {
   }
 
   /**
-   * The identity of the next call; the providers cache it.
+   * The credentials for the next call. The providers cache them.
    *
-   * @throws Missing if no provider has one
+   * @throws Missing if no provider has credentials
    */
   AwsCredentialsIdentity resolve() {
     try {
@@ -64,7 +70,10 @@ final class Credentials implements AutoCloseable {
     }
   }
 
-  /** The account of an identity: as its provider said, else as its last found job did. */
+  /**
+   * The account of these credentials: from their provider, else from the ARN of a job that AWS
+   * returned for the same access key. Null if neither is known.
+   */
   @Nullable String accountId(AwsCredentialsIdentity identity) {
     Optional<String> told = identity.accountId();
     if (told.isPresent()) {
@@ -76,7 +85,7 @@ final class Credentials implements AutoCloseable {
         : null;
   }
 
-  /** Remembers the account that an identity's job is of. */
+  /** Stores the account of a job that AWS returned for these credentials. */
   void learn(AwsCredentialsIdentity identity, String accountId) {
     learned = new KeyedAccount(identity.accessKeyId(), accountId);
   }
@@ -102,7 +111,7 @@ final class Credentials implements AutoCloseable {
     }
   }
 
-  /** SDK providers name themselves by the feature codes of AWS's user agent, such as "h,k". */
+  /** The SDK names its providers by the feature codes of AWS's user agent, such as "h,k". */
   private static String source(AwsCredentialsIdentity identity) {
     return identity
         .providerName()
@@ -148,7 +157,7 @@ final class Credentials implements AutoCloseable {
     return "No AWS credentials found: " + found + ". " + WHAT_TO_DO;
   }
 
-  /** There are no credentials to sign a request with; nothing was sent. */
+  /** There are no credentials to sign a request with, so no request was sent. */
   static final class Missing extends RuntimeException {
     private final String reason;
 
@@ -157,7 +166,7 @@ final class Credentials implements AutoCloseable {
       this.reason = reason;
     }
 
-    /** For the user, one line. */
+    /** The reason for the user, in one line. */
     String reason() {
       return reason;
     }

@@ -4,12 +4,14 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
-/** The AWS region that the process's surroundings name. */
+/** The AWS region that the environment of the process sets. */
 public final class DefaultRegion {
 
   private DefaultRegion() {}
 
-  /** By AWS_REGION, the profile or the instance, in AWS's order; null where none of them tells. */
+  /**
+   * The region from AWS_REGION, the profile or the instance, in AWS's order; null if none sets one.
+   */
   public static @Nullable String find() {
     try {
       return DefaultAwsRegionProviderChain.builder().build().getRegion().id();

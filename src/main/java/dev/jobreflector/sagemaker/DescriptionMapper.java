@@ -20,24 +20,25 @@ import software.amazon.awssdk.services.sagemaker.model.OptimizationJobOutputConf
 import software.amazon.awssdk.services.sagemaker.model.OptimizationVpcConfig;
 
 /**
- * A DescribeOptimizationJob response as the resource shows it: same members, same nesting. Enum
- * values stay as they came; the description itself cuts times and drops empty lists and maps.
+ * Maps a DescribeOptimizationJob response to the description in status: same members, same nesting.
+ * Enum values stay as AWS returned them. The description itself truncates times and drops empty
+ * lists and maps.
  */
 final class DescriptionMapper {
-  /** Stands for the name of a union member where AWS sent a union without any. */
+  /** Shown as the member's name if AWS returned a union without members. */
   static final String NO_MEMBER = "(none)";
 
-  /** A member of the API since July 2026 that the SDK lacks. */
+  /** A member that the API has had since July 2026, and that the SDK lacks. */
   static final String TRAINING_PLAN_ARNS = "TrainingPlanArns";
 
   private DescriptionMapper() {}
 
   /**
-   * The description that a response holds.
+   * Maps a response to a description.
    *
-   * @param raw the body of the same response, for what the SDK does not know of it; a missing node
-   *     where there is none
-   * @param unknownMembers what of it nobody knows, by path
+   * @param raw the body of the same response, for members that the SDK does not know; a missing
+   *     node if there is none
+   * @param unknownMembers the members that neither the SDK nor this class knows, by path
    */
   static OptimizationJobDescription map(
       DescribeOptimizationJobResponse response, JsonNode raw, Map<String, Object> unknownMembers) {
@@ -72,7 +73,10 @@ final class DescriptionMapper {
         unknownMembers);
   }
 
-  /** The member {@link #TRAINING_PLAN_ARNS}, read by hand; null where it is not a list of texts. */
+  /**
+   * The member {@link #TRAINING_PLAN_ARNS}, read without the SDK; null if it is not a list of
+   * texts.
+   */
   static @Nullable List<String> trainingPlanArns(JsonNode raw) {
     JsonNode arns = raw.path(TRAINING_PLAN_ARNS);
     boolean texts = arns.isArray() && arns.valueStream().allMatch(JsonNode::isTextual);

@@ -19,9 +19,8 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * What a failed call says, in words for the user. AWS's error code decides, not the HTTP status:
- * SageMaker sends most errors as 400. The messages hold nothing that differs between two equal
- * failures.
+ * Turns failed calls into observations with a message for the user. AWS's error code decides, not
+ * the HTTP status: SageMaker sends most errors as 400. Equal failures have equal messages.
  */
 final class Failures {
   private static final int MAX_MESSAGE_LENGTH = 1024;
@@ -51,7 +50,7 @@ final class Failures {
           "RequestExpired",
           "RequestTimeTooSkewed");
 
-  /** On some SageMaker APIs a missing resource is a validation error with this text. */
+  /** Some SageMaker APIs report a missing resource as a validation error with this text. */
   private static final String NOT_FOUND_TEXT = "requested resource not found";
 
   private static final int PROXY_WANTS_LOGIN = 407;
@@ -65,9 +64,9 @@ final class Failures {
   }
 
   /**
-   * The observation that a failed call amounts to.
+   * The observation of a failed call.
    *
-   * @param accountId the account that was asked, null while unknown
+   * @param accountId the account that was called; null while it is not known
    */
   Observation observation(
       RuntimeException failure, RawExchange exchange, @Nullable String accountId, Instant now) {
@@ -83,7 +82,10 @@ final class Failures {
     return ofSilence(failure, exchange, now);
   }
 
-  /** The observation that a failed list amounts to; a refusal is none of a job's. */
+  /**
+   * The observation of a failed list call. Its refusal concerns no single job, so absent becomes
+   * denied.
+   */
   Observation ofList(RuntimeException failure, RawExchange exchange, Instant now) {
     Observation observation = observation(failure, exchange, null, now);
     boolean denied = observation instanceof Observation.Denied;
@@ -97,7 +99,7 @@ final class Failures {
         : observation;
   }
 
-  /** An answer came, but not one of SageMaker's. */
+  /** The observation of an answer that is not SageMaker's. */
   Observation notSageMakers(RawExchange exchange, String why, Instant now) {
     return new Observation.Unavailable(
         message(
@@ -107,7 +109,7 @@ final class Failures {
         now);
   }
 
-  /** A job came, but not the one that was asked for. */
+  /** The observation of an answer that describes another job than the requested one. */
   Observation otherJob(RawExchange exchange, String asked, String answered, Instant now) {
     return new Observation.Unavailable(
         message(
@@ -173,7 +175,7 @@ final class Failures {
     return refused(code, text, now);
   }
 
-  /** A refusal without a code is never SageMaker's own. */
+  /** The observation of a refusal without an error code. SageMaker itself always sends a code. */
   private Observation ofCodelessRefusal(
       AwsServiceException answer, RawExchange exchange, Instant now) {
     ProxyServer proxy = routes.proxy(exchange);
@@ -212,7 +214,7 @@ final class Failures {
   }
 
   private Observation ofSilence(RuntimeException failure, RawExchange exchange, Instant now) {
-    // What is around the innermost names the addresses, in the order in which they were tried.
+    // The outer exceptions list the addresses in the order of the attempts, which varies.
     IOException io = Causes.last(failure, IOException.class);
     if (isTimeout(failure) || io instanceof SocketTimeoutException) {
       return new Observation.Unavailable(
@@ -239,7 +241,10 @@ final class Failures {
         now);
   }
 
-  /** A name of a known region that does not resolve is an outage, of an unknown one a mistake. */
+  /**
+   * The observation of a host name that does not resolve. For a known region this is an outage; for
+   * an unknown region it is a wrong setting.
+   */
   private Observation ofUnknownHost(RawExchange exchange, Instant now) {
     ProxyServer proxy = routes.proxy(exchange);
     if (proxy != null) {
@@ -266,7 +271,7 @@ final class Failures {
     return failure instanceof ApiCallTimeoutException || failure instanceof AbortedException;
   }
 
-  /** The SDK says which setting, its cause says what is wrong with it. */
+  /** The SDK's message names the setting, and the root cause describes the error. */
   private static String reasons(Throwable failure) {
     String what = StableText.of(failure.getMessage(), MAX_QUOTE_LENGTH / 2);
     String why = StableText.of(Causes.root(failure).getMessage(), MAX_QUOTE_LENGTH / 2);

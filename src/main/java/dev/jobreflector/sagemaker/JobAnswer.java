@@ -7,16 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sagemaker.model.DescribeOptimizationJobResponse;
 
-/** Tells whether a response describes the job that was asked for. */
+/** Checks whether a response describes the requested job. */
 final class JobAnswer {
   private static final Pattern JOB_OF_ARN = Pattern.compile("(?s)arn:.*:optimization-job/(.*)");
 
   private JobAnswer() {}
 
-  /**
-   * Why a response is some other server's; null where it is SageMaker's. The SDK itself demands
-   * nothing of a JSON object.
-   */
+  /** Why a response is not SageMaker's; null if it is. The SDK itself accepts any JSON object. */
   static @Nullable String refusal(DescribeOptimizationJobResponse response, CleanResponse clean) {
     if (!clean.json().isObject()) {
       return "the body cannot be read as a job";
@@ -38,8 +35,8 @@ final class JobAnswer {
   }
 
   /**
-   * The job that a response is of, where that is not the one asked for; else null. SageMaker's ARNs
-   * may spell a name in lower case.
+   * The job that a response describes, if it is not the requested one; else null. SageMaker's ARNs
+   * may contain a name in lower case.
    */
   static @Nullable String otherJob(String jobName, DescribeOptimizationJobResponse response) {
     if (!response.optimizationJobName().equalsIgnoreCase(jobName)) {

@@ -15,10 +15,10 @@ import software.amazon.awssdk.services.sagemaker.model.ListOptimizationJobsReque
 import software.amazon.awssdk.services.sagemaker.model.ListOptimizationJobsSortBy;
 import software.amazon.awssdk.services.sagemaker.model.SortOrder;
 
-/** Asks for a page of a list in the SDK's words, and reads the answer, summary by summary. */
+/** Builds the request for a list page, and reads the response summary by summary. */
 final class JobListing {
 
-  /** The most that the API gives. */
+  /** The maximum of the API. */
   private static final int JOBS_ON_A_PAGE = 100;
 
   private static final String SUMMARIES = "OptimizationJobSummaries";
@@ -39,22 +39,22 @@ final class JobListing {
   }
 
   /**
-   * Why a response is no page of SageMaker's; null where it is one.
+   * Why a response is not a list page of SageMaker; null if it is.
    *
-   * @param response as it came: the SDK takes a number for a token
+   * @param response the JSON, not the SDK's object: the SDK accepts a number as a token
    */
   static @Nullable String refusal(JsonNode response) {
     if (!response.path(SUMMARIES).isArray()) {
       return "it lacks " + SUMMARIES;
     }
     JsonNode token = response.path(NEXT_TOKEN);
-    // To take it for none would end the list, and every job behind it would count as gone.
+    // If it counted as no token, the list would end, and all jobs on later pages would seem gone.
     return token.isMissingNode() || token.isNull() || token.isTextual()
         ? null
         : "its " + NEXT_TOKEN + " is no text";
   }
 
-  /** The page that a response is; without the summaries that cannot be read. */
+  /** The list page in a response, without the summaries that cannot be read. */
   static ListPage page(JsonNode response) {
     return new ListPage(
         response
@@ -66,7 +66,7 @@ final class JobListing {
         text(response.path(NEXT_TOKEN)));
   }
 
-  /** What {@link #page} leaves out. */
+  /** The summaries that {@link #page} leaves out. */
   static List<LeftOut> unreadable(JsonNode response) {
     return response.path(SUMMARIES).valueStream().anyMatch(summary -> job(summary) == null)
         ? List.of(new LeftOut(SUMMARIES + "[]", Why.UNREADABLE))
@@ -82,7 +82,7 @@ final class JobListing {
         .filter(Objects::nonNull);
   }
 
-  /** Null for a summary without what the API promises: it tells nothing. */
+  /** The job of a summary; null if the summary lacks a name, a status or a creation time. */
   private static @Nullable ListedJob job(JsonNode summary) {
     String name = text(summary.path("OptimizationJobName"));
     String status = text(summary.path("OptimizationJobStatus"));

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs once what responses have and resources cannot show. Members are those of the SDK's model, so
- * there are few.
+ * Logs once each part of a response that status does not show. All parts are members of the SDK's
+ * model, so the log is bounded.
  */
 final class LeftOutLog {
   private static final Logger LOG = LoggerFactory.getLogger(LeftOutLog.class);
@@ -20,7 +20,10 @@ final class LeftOutLog {
     this.region = region;
   }
 
-  /** Logs what was not logged before; {@code where} names the response it was first seen in. */
+  /**
+   * Logs the parts that were not logged before. {@code where} names the response that contains
+   * them.
+   */
   void log(Iterable<LeftOut> leftOut, String where) {
     for (LeftOut part : leftOut) {
       if (logged.add(part)) {

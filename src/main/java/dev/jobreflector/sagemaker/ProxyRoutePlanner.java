@@ -11,7 +11,7 @@ import org.apache.http.impl.conn.DefaultSchemePortResolver;
 import org.apache.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each of the SDK's requests through its proxy, or straight to its host. */
+/** Sends each request of the SDK through its proxy, or directly to its host. */
 final class ProxyRoutePlanner extends DefaultRoutePlanner {
 
   private final Proxies proxies;

@@ -17,8 +17,8 @@ import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * What went over the wire in one call, beside what the SDK makes of it: where the request went and
- * the response as the SDK gets it. One for each call, handed to it as {@link #ATTRIBUTE}.
+ * The request and the response of one call: where the request went, and the response as the SDK
+ * receives it. Each call carries its own exchange as {@link #ATTRIBUTE}.
  */
 final class RawExchange {
   static final ExecutionAttribute<RawExchange> ATTRIBUTE =
@@ -35,9 +35,9 @@ final class RawExchange {
   private CleanResponse response;
 
   /**
-   * Nothing went over the wire yet.
+   * Creates the exchange of a call that has not begun.
    *
-   * @param model what the response should be, as the SDK has it
+   * @param model the SDK's model of the response
    */
   RawExchange(SdkPojo model) {
     this.model = model;
@@ -52,27 +52,27 @@ final class RawExchange {
     httpStatus = status;
   }
 
-  /** Host and port the request was sent to; null: it did not come so far. */
+  /** The host and port of the request; null if no request was sent. */
   @Nullable String host() {
     return request == null ? null : request.getUri().getAuthority();
   }
 
-  /** What the request was sent to; null: it did not come so far. */
+  /** The URI of the request; null if no request was sent. */
   @Nullable URI uri() {
     return request == null ? null : request.getUri();
   }
 
-  /** 0: there was no response. */
+  /** The HTTP status of the response; 0 if there was none. */
   int httpStatus() {
     return httpStatus;
   }
 
-  /** The response's first {@link #MAX_BODY_BYTES}; empty where there was none. */
+  /** The first {@link #MAX_BODY_BYTES} of the response, cleaned; empty if there was no response. */
   CleanResponse response() {
     return response;
   }
 
-  /** Fills the exchange of each call that carries one. */
+  /** Records the exchange of each call that carries one. */
   static final class Recorder implements ExecutionInterceptor {
 
     @Override
@@ -104,20 +104,20 @@ final class RawExchange {
     }
 
     /**
-     * Reads what the SDK would read, in its place. What goes wrong is left to the SDK to find: a
-     * body that is cut short is no JSON.
+     * Reads the body in place of the SDK. If reading fails, the body is truncated, and the SDK
+     * reports that it is not JSON.
      */
     private static byte[] read(InputStream response) {
       ByteArrayOutputStream read = new ByteArrayOutputStream(USUAL_BODY_BYTES);
       byte[] buffer = new byte[USUAL_BODY_BYTES];
       try (response) {
         int n = 0;
-        // The SDK's timeouts interrupt; without this, a trickle of bytes would outlast them.
+        // The SDK's timeouts interrupt the thread; without this check, a slow body outlasts them.
         while (n >= 0 && read.size() < MAX_BODY_BYTES && !Thread.currentThread().isInterrupted()) {
           read.write(buffer, 0, Math.min(n, MAX_BODY_BYTES - read.size()));
           n = response.read(buffer);
         }
-        // To close it would read to its end.
+        // To close an unfinished response would read the rest of it.
         if (n >= 0 && response instanceof Abortable unended) {
           unended.abort();
         }

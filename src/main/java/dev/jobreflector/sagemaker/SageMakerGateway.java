@@ -25,9 +25,9 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeOptimizationJobRe
 import software.amazon.awssdk.services.sagemaker.model.ListOptimizationJobsResponse;
 
 /**
- * Asks SageMaker for jobs, in one region with one identity, and reads every answer as an
- * observation. One attempt a call: when to ask again is the poll schedule's to decide. Safe for
- * several threads.
+ * Calls SageMaker in one region with one set of credentials, and turns each answer into an
+ * observation. Each call is one attempt: the poll schedule decides about retries. Safe for several
+ * threads.
  */
 public final class SageMakerGateway implements JobSource, AutoCloseable {
   private static final String DESCRIBE = "DescribeOptimizationJob";
@@ -49,9 +49,9 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Makes no call. Settings that give no usable endpoint show as {@link Observation.Misconfigured}.
+   * Makes no call. Settings that give no usable endpoint lead to {@link Observation.Misconfigured}.
    *
-   * @param clock tells when an answer came; a clock that nobody sets
+   * @param clock gives the times of the observations; a clock that nobody can set
    */
   public SageMakerGateway(
       SageMakerConnection connection,
@@ -70,14 +70,14 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
     this.leftOut = new LeftOutLog(region);
   }
 
-  /** The AWS region that is asked. */
+  /** The AWS region of the calls. */
   public String region() {
     return region;
   }
 
   /**
-   * The account that is asked: as the credentials say, else as the ARN of the last found job did;
-   * null while neither has told. Blocks while credentials are fetched.
+   * The account of the calls: from the credentials provider, else from the ARN of a job that AWS
+   * returned. Null while neither is known. Blocks while the provider fetches credentials.
    */
   public @Nullable String accountId() {
     try {
@@ -87,15 +87,17 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
     }
   }
 
-  /** Which credentials provider answers, or why none does. Blocks while it asks them. */
+  /**
+   * Checks which provider has credentials, or why none does. Blocks while it calls the providers.
+   */
   @Override
   public CredentialsCheck checkCredentials() {
     return credentials.check();
   }
 
   /**
-   * Describes a job with one call. Blocks for at most the call timeout, and for as long as the
-   * providers need where credentials must be fetched first. Every failure is an observation.
+   * Describes a job with one call. Blocks for at most the call timeout, and for the time that the
+   * providers need to fetch credentials. Each failure is an observation.
    */
   @Override
   public Observation describe(String jobName) {
@@ -107,7 +109,7 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
   }
 
   /**
-   * Lists a page of jobs, newest first, with one call. Blocks as {@link #describe} does. Every
+   * Requests one list page, newest jobs first, with one call. Blocks like {@link #describe}. Each
    * failure is an answer without a page.
    */
   @Override
@@ -122,14 +124,14 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
     return answer;
   }
 
-  /** Lets go of threads and connections. A call that is under way ends by itself, in time. */
+  /** Releases threads and connections. A call in flight ends on its own, within its timeout. */
   @Override
   public void close() {
     closed = true;
     try {
       client.get().close();
     } catch (RuntimeException e) {
-      // There never was a client: each describe has said why.
+      // No client could be built; each call has reported why.
     }
     http.close();
     timeouts.shutdownNow();
@@ -182,7 +184,7 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
       return new ListAnswer.NoPage(
           new Observation.Unavailable("The operator is stopping", clock.instant()));
     }
-    // The SDK gives up a page for one summary that it cannot read.
+    // If the SDK cannot read one summary, it refuses the whole page.
     String refusal = JobListing.refusal(exchange.response().json());
     if (exchange.httpStatus() == HTTP_OK && identity != null && refusal == null) {
       return read(exchange.response(), identity);
@@ -234,7 +236,10 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
     return arn.matches() ? arn.group(1) : null;
   }
 
-  /** The client, or for each call why there is none. The environment does not change: one try. */
+  /**
+   * Builds the client once, since the environment does not change. If that fails, each call throws
+   * the failure.
+   */
   private Supplier<SageMakerClient> client(SageMakerConnection connection) {
     try {
       SageMakerClient built = builder(connection).build();
@@ -246,7 +251,7 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
     }
   }
 
-  // The SDK's own keeps each timeout, and wakes a thread for it, when the call has long ended.
+  // The SDK's own executor keeps the timeout of an ended call, and wakes a thread for it.
   private static ScheduledExecutorService timeouts() {
     ScheduledThreadPoolExecutor timeouts =
         new ScheduledThreadPoolExecutor(

@@ -5,12 +5,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text of AWS made fit for a resource's status: one line, without secrets, and equal for equal
- * failures, whichever poll, pod or request met them. Otherwise each poll would write the status of
- * each resource.
+ * Makes a text from AWS fit for status: one line, without secrets, and equal for equal failures of
+ * any poll, pod or request. Otherwise, each poll would write the status of each resource.
  */
 final class StableText {
-  /** Line breaks and controls, of which Java's own classes know those in ASCII alone. */
+  /** Line breaks and control characters. Java's own classes contain only those in ASCII. */
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\s\\p{Cntrl}\u0080-\u009f\u2028\u2029]+");
 
@@ -23,16 +22,20 @@ final class StableText {
   private static final Pattern TIME =
       Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\d[T ][\\d:.]+(?:Z|[+-][\\d:]+)?|\\b\\d{8}T\\d{6}Z");
 
-  /** The session is the pod's, the role is everyone's. */
+  /** The session differs from pod to pod; the role does not. */
   private static final Pattern SESSION = Pattern.compile("(assumed-role/[^/\\s]+)/[\\w+=,.@-]+");
 
-  /** Far more than any limit; the patterns take the square of it in time. */
+  /**
+   * How many characters are read: far more than any limit. The time of the patterns grows with the
+   * square of this.
+   */
   private static final int MOST_READ = 8192;
 
   private StableText() {}
 
   /**
-   * The text without secrets and what changes, at most {@code limit} characters; empty for null.
+   * The text without secrets and without parts that vary, at most {@code limit} characters; empty
+   * for null.
    */
   static String of(@Nullable String text, int limit) {
     if (text == null) {

@@ -1,13 +1,15 @@
 package dev.jobreflector.sagemaker;
 
-/** Told of response members that this version of the AWS SDK drops, each time they are seen. */
+/**
+ * Receives each response member that this version does not know, each time a response contains it.
+ */
 @FunctionalInterface
 public interface UnknownMemberListener {
 
   /**
-   * A response held this member.
+   * Called if a response contains an unknown member.
    *
-   * @param member the member's path on the wire, such as {@code NewMember} or {@code
+   * @param member the path in the names of the API, such as {@code NewMember} or {@code
    *     OptimizationConfigs[].ModelPruningConfig}; at most 200 printable ASCII characters
    */
   void unknownMember(String member);

@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each unknown response member once and counts every sighting. Names come from the wire, so
- * both are bounded: beyond {@value #MAX_MEMBERS} members the rest counts as {@value #OTHER}.
+ * Logs each unknown response member once, and counts each time it is seen. Names come from
+ * responses, so both are bounded: after {@value #MAX_MEMBERS} members, all further ones count as
+ * {@value #OTHER}.
  */
 public final class UnknownMemberLog implements UnknownMemberListener {
   static final int MAX_MEMBERS = 100;
@@ -19,9 +20,9 @@ public final class UnknownMemberLog implements UnknownMemberListener {
   private final Consumer<String> counter;
 
   /**
-   * Starts with nothing seen.
+   * Creates a log that has seen no members.
    *
-   * @param counter counts one sighting of the member it is given
+   * @param counter called with the member, to count it once
    */
   public UnknownMemberLog(Consumer<String> counter) {
     this.counter = counter;

@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 
-/** What a response holds beyond the model of it, which the SDK drops in silence. */
+/** The members of a response that the SDK drops silently, since its model lacks them. */
 final class UnknownMembers {
   private static final int MAX_MEMBERS = 50;
   private static final int MAX_PATH_LENGTH = 200;
@@ -36,19 +36,21 @@ final class UnknownMembers {
   }
 
   /**
-   * Their paths in wire names, list elements as {@code []}, map values as {@code {}}; at most
-   * {@value #MAX_MEMBERS}, each of printable ASCII characters.
+   * The paths in the names of the API, list elements as {@code []}, map values as {@code {}}. At
+   * most {@value #MAX_MEMBERS} paths, each of printable ASCII characters.
    */
   SortedSet<String> paths() {
     return paths;
   }
 
-  /** Their values by path, list elements as {@code [0]}: maps, lists, texts, numbers, booleans. */
+  /** The values by path, list elements as {@code [0]}: maps, lists, texts, numbers, booleans. */
   Map<String, Object> values() {
     return values;
   }
 
-  /** The name of the first member of a union that the model does not know; null: there is none. */
+  /**
+   * The name of the first member of a union that the model does not know; null if there is none.
+   */
   static @Nullable String firstOf(JsonNode union, SdkPojo model) {
     Map<String, SdkField<?>> known = model.sdkFieldNameToField();
     for (Map.Entry<String, JsonNode> member : union.properties()) {

@@ -1,6 +1,6 @@
 /**
- * The adapter to SageMaker, and the only importer of the AWS SDK: responses and errors become
- * observations.
+ * Calls SageMaker, and turns responses and errors into observations. Only this package imports the
+ * AWS SDK.
  */
 @NullMarked
 package dev.jobreflector.sagemaker;

@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the account and region answers. One that fails as a whole is probed with single calls,
- * farther and farther apart, not with its queue. Not thread-safe.
+ * Tracks whether the account and region answers. After two failed describes in a row, allows one
+ * call at a time, 1 s apart, doubling to 30 s. Not thread-safe.
  */
 final class AccountProbes {
 
@@ -22,13 +22,13 @@ final class AccountProbes {
   private Instant nextProbeTime = Instant.MIN;
 
   /**
-   * Ends a describe.
+   * Records the end of a describe.
    *
-   * @param failure that of the account as a whole; null where it answered
+   * @param failure the failure of the account and region; null if AWS answered
    */
   void described(@Nullable Observation failure, Instant now) {
     health = failure == null ? health.afterAnswer() : health.after(failure);
-    // The budget answers to throttling.
+    // The request budget handles throttling.
     boolean counts = failure != null && !(failure instanceof Observation.Throttled);
     unanswered = counts ? unanswered + 1 : 0;
     if (isProbing()) {
@@ -39,9 +39,10 @@ final class AccountProbes {
   }
 
   /**
-   * A page of a list came: no proof that describes are answered, but all there is before the first.
+   * Records a list page. If describes fail, a list page does not prove that they work again. Before
+   * the first describe, it is the only proof there is.
    *
-   * @param alone true where no job is there to be described
+   * @param alone true if there is no job to describe
    */
   void listed(boolean alone) {
     if (alone || health.failure() == null) {
@@ -50,19 +51,19 @@ final class AccountProbes {
     }
   }
 
-  /** Whether the account and region answers. */
+  /** The health of the account and region. */
   AccountHealth health() {
     return health;
   }
 
-  /** True where another call may be made beside this many. */
+  /** True if a call may begin while {@code inFlight} calls are in flight. */
   boolean allow(int inFlight, Instant now) {
     return !isProbing() || (inFlight == 0 && !now.isBefore(nextProbeTime));
   }
 
   /**
-   * When a call that is wanted at this time may be made beside this many; null where only the end
-   * of one of them can allow it.
+   * The earliest time, not before {@code wanted}, at which a call may begin while {@code inFlight}
+   * calls are in flight. Null if a call in flight must end first.
    */
   @Nullable Instant allowedTime(int inFlight, Instant wanted) {
     if (!isProbing()) {
@@ -74,7 +75,7 @@ final class AccountProbes {
     return wanted.isAfter(nextProbeTime) ? wanted : nextProbeTime;
   }
 
-  /** True while calls are probes of an account and region that fails. */
+  /** True while the account and region fails, and calls probe it. */
   boolean isProbing() {
     return unanswered >= FAILURES_BEFORE_PROBING;
   }

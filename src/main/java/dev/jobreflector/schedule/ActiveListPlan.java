@@ -10,21 +10,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the active jobs every {@link #shortestInterval}, a hundred for one request, if that takes
- * fewer requests than to describe each. The pages of one sweep over them are spread over its
- * interval, so that describes find tokens between them. Not thread-safe.
+ * Lists active jobs at most every {@link #shortestInterval}, if that takes fewer requests than
+ * describing each job. One request returns up to a hundred jobs. The pages of a sweep are spread
+ * over the interval, so that describes find tokens between pages. Not thread-safe.
  */
 final class ActiveListPlan implements ListPlan {
 
-  /** In the order of a job's life: one that moves on during a sweep shows in a later list. */
+  /**
+   * In the order of a job's life: a job that changes its state during a sweep is in a later list.
+   */
   private static final List<String> ACTIVE_STATUSES = List.of("STARTING", "INPROGRESS", "STOPPING");
 
   private static final int MOST_PAGES = 10_000;
 
-  /** After so many failed pages in a row, lists replace no poll until a page comes. */
+  /** After this many failed pages in a row, lists replace no polls until a page arrives. */
   private static final int MOST_FAILURES = 2;
 
-  /** Creation times in lists and descriptions may be rounded apart. */
+  /** Lists and describes may round creation times differently. */
   private static final Duration ROUNDING = Duration.ofSeconds(1);
 
   private final Duration freshness;
@@ -33,7 +35,7 @@ final class ActiveListPlan implements ListPlan {
   private final SweepPace pace;
   private final SweepPages expected = new SweepPages();
 
-  /** The states yet to list in this sweep. */
+  /** The states that this sweep has not listed yet. */
   private final ArrayDeque<String> statuses = new ArrayDeque<>();
 
   private int sweep;
@@ -48,9 +50,9 @@ final class ActiveListPlan implements ListPlan {
   private @Nullable Instant listingSince;
 
   /**
-   * No sweep yet.
+   * Creates a plan without a sweep.
    *
-   * @param freshness how soon a change is to be shown; zero: no sweeps
+   * @param freshness how soon a change should be shown; zero turns sweeps off
    */
   ActiveListPlan(Duration freshness, UnfinishedJobs unfinished, ListHealth health) {
     this.freshness = freshness;
@@ -59,12 +61,12 @@ final class ActiveListPlan implements ListPlan {
     this.pace = new SweepPace(freshness);
   }
 
-  /** From one sweep to the next, at the least. */
+  /** The shortest time from one sweep to the next. */
   static Duration shortestInterval(Duration freshness) {
     return SweepPace.shortestInterval(freshness);
   }
 
-  /** Notes since when lists take fewer requests. */
+  /** Records the time since which this plan lists. */
   void advance(Load load, Instant now) {
     if (!isUnderWay()) {
       boolean since = listingSince != null;
@@ -100,7 +102,7 @@ final class ActiveListPlan implements ListPlan {
 
   private void beginSweep(Load load, Instant now) {
     sweep++;
-    // For a bulk there is no other way.
+    // Many new jobs take minutes to describe, so only a sweep finds changes of known jobs soon.
     mostPages = load.hasManyNewJobs() ? MOST_PAGES : mostPages(load);
     pages = 0;
     startTime = now;
@@ -109,7 +111,7 @@ final class ActiveListPlan implements ListPlan {
     statuses.addAll(statusesToList(load));
   }
 
-  /** True for a job that sweeps show as it is known, unless it changes. */
+  /** True if sweeps show the job as its last poll found it, unless the job changes. */
   boolean isListed(TrackedJob job) {
     return job.shown() != null
         && ACTIVE_STATUSES.contains(job.shown().optimizationJobStatus())
@@ -120,8 +122,8 @@ final class ActiveListPlan implements ListPlan {
   }
 
   /**
-   * How long a look at such a job, by a poll or a list, replaces its next poll: until the next
-   * sweep should have come to it, and the time of two more. Null if there are no sweeps.
+   * How long a poll or list of such a job replaces the next poll. The time ends two sweeps after
+   * the next sweep should have reached the job. Null if lists replace no polls.
    */
   @Nullable Duration coverage(Load load, Instant now) {
     boolean lists = isUnderWay() || isListing(load, now);
@@ -135,7 +137,10 @@ final class ActiveListPlan implements ListPlan {
         .plus(twoMore.compareTo(atFullRate) < 0 ? atFullRate : twoMore);
   }
 
-  /** The number of the sweep under way, for the jobs that it shows. */
+  /**
+   * The number of the current sweep. {@link LastListing#seenIn} records it for each job that the
+   * sweep shows.
+   */
   int sweep() {
     return sweep;
   }
@@ -173,8 +178,8 @@ final class ActiveListPlan implements ListPlan {
     return missing;
   }
 
-  // Lists are in order of creation: a page that begins before the last one ended, and reaches no
-  // further, shows what was shown.
+  // Lists are in order of creation, newest first. A page that begins after the last page ended, and
+  // ends no earlier, shows nothing new.
   private boolean isEndless(ListCall call, ListPage page) {
     Instant newest = page.jobs().isEmpty() ? null : page.jobs().get(0).creationTime();
     Instant oldest = ListCursor.oldest(page);
@@ -188,7 +193,7 @@ final class ActiveListPlan implements ListPlan {
     return goesBack || repeats || emptyPages > ListCursor.MOST_EMPTY_PAGES;
   }
 
-  // Another sweep begins in its time.
+  // The next sweep begins after the interval.
   @Override
   public void failed(Observation failure, Instant now) {
     startTime = now;
@@ -223,8 +228,8 @@ final class ActiveListPlan implements ListPlan {
     return load.hasManyNewJobs() || (!unfinished.isEmpty() && describes(load) > pages(load, now));
   }
 
-  // A job that left the state it was seen in is missing from that list. The lists of other states
-  // tell no more, unless a job is awaited that AWS did not have yet.
+  // A job that left its state is missing from the list of that state, so other lists are not
+  // needed. If AWS has not found a job yet, its state is unknown: all states are listed.
   private List<String> statusesToList(Load load) {
     List<String> seen = ACTIVE_STATUSES.stream().filter(unfinished::isAnyIn).toList();
     boolean awaits = unfinished.isAnyUnseen() && !load.hasManyNewJobs();
@@ -239,7 +244,7 @@ final class ActiveListPlan implements ListPlan {
     return (int) Math.ceil(describes(load)) + 1;
   }
 
-  // Pages that nobody waits for are spread; those of the first sweep, and of a bulk, are not.
+  // Pages of the first sweep, and pages while many new jobs wait, are urgent: they are not spread.
   private Duration pageGap(Load load, Instant now) {
     return pace.isSpread(load)
         ? pace.interval(pages(load, now), load, now)
@@ -247,18 +252,19 @@ final class ActiveListPlan implements ListPlan {
         : Duration.ZERO;
   }
 
-  /** The describes that sweeps save in the time of one. */
+  /** The number of describes that sweeps save in the shortest interval. */
   private double describes(Load load) {
     Duration interval = pace.shortestInterval();
     double describes = unfinished.describesIn(interval);
-    // If the budget allows it they are described at their period, and lists save nothing.
+    // If the budget can describe all short-period jobs at their periods, lists save none of those
+    // describes.
     if (unfinished.hastyDescribesIn(Duration.ofSeconds(1)) <= load.rate()) {
       describes -= unfinished.hastyDescribesIn(interval);
     }
     return load.hasManyNewJobs() ? describes + load.newJobs() : describes;
   }
 
-  /** The jobs of the range that this page closes which no page of the sweep has shown. */
+  /** The jobs in the range that this page closes that no page of the sweep has shown. */
   private List<TrackedJob> missing(ListCall call, ListPage page, boolean lastOfList) {
     Instant oldestShown = ListCursor.oldest(page);
     Instant after = lastOfList || oldestShown == null ? null : oldestShown.plus(ROUNDING);

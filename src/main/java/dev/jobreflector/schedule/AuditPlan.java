@@ -13,49 +13,51 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Once a day, and slowly, a pass over the account's jobs for the finished ones: one that is missing
- * from the pages, or has another creation time, is described. A page that a describe contradicts is
- * not believed any further. Where no tracked job was created for long, nothing is listed, so that a
- * pass takes no more pages than there are tracked jobs. Without lists each job is described, and if
- * there are many, a pass takes longer. Not thread-safe.
+ * Checks once a day that AWS still has the finished jobs. A pass lists all jobs, and describes each
+ * finished job that is missing or has another creation time. If a describe contradicts a page, the
+ * plan ignores the rest of that page. The plan skips times in which no tracked job was created, so
+ * a pass takes at most one page for each tracked job. Without lists, the plan describes each job;
+ * if there are many, a pass takes longer. Not thread-safe.
  */
 final class AuditPlan implements ListPlan {
 
   private static final Duration SHORTEST_GAP = Duration.ofSeconds(5);
 
-  /** A tenth of the calls, at one a second, for a pass that describes each job. */
+  /** For a pass that describes each job: a tenth of the calls at 1 request/s. */
   private static final Duration SHORTEST_GAP_OF_DESCRIBES = Duration.ofSeconds(10);
 
-  /** So long that a rate which was halved for a throttled page is the full one again. */
+  /** Long enough for a rate that was halved after throttling to recover. */
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
 
   private static final int MOST_FAILURES = 3;
 
-  /** Else jobs would pile up if the account does not answer. */
+  /** Limits the jobs that wait if the account does not answer. */
   private static final int MOST_TO_DESCRIBE = 10;
 
-  /** A page that leaves jobs out wrongly costs no more describes. */
+  /** The most describes that a page costs if jobs are missing from it although AWS has them. */
   private static final int MOST_UNCONFIRMED = 5;
 
-  /** Else jobs would pile up if the account has no time for them. */
+  /** Limits the jobs that wait if the budget has no tokens for them. */
   private static final int MOST_CONFIRMED = 500;
 
-  /** So long jobs are described if pages do not come, and none if they may not be. */
+  /**
+   * How long the plan describes each job after pages fail, or pauses after AWS refuses describes.
+   */
   private static final Duration UNTIL_NEXT_TRY = Duration.ofHours(1);
 
   private static final int JOBS_ON_A_PAGE = 100;
 
-  /** What the last page counts among those before: tracked jobs may be much sparser with age. */
+  /** The weight of the last page in the average, since older pages may have fewer tracked jobs. */
   private static final double WEIGHT_OF_LAST_PAGE = 0.1;
 
-  /** Creation times in lists and descriptions may be rounded apart. */
+  /** Lists and describes may round creation times differently. */
   private static final Duration ROUNDING = Duration.ofSeconds(1);
 
   private final AuditTimes times;
   private ListCursor pages = new ListCursor(Purpose.AUDIT);
   private AuditedJobs jobs = new AuditedJobs(List.of());
 
-  /** The resources whose jobs the last pass left out, for a second look. */
+  /** The resources whose jobs the last pass did not check. A second look checks them. */
   private Set<ResourceKey> secondLook = Set.of();
 
   private int refusedDescribes;
@@ -63,32 +65,35 @@ final class AuditPlan implements ListPlan {
   private int failedPages;
   private boolean pagesBelieved;
 
-  /** How many of the jobs that are missing from the last page were found gone. */
+  /** How many describes confirmed the last page: the job was gone or recreated. */
   private int confirmed;
 
-  /** How many of the jobs a page comes to. */
+  /** The average number of jobs to check that a page covers. */
   private double jobsOfPage = JOBS_ON_A_PAGE;
 
   private Instant nextPageTime = Instant.MIN;
 
-  /** No job is described before. */
+  /** No page is requested and no job is taken to describe before this time. */
   private Instant pausedUntil = Instant.MIN;
 
   AuditPlan(Instant startTime) {
     this.times = new AuditTimes(startTime);
   }
 
-  /** True if a pass is to begin. */
+  /** True if a pass or second look is due. */
   boolean isDue(Instant now) {
     return jobs.areAllDone() && !now.isBefore(times.next());
   }
 
-  /** When a pass is to begin; null while one is under way. */
+  /** When the next pass or second look is due; null during a pass. */
   @Nullable Instant nextPassTime() {
     return jobs.areAllDone() ? times.next() : null;
   }
 
-  /** Begins a pass for these jobs; without any it looks again in an hour. */
+  /**
+   * Begins a pass over these jobs, or a second look at some of them. If there are none, the plan
+   * tries again in an hour.
+   */
   void start(Collection<FinishedJob> finished, Instant now) {
     Collection<FinishedJob> toCheck = finished;
     if (times.isSecondLookNext()) {
@@ -106,24 +111,26 @@ final class AuditPlan implements ListPlan {
     restartPages();
   }
 
-  /** Leaves a resource out of the pass: it has just been decided on, or is gone or suspended. */
+  /**
+   * Leaves a resource out of the pass: the resource was just reconciled, or is gone or suspended.
+   */
   void forget(ResourceKey resource, Instant now) {
     jobs.decided(resource);
     notDescribed(resource, now);
   }
 
-  /** The job of a resource is not described after all. */
+  /** Records that the job of a resource will not be described. */
   void notDescribed(ResourceKey resource, Instant now) {
     jobs.notDescribed(resource);
     endIfDone(now);
   }
 
-  /** True while jobs are described since pages do not come, or cannot be right. */
+  /** True while the plan describes each job because pages fail or are wrong. */
   boolean isDescribing(Instant now) {
     return now.isBefore(describeUntil);
   }
 
-  /** True if the last page came and no describe contradicts it. */
+  /** True if the last page arrived and no describe contradicts it. */
   boolean arePagesBelieved() {
     return pagesBelieved;
   }
@@ -136,7 +143,7 @@ final class AuditPlan implements ListPlan {
 
   @Override
   public ListCall begin(Load load, Instant now) {
-    // As if the pages to come bring as many of the jobs each as the last ones did.
+    // Assumes that the next pages cover as many jobs as the last pages did.
     nextPageTime = now.plus(gap(jobsOfPage, SHORTEST_GAP, now));
     return pages.nextPage(now);
   }
@@ -146,16 +153,17 @@ final class AuditPlan implements ListPlan {
   }
 
   /**
-   * When the next job is to be taken to be described; null if none is.
+   * When the next job is due to be described; null if no job is.
    *
-   * @param listing false if there are no lists now
+   * @param listing false if lists are off or not usable
    */
   @Nullable Instant nextDescribeTime(boolean listing, Instant now) {
     if (jobs.areAllDone()) {
       return null;
     }
     if (jobs.isAnyMissing()) {
-      // With each job that is gone the page has earned that another one is believed to be.
+      // Each missing job that is really gone makes the page more credible: one more describe is
+      // allowed.
       int atOnce = Math.min(MOST_UNCONFIRMED + confirmed, MOST_CONFIRMED);
       return jobs.taken() < atOnce ? pausedUntil : null;
     }
@@ -163,7 +171,7 @@ final class AuditPlan implements ListPlan {
     return each && jobs.taken() < MOST_TO_DESCRIBE ? later(nextPageTime, pausedUntil) : null;
   }
 
-  /** Takes the next job to be described; none if those that are left were decided on. */
+  /** Takes the next job to describe; empty if all remaining jobs were left out. */
   Optional<FinishedJob> takeToDescribe(Instant now) {
     boolean wasMissing = jobs.isAnyMissing();
     FinishedJob job = jobs.take();
@@ -177,7 +185,10 @@ final class AuditPlan implements ListPlan {
     return Optional.ofNullable(job);
   }
 
-  /** A describe ended so; one of the check's tells whether pages and describes are of use. */
+  /**
+   * Records the end of a describe. A describe of this audit shows whether pages and describes can
+   * be trusted.
+   */
   void described(String jobName, Observation observation, Instant now) {
     List<Taken> answered = jobs.described(jobName);
     if (answered.isEmpty()) {
@@ -204,7 +215,7 @@ final class AuditPlan implements ListPlan {
     } else {
       refusedDescribes++;
       if (refusedDescribes >= MOST_FAILURES) {
-        // Nothing tells of those that are missing; others are to be checked, too.
+        // AWS does not confirm the missing jobs: continue with the other jobs.
         jobs.leaveMissing();
         skipPages();
         pausedUntil = now.plus(UNTIL_NEXT_TRY);
@@ -218,7 +229,7 @@ final class AuditPlan implements ListPlan {
     return created != null && created.getEpochSecond() == job.creationTime().getEpochSecond();
   }
 
-  // The jobs that a page leaves out are to be described.
+  // takeToDescribe returns the missing jobs, so this method returns none.
   @Override
   public List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
     read(page, now);
@@ -255,14 +266,14 @@ final class AuditPlan implements ListPlan {
     failedPages = 0;
   }
 
-  // A page that was wrong for once is right the next time.
+  // A page that was wrong once may be right next time, so it is requested again.
   private void doubtPages(Instant now) {
     jobs.unlist();
     restartPages();
     pageFailed(now);
   }
 
-  // The pass goes on, and not sooner for what it lost.
+  // The pass continues after a pause and does not catch up.
   @Override
   public void failed(Observation failure, Instant now) {
     pageFailed(now);
@@ -290,7 +301,7 @@ final class AuditPlan implements ListPlan {
 
   @Override
   public void denied(Instant now) {
-    // Jobs are described until lists are usable again.
+    // nextDescribeTime makes each job due until lists are usable again.
   }
 
   private void restartPages() {
@@ -298,7 +309,7 @@ final class AuditPlan implements ListPlan {
     skipPages();
   }
 
-  // For a rounding up of its time here, and one there.
+  // Both the stored time and the time in the list may be rounded.
   private void skipPages() {
     if (!jobs.areAllDone()) {
       pages.skipTo(jobs.nextCreationTime().plus(ROUNDING).plus(ROUNDING));

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When passes over the finished jobs begin, by when they are to end, and how far apart their calls
- * are. No job waits for longer than {@link #CHECKED_AGAIN_WITHIN}, wherever it is in one pass and
- * in the next, and even if the next one has to describe each. Not thread-safe.
+ * Computes when audit passes begin, when they should end, and the gap between their calls. Each job
+ * is checked again within {@link #CHECKED_AGAIN_WITHIN}. That holds even if the next pass must
+ * describe each job, for up to 3,500 jobs. Not thread-safe.
  */
 final class AuditTimes {
 
@@ -14,13 +14,16 @@ final class AuditTimes {
   private static final Duration EACH = Duration.ofDays(1);
   private static final Duration SECOND_LOOK_AFTER = Duration.ofMinutes(5);
 
-  /** From the begin of a pass to the end of the next. */
+  /** The time from the begin of a pass to the end of the next pass. */
   private static final Duration CHECKED_AGAIN_WITHIN = Duration.ofHours(24).plusMinutes(15);
 
-  /** A pass takes no longer, unless its calls were closer together than they may be. */
+  /** A pass takes longer only if its calls would be closer together than the shortest gap. */
   private static final Duration LONGEST_PASS = Duration.ofHours(12);
 
-  /** A little more than the shortest gap of describes: what the next pass may take for each. */
+  /**
+   * The time that the next pass may take for each job: a little more than the shortest gap between
+   * describes.
+   */
   private static final Duration TIME_FOR_A_JOB = Duration.ofSeconds(12);
 
   private static final Duration LONGEST_GAP = Duration.ofSeconds(70);
@@ -37,26 +40,26 @@ final class AuditTimes {
     passEnd = startTime;
   }
 
-  /** When the next pass is to begin, or the second look after the last one. */
+  /** When the next pass is due, or the second look after the last pass. */
   Instant next() {
     return isSecondLookNext() ? secondLookTime : passTime;
   }
 
-  /** True if the next to begin is a second look at a few jobs of the last pass. */
+  /** True if a second look at a few jobs of the last pass comes next. */
   boolean isSecondLookNext() {
-    // A pass that is late waits for one second look, and not for another one after it.
+    // A pass that is late waits for one second look, but not for another.
     boolean wanted = secondLookTime.isBefore(Instant.MAX);
     return wanted && (!lastWasSecondLook || secondLookTime.isBefore(passTime));
   }
 
-  /** There is nothing to check for now. */
+  /** Records that there are no jobs to check now. */
   void nothingToCheck(Instant now) {
     secondLookTime = Instant.MAX;
     lastPassTime = now;
     passTime = now.plus(FIRST_AFTER);
   }
 
-  /** A pass over this many jobs begins. */
+  /** Records the begin of a pass over this many jobs. */
   void begin(int jobs, Instant now) {
     passEnd = earlier(now.plus(LONGEST_PASS), lastPassTime.plus(CHECKED_AGAIN_WITHIN));
     lastPassTime = now;
@@ -66,19 +69,19 @@ final class AuditTimes {
     lastWasSecondLook = false;
   }
 
-  /** A second look begins. */
+  /** Records the begin of a second look. */
   void beginSecondLook() {
     passEnd = passTime;
     secondLookTime = Instant.MAX;
     lastWasSecondLook = true;
   }
 
-  /** A few jobs of the pass that ends now need a second look. */
+  /** Plans a second look at a few jobs of the pass that ends now. */
   void secondLook(Instant now) {
     secondLookTime = now.plus(SECOND_LOOK_AFTER);
   }
 
-  /** From one call to the next, if this many are left in the pass. */
+  /** The time from one call to the next, if this many calls are left in the pass. */
   Duration gap(long callsLeft, Duration shortest, Instant now) {
     Duration apart = Duration.between(now, passEnd).dividedBy(callsLeft);
     Duration gap = shorter(apart, LONGEST_GAP);

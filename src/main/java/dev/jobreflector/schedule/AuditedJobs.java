@@ -13,23 +13,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The finished jobs of one pass, newest first: which of them AWS has shown, which are missing from
- * the pages that came, and how far the pass is. Not thread-safe.
+ * The finished jobs of one audit pass, newest first. Records the jobs that AWS has shown, the jobs
+ * missing from the pages, and the progress of the pass. Not thread-safe.
  */
 final class AuditedJobs {
 
   private final PackedFinishedJobs jobs;
 
-  /** The jobs that a page has shown, or that were taken to be described. */
+  /** The jobs that a page has shown, or that were taken to describe. */
   private final BitSet checked;
 
-  /** The jobs whose resource was decided on since the pass began, or is gone or suspended. */
+  /** The jobs whose resource was reconciled since the pass began, or is gone or suspended. */
   private final BitSet decided;
 
   /** The first job that is not done. */
   private int next;
 
-  /** The first job that no page has come to; those before it and not checked are missing. */
+  /** The first job that no page has reached. Jobs before it that are not checked are missing. */
   private int listedUntil;
 
   private final List<Taken> taken = new ArrayList<>();
@@ -40,40 +40,40 @@ final class AuditedJobs {
     decided = new BitSet(jobs.size());
   }
 
-  /** A job that is being described, since it is missing from the pages or none can tell of it. */
+  /** A job that is being described: it is missing from a page, or pages are of no use. */
   record Taken(int index, FinishedJob job) {}
 
   boolean isEmpty() {
     return jobs.isEmpty();
   }
 
-  /** True if each job was shown, taken or left out. */
+  /** True if each job was shown, was taken, or was left out. */
   boolean areAllDone() {
     return next == jobs.size();
   }
 
-  /** True if a job is missing from the pages that came. */
+  /** True if a job is missing from the pages so far. */
   boolean isAnyMissing() {
     return next < listedUntil;
   }
 
-  /** How many jobs the pass has come to, by pages or by describes. */
+  /** How many jobs the pass has reached, by pages or describes. */
   int reached() {
     return Math.max(next, listedUntil);
   }
 
-  /** How many jobs are still to be checked, at the most. */
+  /** The most jobs that are left to check. */
   int left() {
     return jobs.size() - next;
   }
 
-  /** When the next job to check was created; there is one. */
+  /** The creation time of the next job to check. There must be one. */
   Instant nextCreationTime() {
     return jobs.get(next).creationTime();
   }
 
-  // SageMaker gives no id: a name made again has another creation time, by whole seconds, and so
-  // its first job is missing.
+  // SageMaker has no job id. A job recreated under its name has another creation time, in whole
+  // seconds.
   void see(ListedJob listed) {
     long second = listed.creationTime().getEpochSecond();
     for (int i = firstOf(second); i < jobs.size(); i++) {
@@ -87,7 +87,7 @@ final class AuditedJobs {
     }
   }
 
-  /** The first job that was not created later than in this second. */
+  /** The index of the first job created in this second or earlier. */
   private int firstOf(long second) {
     int low = next;
     int high = jobs.size();
@@ -102,7 +102,7 @@ final class AuditedJobs {
     return low;
   }
 
-  /** Pages have come to each job that was created after this time. */
+  /** Records that pages have reached each job created after this time. */
   void listedBackTo(Instant after) {
     int end = reached();
     while (end < jobs.size() && jobs.get(end).creationTime().isAfter(after)) {
@@ -112,7 +112,7 @@ final class AuditedJobs {
     skipDone();
   }
 
-  /** The pages that came are not believed: no job is missing from them. */
+  /** Ignores the pages so far: no job counts as missing. */
   void unlist() {
     listedUntil = next;
   }
@@ -123,7 +123,7 @@ final class AuditedJobs {
     skipDone();
   }
 
-  /** Takes the next job to be described; null if all that are left were decided on. */
+  /** Takes the next job to describe; null if no job is left to check. */
   @Nullable FinishedJob take() {
     while (next < jobs.size() && (checked.get(next) || decided.get(next))) {
       next++;
@@ -138,24 +138,24 @@ final class AuditedJobs {
     return one.job();
   }
 
-  /** How many jobs were taken and not described yet. */
+  /** How many jobs were taken but not described yet. */
   int taken() {
     return taken.size();
   }
 
-  /** Ends the describe of a job; returns what was taken for it. */
+  /** Records the end of a describe. Returns the entries that were taken under this job name. */
   List<Taken> described(String jobName) {
     return endTaken(one -> one.job().jobName().equals(jobName));
   }
 
-  /** A job that was taken is to be taken again: its describe told nothing. */
+  /** Puts a taken job back: the describe had no answer. */
   void putBack(Taken one) {
     checked.clear(one.index());
     next = Math.min(next, one.index());
     skipDone();
   }
 
-  /** The job of a resource will not be described, even if it was taken. */
+  /** Records that the job of a resource will not be described, even if it was taken. */
   void notDescribed(ResourceKey resource) {
     endTaken(one -> one.job().resource().equals(resource))
         .forEach(one -> checked.clear(one.index()));
@@ -167,7 +167,7 @@ final class AuditedJobs {
     return ended;
   }
 
-  /** A resource was decided on, or is gone or suspended: its job is not to be described. */
+  /** Records that a resource was reconciled, or is gone or suspended: its job needs no describe. */
   void decided(ResourceKey resource) {
     int index = jobs.find(resource);
     if (index >= 0) {
@@ -176,7 +176,7 @@ final class AuditedJobs {
     }
   }
 
-  /** The resources that were decided on and whose job was not checked. */
+  /** The resources that were left out and whose job no page has shown. */
   Set<ResourceKey> decidedAndNotChecked() {
     BitSet both = (BitSet) decided.clone();
     both.andNot(checked);
@@ -185,7 +185,8 @@ final class AuditedJobs {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  // A page may still show a job that was decided on.
+  // A page may still show a job that was left out, so such a job is skipped only after a page has
+  // reached it.
   private void skipDone() {
     while (next < jobs.size() && (checked.get(next) || (next < listedUntil && decided.get(next)))) {
       next++;

@@ -1,4 +1,4 @@
 package dev.jobreflector.schedule;
 
-/** One call to AWS to make now; its token is taken. */
+/** A call to AWS that is due now and holds its token. */
 public sealed interface Call permits Poll, ListCall {}

@@ -1,35 +1,34 @@
 package dev.jobreflector.schedule;
 
 /**
- * Which kind of call goes next if several are due. Polls that were requested by annotation are at
- * most every third call while others are due, so that they at most double another job's delay. Of
- * the other calls, a list page is every third, or every second while there are requests. Not
- * thread-safe.
+ * Decides which kind of call goes next if several are due. Requested polls are at most every third
+ * call while other calls are due, so they at most double another job's delay. Of the other calls, a
+ * list page is every third, or every second while requested polls are due. Not thread-safe.
  */
 final class CallTurns {
 
   private static final int CALLS_BETWEEN_REQUESTS = 2;
 
-  /** A change that a page showed is described before the next page looks for more. */
+  /** A change that a page shows is described before the next page is requested. */
   private static final int DESCRIBES_BEFORE_PAGE = 2;
 
-  /** How many calls there were since a requested one. */
+  /** The number of calls since the last requested poll. */
   private int sinceRequest = CALLS_BETWEEN_REQUESTS;
 
-  /** How many describes a page that is due has waited for. */
+  /** The number of describes made while a list page was due. */
   private int pageWaited = DESCRIBES_BEFORE_PAGE;
 
   /** A kind of call. */
   enum Kind {
-    /** The describe of a job that was requested by annotation. */
+    /** A describe that was requested by annotation. */
     REQUESTED,
-    /** A page of a list. */
+    /** A list page. */
     PAGE,
-    /** The describe of another job. */
+    /** Any other describe. */
     OTHER
   }
 
-  /** Takes the turn among the kinds that are due, of which there is at least one. */
+  /** Chooses the next kind among the kinds that are due. At least one must be due. */
   Kind next(boolean requested, boolean page, boolean other) {
     boolean alone = !page && !other;
     if (requested && (alone || sinceRequest >= CALLS_BETWEEN_REQUESTS)) {

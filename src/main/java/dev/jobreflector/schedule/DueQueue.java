@@ -15,13 +15,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs to poll: those that are due later, those that are due, in lines, and those that are due but
- * covered by lists. Requests have a line of their own. Of the other lines the most urgent goes
- * first, but each that has jobs gets at least a tenth of their polls. In a line namespaces take
- * turns. New jobs that lists show unfinished have a line before the other new ones.
+ * The jobs to poll: jobs that are due later, jobs that are due, and due jobs that lists cover. Due
+ * jobs wait in lines. Requested polls have their own line. Of the other lines, the most urgent goes
+ * first, but each line with jobs gets at least a tenth of the polls. Within a line, namespaces take
+ * turns. New jobs that lists show as unfinished have a line before the other new jobs.
  *
- * <p>No job keeps a time until which lists cover it: that is asked each time. So a job is polled at
- * once when lists fail, stop or change their pace. Not thread-safe.
+ * <p>The queue does not store how long lists cover a job but computes it on each call. So a job is
+ * polled at once if lists fail, stop or slow down. Not thread-safe.
  */
 final class DueQueue {
 
@@ -30,8 +30,8 @@ final class DueQueue {
   /**
    * A job in the queue.
    *
-   * @param time when it is due; for a job that lists cover, when it was last looked at
-   * @param sequence keeps the order in which equals came
+   * @param time when the job is due; for a job that lists cover, the time of its last poll or list
+   * @param sequence orders entries with equal times by arrival
    */
   record Entry(TrackedJob job, Place place, Instant time, long sequence) {
 
@@ -41,9 +41,9 @@ final class DueQueue {
   }
 
   /**
-   * Which line a job waits in.
+   * Identifies a line.
    *
-   * @param running true for a new job that a list shows unfinished
+   * @param running true for new jobs that a list shows as unfinished
    */
   private record Standing(Urgency urgency, boolean running) {
 
@@ -70,20 +70,21 @@ final class DueQueue {
   private long sequence;
 
   /**
-   * An empty queue.
+   * Creates an empty queue.
    *
-   * @param isListed true for a job that lists show unless it changes
+   * @param isListed true for a job that lists show as its last poll found it, unless the job
+   *     changes
    */
   DueQueue(Predicate<TrackedJob> isListed) {
     this.isListed = isListed;
   }
 
-  /** Puts a job in the queue. */
+  /** Adds a job to the queue. */
   void add(TrackedJob job, Place place) {
     put(later, new Entry(job, place, place.dueTime(), sequence++));
   }
 
-  /** Takes a job out, wherever it stands. */
+  /** Removes a job from the queue. */
   void remove(TrackedJob job) {
     Entry entry = entries.remove(job.name);
     if (entry != null && !later.remove(entry) && !covered.remove(entry)) {
@@ -91,7 +92,7 @@ final class DueQueue {
     }
   }
 
-  /** What is known of a job changed, but not when it is due: a list may have shown it. */
+  /** Records that a list may have shown the job. Its due time has not changed. */
   void lookedAt(TrackedJob job) {
     Entry entry = entries.get(job.name);
     if (entry != null && covered.remove(entry)) {
@@ -108,7 +109,7 @@ final class DueQueue {
     waiting.add(entry);
   }
 
-  /** Moves what has become due by now. */
+  /** Moves the jobs that are due now to their lines. */
   void settle(Instant now) {
     while (!later.isEmpty() && !later.first().time().isAfter(now)) {
       Entry entry = later.pollFirst();
@@ -117,9 +118,10 @@ final class DueQueue {
   }
 
   /**
-   * Says which of the due jobs lists cover now. Only polls at the resync period are replaced.
+   * Separates the due jobs that lists cover now. Lists replace only polls at the resync period.
    *
-   * @param since how long a look at a job replaces its next poll; null where lists replace none
+   * @param since how long a poll or list of a job replaces its next poll; null if lists replace no
+   *     polls
    */
   void cover(@Nullable Duration since, Instant now) {
     coverage = since;
@@ -141,7 +143,7 @@ final class DueQueue {
         && isListed.test(job);
   }
 
-  /** When the first job is due, a time that may have passed; null where none waits. */
+  /** When the first job is due, possibly in the past; null if no job waits. */
   @Nullable Instant nextDueTime() {
     if (isRequestDue() || isOtherDue()) {
       return Instant.MIN;
@@ -154,17 +156,17 @@ final class DueQueue {
     return next;
   }
 
-  /** True where a job is due that was requested. */
+  /** True if a requested poll is due. */
   boolean isRequestDue() {
     return !requested.isEmpty();
   }
 
-  /** True where another job is due. */
+  /** True if any other poll is due. */
   boolean isOtherDue() {
     return others.values().stream().anyMatch(line -> !line.isEmpty());
   }
 
-  /** What is due, at this rate of calls. */
+  /** The load of due jobs at this rate, in requests per second. */
   Load load(double rate) {
     Line running = line(new Standing(Urgency.NEW, true));
     Line unknown = line(new Standing(Urgency.NEW, false));
@@ -172,12 +174,12 @@ final class DueQueue {
     return Load.of(requested.size, running.size + unknown.size, unknown.unlisted, changed, rate);
   }
 
-  /** Takes the requested job whose turn it is; there is one. */
+  /** Takes the next job with a requested poll. There must be one. */
   TrackedJob takeRequest() {
     return take(requested);
   }
 
-  /** Takes the other job whose turn it is; there is one. */
+  /** Takes the next job of the other lines. There must be one. */
   TrackedJob takeOther() {
     Line first = null;
     Line chosen = null;
@@ -210,13 +212,13 @@ final class DueQueue {
     return others.computeIfAbsent(standing, added -> new Line());
   }
 
-  /** Jobs of one standing. */
+  /** The due jobs of one urgency. */
   private static final class Line {
 
     private final NamespaceRoundRobin turns = new NamespaceRoundRobin();
     private int size;
     private int unlisted;
-    // Polls made while this line had jobs due; a poll of its own costs ten.
+    // Grows by one with each poll while this line has jobs; a poll from this line costs ten.
     private int credit;
 
     boolean isEmpty() {
@@ -239,12 +241,12 @@ final class DueQueue {
       unlisted += entry.place().listed() == null ? more : 0;
     }
 
-    /** The next job; there is one. */
+    /** The next job. There must be one. */
     Entry next() {
       return turns.next();
     }
 
-    /** Takes the next job; there is one. */
+    /** Takes the next job. There must be one. */
     Entry take() {
       Entry entry = turns.take();
       count(entry, -1);

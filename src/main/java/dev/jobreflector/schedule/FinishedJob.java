@@ -4,10 +4,10 @@ import dev.jobreflector.decision.ResourceKey;
 import java.time.Instant;
 
 /**
- * A resource whose job has ended, for the daily check whether AWS still has it.
+ * A resource whose job has finished. The audit checks that AWS still has the job.
  *
  * @param resource the resource
- * @param jobName the job it shows
- * @param creationTime when that job was created
+ * @param jobName the job that the resource reflects
+ * @param creationTime the creation time of the job, as the resource shows it
  */
 public record FinishedJob(ResourceKey resource, String jobName, Instant creationTime) {}

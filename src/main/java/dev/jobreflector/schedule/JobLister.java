@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the jobs of one account and region, a page at a time, for whichever plan has a page due.
- * Not thread-safe.
+ * Requests the list pages of one account and region, one at a time. Asks its plans which page is
+ * due. Not thread-safe.
  */
 final class JobLister {
 
@@ -26,9 +26,9 @@ final class JobLister {
   private @Nullable ListCall inFlight;
 
   /**
-   * No lists yet.
+   * Creates a lister that has requested no page.
    *
-   * @param freshness how soon a change is to be shown; zero: no lists at all
+   * @param freshness how soon a change should be shown; zero turns lists off
    */
   JobLister(Duration freshness, UnfinishedJobs unfinished, Instant startTime) {
     this.off = freshness.isZero();
@@ -45,7 +45,7 @@ final class JobLister {
     return next != null && !next.isAfter(now);
   }
 
-  /** When the next page is due; null if none is, or one is in flight. */
+  /** When the next page is due; null if no page is due or a page is in flight. */
   @Nullable Instant nextPageTime(Load load, Instant now) {
     if (inFlight != null || !isListing(now)) {
       return null;
@@ -58,7 +58,7 @@ final class JobLister {
     return next;
   }
 
-  /** Begins the page that is due; there is one. */
+  /** Begins the page that is due. There must be one. */
   ListCall begin(Load load, Instant now) {
     for (ListPlan plan : plans.values()) {
       Instant time = plan.nextPageTime(load, now);
@@ -71,9 +71,9 @@ final class JobLister {
   }
 
   /**
-   * Ends a page.
+   * Records a page.
    *
-   * @return the active jobs that it should have shown and does not
+   * @return the active jobs missing from the page
    */
   List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
     List<TrackedJob> missing = end(call).answered(call, page, load, now);
@@ -82,9 +82,10 @@ final class JobLister {
   }
 
   /**
-   * Ends a page that brought nothing.
+   * Records a failed page.
    *
-   * @param failure why; one of the job alone stands for a denial of lists
+   * @param failure the reason; any failure that is not of the account and region counts as a denial
+   *     of lists, unless AWS refused a token
    */
   void failed(ListCall call, Observation failure, Instant now) {
     ListPlan plan = end(call);
@@ -109,19 +110,19 @@ final class JobLister {
     return plan;
   }
 
-  /** A describe ended. */
+  /** Records the end of a describe. */
   void described(String jobName, Observation observation, Instant now) {
     health.described(observation);
     audit.described(jobName, observation, now);
     reportAudit(now);
   }
 
-  /** Lists do not show a job that AWS describes as active. */
+  /** Records that lists do not show a job that AWS describes as active. */
   void leftOutWrongly() {
     health.leftOutWrongly();
   }
 
-  /** The finished job to describe now, since no page shows it. */
+  /** Takes the finished job to describe now; empty if there is none. */
   Optional<FinishedJob> takeToDescribe(Instant now) {
     Instant time = nextTimeToDescribe(now);
     Optional<FinishedJob> job =
@@ -130,7 +131,7 @@ final class JobLister {
     return job;
   }
 
-  /** When {@link #takeToDescribe} may bring a job; null if pages show them. */
+  /** When {@link #takeToDescribe} may return a job; null if no describe is planned. */
   @Nullable Instant nextTimeToDescribe(Instant now) {
     boolean pageInFlight = inFlight != null && inFlight.purpose() == Purpose.AUDIT;
     return pageInFlight ? null : audit.nextDescribeTime(isListing(now), now);
@@ -144,7 +145,7 @@ final class JobLister {
     }
   }
 
-  /** What keeps lists from being of full use; empty if nothing does. */
+  /** The current degradations of lists; empty if lists work. */
   Set<ListDegradation> degradations() {
     return health.degradations();
   }

@@ -7,8 +7,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lists have shown of one job, and whether that is news. A list that goes on to say what the
- * job's description has not confirmed is believed once: else it would cost a poll each time.
+ * Records how lists last showed one job, and whether that is new. If a describe contradicts a list,
+ * later lists do not trigger a describe for that difference.
  */
 final class LastListing {
 
@@ -22,32 +22,35 @@ final class LastListing {
   private int omissions;
   private boolean contradicting;
 
-  /** The job as a list showed it last; null where none did. */
+  /** The job as a list showed it last; null if no list has shown it. */
   @Nullable ListedJob newest() {
     return newest;
   }
 
-  /** When a list last showed what was known; null where none did. */
+  /** When a list last showed the job as its last poll found it; null if no list has. */
   @Nullable Instant confirmedTime() {
     return confirmedTime;
   }
 
-  /** Since when a list says that the job changed; null where it does not. */
+  /** When a list first showed that the job changed; null if no list has since the last poll. */
   @Nullable Instant changedTime() {
     return changedTime;
   }
 
-  /** Since when the check of finished jobs doubts that AWS has the job; null where it does not. */
+  /**
+   * When a describe was first requested to check the job or the account and region. Null if no such
+   * request came since the last poll.
+   */
   @Nullable Instant doubtedTime() {
     return doubtedTime;
   }
 
-  /** True where lists do not show the job, though it is unfinished. */
+  /** True if lists do not show the job although it is unfinished. */
   boolean isMissing() {
     return missing;
   }
 
-  /** True where lists show another job, or another state of it, than its last poll did. */
+  /** True if lists show the job with another state or creation time than its last poll found. */
   boolean isContradicting() {
     return contradicting;
   }
@@ -56,21 +59,21 @@ final class LastListing {
     return lastSweep == sweep;
   }
 
-  /** The poll that begins now will tell more than the list did. */
+  /** Records the begin of a poll, which answers the differences that lists have shown. */
   void polled() {
     changedTime = null;
     doubtedTime = null;
   }
 
-  /** The sweep of this number has come to the job. */
+  /** Records that the sweep of this number shows the job. */
   void seenIn(int sweep) {
     lastSweep = sweep;
   }
 
   /**
-   * A list that was asked for at {@code askedTime} shows the job.
+   * Records that a list requested at {@code askedTime} shows the job.
    *
-   * @param expected the job as polls found it; null where none found it
+   * @param expected the job as polls found it; null if polls have not found it
    */
   void listed(ListedJob listed, @Nullable ShownJob expected, Instant askedTime) {
     missing = false;
@@ -85,12 +88,18 @@ final class LastListing {
     newest = listed;
   }
 
-  /** A list shows a job that was never described: that orders it among its like. */
+  /**
+   * Records that a list shows a job that was never described. The list decides its place among the
+   * new jobs.
+   */
   void ordered(ListedJob listed) {
     newest = listed;
   }
 
-  /** A list that should have shown the job does not; believed once, until it shows it again. */
+  /**
+   * Records that the job is missing from a list. This triggers one describe, until a list shows the
+   * job again.
+   */
   void leftOut(Instant askedTime) {
     leftOut = true;
     if (!missing) {
@@ -101,10 +110,10 @@ final class LastListing {
   }
 
   /**
-   * A poll found the job. Lists may be behind for a moment: only one that leaves it out again,
-   * after a poll has found it as it should be listed, is wrong.
+   * Records that a poll found the job. Lists may be late for a moment. So a list is wrong only if
+   * the job is missing again after a poll has found it unchanged.
    *
-   * @return true where lists leave it out wrongly
+   * @return true if the job is missing from lists although unchanged, at least twice in a row
    */
   boolean found(ShownJob expected, ShownJob found) {
     if (!leftOut) {
@@ -113,12 +122,12 @@ final class LastListing {
     leftOut = false;
     boolean same = sameState(found.optimizationJobStatus(), found.creationTime(), expected);
     omissions = same ? omissions + 1 : 0;
-    // Another state explains why that list did not show it.
+    // If the state changed, the list was right.
     missing = missing && same;
     return omissions > 1;
   }
 
-  /** The check of finished jobs did not find the job. */
+  /** Records that the job must be described to check it. */
   void doubted(Instant now) {
     doubtedTime = doubtedTime == null ? now : doubtedTime;
   }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of ListOptimizationJobs to ask for now, newest first, a hundred jobs at most.
+ * A request for one page of ListOptimizationJobs, newest first, at most a hundred jobs.
  *
- * @param purpose the plan that it belongs to
- * @param statusEquals only jobs of this status; null for all
- * @param creationTimeAfter only jobs created later; null for all
- * @param creationTimeBefore only jobs created earlier; null for all
- * @param nextToken where the page before ended; null for the first
- * @param startTime when it is asked for: what was learned of a job later is newer
+ * @param purpose the plan that requests the page
+ * @param statusEquals only jobs with this status; null for all
+ * @param creationTimeAfter only jobs created after this time; null for all
+ * @param creationTimeBefore only jobs created before this time; null for all
+ * @param nextToken the token of the previous page; null for the first page
+ * @param startTime when the request begins; a poll that ends later has newer data
  */
 public record ListCall(
     Purpose purpose,
@@ -22,13 +22,13 @@ public record ListCall(
     Instant startTime)
     implements Call {
 
-  /** What a page is for; the most urgent first. */
+  /** The purpose of a page; the most urgent first. */
   public enum Purpose {
-    /** To find the active jobs that changed. */
+    /** Finds active jobs that changed. */
     ACTIVE,
-    /** To order the jobs that were never described. */
+    /** Orders the jobs that were never described. */
     ORDER,
-    /** To find the finished jobs that are gone or were recreated. */
+    /** Finds finished jobs that are gone or were recreated. */
     AUDIT
   }
 }

@@ -7,26 +7,24 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The position in a list of all jobs, newest first. A page begins at the creation time at which the
- * one before ended, since AWS does not say how long a token lives. Only if a whole page was created
- * at one time, its token is used. Not thread-safe.
+ * The position in a list of all jobs, newest first. Each page begins at the creation time at which
+ * the previous page ended, since AWS does not say how long a token is valid. A token is used only
+ * after an empty page, or if a whole page was created at one time. Not thread-safe.
  */
 final class ListCursor {
 
-  /** Empty pages with a token that are followed one after the other; AWS may send some. */
+  /** The most empty pages in a row to follow by their tokens, since AWS may send some. */
   static final int MOST_EMPTY_PAGES = 5;
 
-  /**
-   * Pages that reach no further back, and are followed by their tokens; the order can do without.
-   */
+  /** The most pages in a row, followed by their tokens, that show nothing older. */
   private static final int MOST_PAGES_OF_A_MOMENT = 1_000;
 
   private static final int MOST_PAGES_OF_A_MOMENT_FOR_ORDER = 20;
 
-  /** Jobs may be ordered by finer times than are shown. */
+  /** AWS may order jobs by finer times than it shows. */
   private static final Duration ROUNDING = Duration.ofSeconds(1);
 
-  /** Times in requests have milliseconds; what was created in the same one shows twice. */
+  /** Request times have milliseconds. Jobs created in the same millisecond are listed twice. */
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
   private final Purpose purpose;
@@ -44,7 +42,10 @@ final class ListCursor {
     return new ListCall(purpose, null, null, createdBefore, nextToken, now);
   }
 
-  /** False for a page that does not answer the request: other times, another order, or again. */
+  /**
+   * False if the page does not answer the request: other times, another order, or the same page
+   * again.
+   */
   boolean isAsAsked(ListPage page) {
     Instant latest = createdBefore == null ? Instant.MAX : createdBefore.plus(ROUNDING);
     for (ListedJob job : page.jobs()) {
@@ -56,7 +57,7 @@ final class ListCursor {
     return page.jobs().isEmpty() || page.nextToken() == null || !page.equals(last);
   }
 
-  /** Goes on behind this page; false where it was the last, or pages come without end. */
+  /** Moves past this page. Returns false if the page is the last, or if pages do not end. */
   boolean goOn(ListPage page) {
     if (page.nextToken() == null) {
       return false;
@@ -75,7 +76,7 @@ final class ListCursor {
     return true;
   }
 
-  /** Leaves out what was created at this time or later, where that is yet to come. */
+  /** Skips jobs created at this time or later, unless the position is past them already. */
   void skipTo(Instant before) {
     if (createdBefore == null || before.isBefore(createdBefore)) {
       createdBefore = before;
@@ -86,15 +87,15 @@ final class ListCursor {
   }
 
   /**
-   * True where too many pages one after the other had no jobs, or none that were created before
-   * those of the page before: the rest was not seen.
+   * True if too many pages in a row are empty or show nothing older than the previous page. Then
+   * the list has no usable end.
    */
   boolean isEndless() {
     int most = purpose == Purpose.ORDER ? MOST_PAGES_OF_A_MOMENT_FOR_ORDER : MOST_PAGES_OF_A_MOMENT;
     return emptyPages > MOST_EMPTY_PAGES || pagesOfMoment > most;
   }
 
-  /** When the last job of a page was created; null for an empty page. */
+  /** The creation time of the last job of a page; null for an empty page. */
   static @Nullable Instant oldest(ListPage page) {
     ListedJob last = page.jobs().isEmpty() ? null : page.jobs().get(page.jobs().size() - 1);
     return last == null ? null : last.creationTime();

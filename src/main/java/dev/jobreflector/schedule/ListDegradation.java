@@ -1,20 +1,17 @@
 package dev.jobreflector.schedule;
 
-/** What keeps the lists of an account and region from being of full use. */
+/** Why the operator cannot fully use the lists of an account and region. */
 public enum ListDegradation {
   /**
-   * They are refused, or of no use: each unfinished job is described by itself. From when that
-   * shows until a list has come to its end again.
+   * AWS refuses lists, or lists are not usable: each unfinished job is polled individually. Ends
+   * when a sweep is complete.
    */
   UNUSABLE,
-  /**
-   * They leave out jobs that AWS describes as unfinished: these are described by themselves. Holds
-   * for good once it showed.
-   */
+  /** Unfinished jobs are missing from lists: these jobs are polled individually. Never ends. */
   INCOMPLETE,
   /**
-   * The pages that check the finished jobs do not come, or describes contradict them: these jobs
-   * are described by themselves. Until a page is believed.
+   * The audit's pages fail, or describes contradict them: finished jobs are described individually.
+   * Ends when a page is right again.
    */
   AUDIT_WITHOUT_LISTS
 }

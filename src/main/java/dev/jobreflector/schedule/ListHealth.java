@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Whether lists are of use: whether AWS allows them, answers them and shows jobs. */
+/**
+ * Tracks whether lists are usable: whether AWS allows and answers them, and whether they show all
+ * jobs. Not thread-safe.
+ */
 final class ListHealth {
 
   private static final Duration REFUSED_FOR = Duration.ofHours(1);
@@ -24,43 +27,43 @@ final class ListHealth {
   private boolean describeAnswered;
   private boolean describeThrottled;
 
-  /** A page of a sweep came. */
+  /** Records that a page of a sweep arrived. */
   void pageCame() {
     pageCame = true;
   }
 
-  /** A describe ended so. */
+  /** Records the end of a describe. */
   void described(Observation observation) {
     describeAnswered |= !(observation instanceof Observation.AccountFailure);
     describeThrottled |= observation instanceof Observation.Throttled;
   }
 
-  /** A sweep came to its end. */
+  /** Records that a sweep is complete. */
   void completed() {
     failures = 0;
     degradations.remove(ListDegradation.UNUSABLE);
   }
 
-  /** Lists do not show a job that AWS describes as they should. */
+  /** Records that lists do not show an active job. */
   void leftOutWrongly() {
     degradations.add(ListDegradation.INCOMPLETE);
   }
 
-  /** Finished jobs are described, since the pages that check them do not come. */
+  /** Records that the audit describes jobs because its pages fail or are wrong. */
   void auditGoesOnWithoutLists() {
     degradations.add(ListDegradation.AUDIT_WITHOUT_LISTS);
   }
 
-  /** A page came that checks the finished jobs. */
+  /** Records that a page of the audit arrived and is right. */
   void auditPageCame() {
     degradations.remove(ListDegradation.AUDIT_WITHOUT_LISTS);
   }
 
   /**
-   * A page of a sweep brought nothing for now. Where many are asked for, one or another fails in
-   * each sweep; lists that are of no use fail at the same.
+   * Records that a page of a sweep failed. A random failure hits another page in each sweep;
+   * unusable lists fail at the same page each time.
    *
-   * @param page how many came before it in its sweep
+   * @param page the number of pages in the sweep before this page
    */
   void failed(Observation failure, int page, Instant now) {
     int before = page == failedPage ? failures : 0;
@@ -75,20 +78,20 @@ final class ListHealth {
     }
   }
 
-  // Who is throttled now and then is so at any page; only describes that are not tell of a limit
-  // for lists.
+  // Throttling can hit any call. It is of lists alone only if AWS answers describes without
+  // throttling them.
   private boolean isOfListsAlone(Observation failure) {
     return failure instanceof Observation.Throttled
         ? describeAnswered && !describeThrottled
         : describeAnswered || pageCame;
   }
 
-  /** Pages show nothing, or never end: there are no lists for ten minutes. */
+  /** Turns lists off for 10 minutes: their pages fail, are empty or do not end. */
   void distrust(Instant now) {
     giveUpUntil(now.plus(DISTRUSTED_FOR));
   }
 
-  /** AWS denies ListOptimizationJobs: it is not called for an hour. */
+  /** Turns lists off for an hour: AWS denies ListOptimizationJobs. */
   void denied(Instant now) {
     giveUpUntil(now.plus(REFUSED_FOR));
   }
@@ -98,12 +101,12 @@ final class ListHealth {
     unusableUntil = time;
   }
 
-  /** True while none are to be made. */
+  /** True while no list may be requested. */
   boolean isUnusable(Instant now) {
     return now.isBefore(unusableUntil);
   }
 
-  /** What keeps them from being of full use; empty where nothing does. */
+  /** The current degradations; empty if lists work. */
   Set<ListDegradation> degradations() {
     return degradations.isEmpty() ? Set.of() : Set.copyOf(degradations);
   }

@@ -6,14 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of ListOptimizationJobs as AWS answered it. It orders the describes and is never shown.
+ * A page of ListOptimizationJobs as AWS returned it. It decides which jobs to describe; the
+ * operator never writes it to status.
  *
- * @param jobs newest first; may be empty though more pages follow
- * @param nextToken of the page after it; null where this is the last
+ * @param jobs newest first; may be empty although more pages follow
+ * @param nextToken the token of the next page; null if this page is the last
  */
 public record ListPage(List<ListedJob> jobs, @Nullable String nextToken) {
 
-  /** Makes the list unmodifiable. */
+  /** Copies the list, so that the record is immutable. */
   public ListPage {
     jobs = List.copyOf(jobs);
   }
@@ -22,9 +23,9 @@ public record ListPage(List<ListedJob> jobs, @Nullable String nextToken) {
    * A job as a list shows it.
    *
    * @param name the job's name
-   * @param optimizationJobStatus as AWS spells it
-   * @param creationTime when it was created
-   * @param lastModifiedTime null where AWS did not say
+   * @param optimizationJobStatus the status as AWS spells it
+   * @param creationTime when the job was created
+   * @param lastModifiedTime when the job last changed; null if AWS returned none
    */
   public record ListedJob(
       String name,
@@ -32,12 +33,12 @@ public record ListPage(List<ListedJob> jobs, @Nullable String nextToken) {
       Instant creationTime,
       @Nullable Instant lastModifiedTime) {
 
-    /** True where the job may still change. */
+    /** True if the job has not ended. */
     boolean isUnfinished() {
       return !JobState.of(optimizationJobStatus).isFinal();
     }
 
-    /** True where the job failed. */
+    /** True if the job failed. */
     boolean isFailed() {
       return JobState.of(optimizationJobStatus) == JobState.FAILED;
     }

@@ -6,33 +6,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages of a list to request, when, and what a page means. {@link JobLister} has at most one
- * page in flight, so a plan is asked for its next page only after its last one ended. Questions
- * change nothing.
+ * Decides which list pages to request and when, and what a page means. {@link JobLister} has at
+ * most one page in flight: it requests a plan's next page only after the last page has ended.
+ * {@link #nextPageTime} changes nothing.
  */
 interface ListPlan {
 
-  /** When the next page is due; null if none is. */
+  /** When the next page is due; null if no page is. */
   @Nullable Instant nextPageTime(Load load, Instant now);
 
-  /** Begins the next page. */
+  /** Begins the next page and returns its request. */
   ListCall begin(Load load, Instant now);
 
   /**
-   * Ends a page.
+   * Records a page.
    *
-   * @return the active jobs that it should have shown and does not
+   * @return the active jobs missing from the page
    */
   List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now);
 
-  /** Ends a page that brought nothing for now. */
+  /** Records that a page failed. */
   void failed(Observation failure, Instant now);
 
-  /** Ends a page whose token AWS does not take: it does not say how long one lives. */
+  /** Records that AWS refused the token of a page. AWS does not say how long a token is valid. */
   default void tokenRefused(Observation failure, Instant now) {
     failed(failure, now);
   }
 
-  /** AWS denies ListOptimizationJobs, whichever plan the page was of. */
+  /**
+   * Records that AWS denied ListOptimizationJobs for a page of this plan. {@link ActiveListPlan}
+   * receives the denials of all plans.
+   */
   void denied(Instant now);
 }

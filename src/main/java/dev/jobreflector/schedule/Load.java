@@ -1,12 +1,12 @@
 package dev.jobreflector.schedule;
 
 /**
- * What waits to be described, and how fast it can be: what a sweep may take of the budget.
+ * The due jobs and the rate to describe them. Decides what share of the budget a sweep may use.
  *
- * @param newJobs due jobs that were never described
- * @param unlistedJobs those of them that no list has shown
- * @param changedJobs jobs of which a list shows that they changed
- * @param rate requests a second that are left for them and for lists, above 0
+ * @param newJobs due jobs that were never described for their resource
+ * @param unlistedJobs new jobs that no list has shown
+ * @param changedJobs due jobs that changed according to a list
+ * @param rate requests per second for these jobs and for lists, above 0
  */
 record Load(int newJobs, int unlistedJobs, int changedJobs, double rate) {
 
@@ -14,36 +14,42 @@ record Load(int newJobs, int unlistedJobs, int changedJobs, double rate) {
   private static final double SHORT_SECONDS = 5;
 
   /**
-   * What waits, at this rate of all calls: while requests wait for long, every third one is theirs.
+   * Creates a load. If the requested polls take more than 5 s, they use a third of the rate.
    *
-   * @param requestedJobs jobs that were requested by annotation
+   * @param requestedJobs due jobs with a poll requested by annotation
    */
   static Load of(int requestedJobs, int newJobs, int unlistedJobs, int changedJobs, double rate) {
     boolean shared = requestedJobs > rate * SHORT_SECONDS;
     return new Load(newJobs, unlistedJobs, changedJobs, shared ? rate * 2 / 3 : rate);
   }
 
-  /** True where describing the new jobs takes so long that their order matters. */
+  /** True if describing the new jobs takes more than 120 s, so that their order matters. */
   boolean hasManyNewJobs() {
     return isMany(newJobs);
   }
 
-  /** True where it takes long to describe so many jobs. */
+  /** True if describing this many jobs takes more than 120 s. */
   boolean isMany(int jobs) {
     return jobs > rate * LONG_SECONDS;
   }
 
-  /** True where new jobs wait; each of them is worth more than one more look at a known one. */
+  /**
+   * True if describing the new jobs takes more than 5 s. Describing a new job is more useful than
+   * polling a known job again.
+   */
   boolean hasNewJobs() {
     return newJobs > rate * SHORT_SECONDS;
   }
 
-  /** True where new jobs wait of which no list has told in what order to describe them. */
+  /** True if describing the new jobs that no list has shown takes more than 5 s. */
   boolean hasUnlistedJobs() {
     return unlistedJobs > rate * SHORT_SECONDS;
   }
 
-  /** True where changed jobs wait; to find more of them is of no use before they are described. */
+  /**
+   * True if describing the changed jobs takes more than 5 s. To find more changes before that is of
+   * no use.
+   */
   boolean hasChangedJobs() {
     return changedJobs > rate * SHORT_SECONDS;
   }

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs that wait for the same reason: namespaces take turns, each with what lists show of its jobs,
- * the failed first, then the newest, then those that lists have not shown. Not thread-safe.
+ * The jobs of one line. Namespaces take turns. Within a namespace, failed jobs go first, then the
+ * newest, then the jobs that no list has shown. Not thread-safe.
  */
 final class NamespaceRoundRobin {
 
@@ -43,7 +43,7 @@ final class NamespaceRoundRobin {
     ofNamespace.add(entry);
   }
 
-  /** Takes a job out; false where it does not wait here. */
+  /** Removes a job; returns false if the job is not here. */
   boolean remove(Entry entry) {
     String namespace = entry.place().namespace();
     TreeSet<Entry> ofNamespace = jobs.get(namespace);
@@ -57,7 +57,7 @@ final class NamespaceRoundRobin {
     return true;
   }
 
-  /** The next job; there is one. */
+  /** The next job. There must be one. */
   Entry next() {
     TreeSet<Entry> ofNamespace = jobs.get(namespaces.getFirst());
     if (ofNamespace == null) {
@@ -66,7 +66,7 @@ final class NamespaceRoundRobin {
     return ofNamespace.first();
   }
 
-  /** Takes the next job; there is one. */
+  /** Takes the next job. There must be one. */
   Entry take() {
     Entry entry = next();
     boolean unused = remove(entry);

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * If describing the new jobs takes so long that their order matters: lists all jobs once, newest
- * first, to put the active and the failed ones first. Not thread-safe.
+ * Lists all jobs, newest first, if many new jobs wait. Then the operator describes active and
+ * failed jobs first. Not thread-safe.
  */
 final class OrderPlan implements ListPlan {
 
@@ -23,7 +23,7 @@ final class OrderPlan implements ListPlan {
   private Instant notBefore = Instant.MIN;
   private Instant lastPageTime = Instant.MIN;
 
-  /** A job came that was never described. */
+  /** Records a new job that was never described. */
   void arrived() {
     arrived++;
   }
@@ -36,7 +36,7 @@ final class OrderPlan implements ListPlan {
     return wanted && load.hasUnlistedJobs() ? now : null;
   }
 
-  // One that came to rest as its jobs were described is not the way to those that come later.
+  // After 10 minutes without a page, the pass is over: jobs that arrive later need a new pass.
   private boolean isUnderWay(Instant now) {
     return underWay && lastPageTime.plus(APART).isAfter(now);
   }
@@ -58,12 +58,12 @@ final class OrderPlan implements ListPlan {
   @Override
   public List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
     underWay = pages.goOn(page) && asked < MOST_PAGES && load.hasUnlistedJobs();
-    // One that has shown all that there were leaves the next as much to find.
+    // If the pass has shown all new jobs, the next pass need not wait.
     notBefore = load.hasUnlistedJobs() ? notBefore : Instant.MIN;
     return List.of();
   }
 
-  // Without an order the jobs are described all the same.
+  // Without this order, the operator still describes the jobs.
   @Override
   public void failed(Observation failure, Instant now) {
     underWay = false;

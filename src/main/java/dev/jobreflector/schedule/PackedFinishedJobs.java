@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Finished jobs, newest first, in some forty bytes each: they are held for hours, and each is
- * unpacked when it is read. Creation times are kept to the millisecond. Immutable.
+ * Finished jobs, newest first, packed into about 40 bytes each, since a pass holds them for hours.
+ * Each read unpacks a job. Creation times have milliseconds. Immutable.
  */
 final class PackedFinishedJobs extends AbstractList<FinishedJob> {
 
-  /** Stands between the names; none of them may have it. */
+  /** Separates the names. No name contains it. */
   private static final char SEPARATOR = '/';
 
   private final long[] creationMillis;
   private final int[] nameEnds;
   private final String names;
 
-  /** The indexes of the jobs, in the order of their resources' keys. */
+  /** The indexes of the jobs, sorted by the keys of their resources. */
   private final int[] byResource;
 
   PackedFinishedJobs(Collection<FinishedJob> jobs) {
@@ -54,7 +54,7 @@ final class PackedFinishedJobs extends AbstractList<FinishedJob> {
     return new PackedFinishedJobs(List.of());
   }
 
-  /** The index of a resource's job; negative if it has none of them. */
+  /** The index of a resource's job; negative if the resource has no job here. */
   int find(ResourceKey resource) {
     String wanted = key(resource);
     int low = 0;

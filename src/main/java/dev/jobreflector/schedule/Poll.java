@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * One job to describe now.
+ * A job to describe now.
  *
  * @param jobName the job to describe
- * @param requests the reconcile requests this poll answers, by resource
+ * @param requests the reconcile requests that this poll answers, by resource
  * @param waited how long the poll was due before the budget allowed it
  */
 public record Poll(String jobName, Map<ResourceKey, String> requests, Duration waited)
     implements Call {
 
-  /** Makes the map unmodifiable. */
+  /** Copies the map, so that the record is immutable. */
   public Poll {
     requests = Map.copyOf(requests);
   }

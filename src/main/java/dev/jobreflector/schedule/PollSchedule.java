@@ -16,8 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one account and region: who wants which job polled by when, what lists tell of the
- * jobs, and what the budget allows. Resources that reflect one job share its poll. Not thread-safe.
+ * Schedules the calls of one account and region. Combines the poll requests of resources, the
+ * results of lists, and the request budget. Resources that reflect the same job share its poll. Not
+ * thread-safe.
  */
 public final class PollSchedule {
 
@@ -31,12 +32,12 @@ public final class PollSchedule {
   private int inFlight;
 
   /**
-   * An empty schedule.
+   * Creates an empty schedule.
    *
-   * @param budget what it keeps to
-   * @param freshness how soon a change of an unfinished job is to be seen; where that is cheaper,
-   *     by lists. Zero: no lists
-   * @param now the time
+   * @param budget limits the calls
+   * @param freshness how soon a change of an unfinished job should be seen. The schedule uses lists
+   *     when they need fewer requests. Zero turns lists off.
+   * @param now the current time
    */
   public PollSchedule(RequestBudget budget, Duration freshness, Instant now) {
     this.budget = budget;
@@ -48,10 +49,10 @@ public final class PollSchedule {
   }
 
   /**
-   * Registers what a resource wants polled, in place of what it wanted before. The same poll
-   * request again changes nothing; one decided before the job's last poll is void, since that poll
-   * brings another. A request that comes too soon after the resource's last one waits; another text
-   * takes its place meanwhile.
+   * Registers the poll request of a resource, in place of its previous poll request. The same poll
+   * request again changes nothing. A poll request decided before the job's last poll is void, since
+   * that poll leads to a new poll request. A reconcile request waits if it comes too soon after the
+   * resource's last reconcile request; a newer text replaces it meanwhile.
    */
   public void want(ResourceKey resource, PollRequest pollRequest, Instant now) {
     TrackedJob job = jobs.track(resource, pollRequest.job().jobName(), now);
@@ -63,19 +64,22 @@ public final class PollSchedule {
     jobs.changed(job, before, now);
   }
 
-  /** Forgets a resource that is gone or wants nothing polled. */
+  /** Forgets a resource that is gone or needs no polls. */
   public void forget(ResourceKey resource, Instant now) {
     lister.audit.forget(resource, now);
     jobs.forget(resource, now);
   }
 
-  /** The call to make now, its token taken; null where nothing is due or the budget is spent. */
+  /**
+   * Takes the call to make now, with a token. Returns null if no call is due or the budget has no
+   * token.
+   */
   public @Nullable Call take(Instant now) {
     describeFinished(now);
     Load load = settle(now);
     boolean requested = queue.isRequestDue();
     boolean other = queue.isOtherDue();
-    // Describes alone tell whether an account and region that fails answers again.
+    // Only a describe shows whether an account and region that fails answers again.
     boolean page = lister.isPageDue(load, now) && !(probes.isProbing() && (requested || other));
     boolean anyDue = requested || other || page;
     if (!anyDue || !probes.allow(inFlight, now) || !budget.tryTake(now)) {
@@ -92,7 +96,7 @@ public final class PollSchedule {
     return poll;
   }
 
-  /** Says what is due by now; what a sweep may take of the budget depends on that. */
+  /** Moves the jobs that are due now to their lines, and returns the load. */
   private Load settle(Instant now) {
     queue.settle(now);
     Load load = queue.load(budget.rate(now));
@@ -102,8 +106,8 @@ public final class PollSchedule {
   }
 
   /**
-   * When {@link #take} may give a call; null where only a change of poll requests or the end of a
-   * call can bring one.
+   * When {@link #take} may return a call. Null if that needs a new poll request or the end of a
+   * call.
    */
   public @Nullable Instant nextTakeTime(Instant now) {
     Instant pageTime = lister.nextPageTime(settle(now), now);
@@ -117,9 +121,9 @@ public final class PollSchedule {
   }
 
   /**
-   * Ends a poll with what it learned.
+   * Records the result of a poll.
    *
-   * @return false where the job was forgotten meanwhile: what is known of it now may be newer
+   * @return false if the job was forgotten during the poll: newer data of the job may exist
    */
   public boolean ended(Poll poll, Observation observation, Instant now) {
     boolean failed = observation instanceof Observation.AccountFailure;
@@ -140,7 +144,7 @@ public final class PollSchedule {
     return true;
   }
 
-  /** Ends a page with what it shows: jobs that changed are to be described. */
+  /** Records a list page. Jobs that changed become due. */
   public void listed(ListCall call, ListPage page, Instant now) {
     callEnded(null, now);
     probes.listed(!jobs.isAnyWanted());
@@ -180,7 +184,7 @@ public final class PollSchedule {
     boolean waits =
         known != null && known.isWanted() && known.resources.contains(finished.resource());
     if (tookAnother || waits) {
-      lister.audit.notDescribed(finished.resource(), now); // It has polls of its own.
+      lister.audit.notDescribed(finished.resource(), now); // The job is polled anyway.
       return;
     }
     TrackedJob job = jobs.track(finished.resource(), finished.jobName(), now);
@@ -190,9 +194,10 @@ public final class PollSchedule {
   }
 
   /**
-   * Ends a page that brought nothing.
+   * Records a failed list page.
    *
-   * @param failure why; one of the job alone stands for a refusal of lists
+   * @param failure the reason; a failure that is not of the account and region counts as a refusal
+   *     of lists
    */
   public void listFailed(ListCall call, Observation failure, Instant now) {
     boolean ofAccount = failure instanceof Observation.AccountFailure;
@@ -203,7 +208,7 @@ public final class PollSchedule {
     lister.failed(call, failure, now);
   }
 
-  // A list tells something else of the account and region than describes did, or than they would.
+  // A list does not prove whether describes work, so one describe finds out.
   private void describeOne(Instant now) {
     if (queue.isRequestDue() || queue.isOtherDue()) {
       return;
@@ -216,24 +221,24 @@ public final class PollSchedule {
             });
   }
 
-  /** What keeps lists from being of full use; empty where nothing does. */
+  /** The current degradations of lists; empty if lists work. */
   public Set<ListDegradation> listDegradations() {
     return lister.degradations();
   }
 
-  /** True where {@link #checkFinished} is to be called. */
+  /** True if {@link #checkFinished} must be called. */
   public boolean isFinishedCheckDue(Instant now) {
     return lister.audit.isDue(now);
   }
 
-  /** When {@link #isFinishedCheckDue} turns true; null where it will not by itself. */
+  /** When {@link #isFinishedCheckDue} becomes true; null during a pass of the audit. */
   public @Nullable Instant nextFinishedCheckTime() {
     return lister.audit.nextPassTime();
   }
 
   /**
-   * Begins the daily pass that checks whether AWS still has these jobs: by lists, or by describing
-   * each where lists are of no use.
+   * Begins a pass of the audit, which checks that AWS still has these jobs. The audit uses lists,
+   * or describes each job if lists are not usable.
    */
   public void checkFinished(Collection<FinishedJob> finished, Instant now) {
     lister.audit.start(finished, now);
@@ -252,30 +257,33 @@ public final class PollSchedule {
     return jobs.resourcesOf(jobName);
   }
 
-  /** The job that a resource reflects; null if it wants nothing polled. */
+  /** The job that a resource reflects; null if the resource has no tracked job. */
   public @Nullable String jobOf(ResourceKey resource) {
     return jobs.jobOf(resource);
   }
 
-  /** Every resource that wants something polled; not those whose finished job is to be checked. */
+  /**
+   * The resources of the jobs that have had a poll request. Excludes finished jobs that only the
+   * audit checks.
+   */
   public Set<ResourceKey> resources() {
     return jobs.resources();
   }
 
-  /** Whether the account and region answers. */
+  /** The health of the account and region. */
   public AccountHealth health() {
     return probes.health();
   }
 
-  /** The present rate of requests, a second. */
+  /** The current rate, in requests per second. */
   public double rate() {
     return budget.rate();
   }
 
   /**
-   * How long ago the unfinished job that was longest not looked at was polled or shown by a list,
-   * or came where it never was; zero for none. A job that is to be polled seldom counts once it is
-   * due.
+   * The age of the oldest poll or list of an unfinished job. A job that was never polled or listed
+   * counts from when it was first tracked. A job with a period over one minute counts once it is
+   * due. Zero if there are no such jobs.
    */
   public Duration oldestPoll(Instant now) {
     return jobs.oldestPoll(now);

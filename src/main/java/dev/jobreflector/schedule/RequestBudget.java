@@ -4,29 +4,33 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The requests an account and region is asked for: a token bucket whose rate gives way to
- * throttling.
+ * The request budget of an account and region: a token bucket whose rate falls with throttling.
  *
- * <p>Calls in flight hold their tokens: tokens and calls in flight together never exceed {@code
- * burst}. So whatever a call's way through the network takes, AWS never sees more than {@code burst
- * + rate × t} calls in any time t. It also makes {@code burst} the most calls in flight at once.
+ * <p>A call in flight holds its token: tokens and calls in flight together never exceed {@code
+ * burst}. So AWS receives at most {@code burst + rate × t} calls in any time t, however long calls
+ * take through the network. {@code burst} is also the most calls in flight at once.
  *
- * <p>Throttling halves the rate, at most once each {@link #STEP}; each {@link #STEP} without it
- * adds {@link #RECOVERY}, up to the rate that was set. Not thread-safe.
+ * <p>Throttling halves the rate, at most once each {@link #STEP}. Each {@link #STEP} without
+ * throttling adds {@link #RECOVERY}, up to the configured rate. Not thread-safe.
  */
 public final class RequestBudget {
 
-  /** The rate never falls below this many requests a second, or the rate that was set. */
+  /**
+   * The lowest rate after throttling, in requests per second, unless the configured rate is lower.
+   */
   public static final double FLOOR = 0.1;
 
-  /** Added to the rate each {@link #STEP} without throttling, in requests a second. */
+  /** The rate that each {@link #STEP} without throttling adds, in requests per second. */
   public static final double RECOVERY = 0.1;
 
-  /** The shortest time between two halvings of the rate, and without throttling for a recovery. */
+  /**
+   * The shortest time between two halvings of the rate, and the time without throttling before each
+   * increase.
+   */
   public static final Duration STEP = Duration.ofSeconds(10);
 
   private static final double NANOS = 1e9;
-  // A token short by rounding alone is a token.
+  // Rounding errors must not cost a token.
   private static final double ROUNDING = 1e-6;
 
   private final double fullRate;
@@ -39,11 +43,11 @@ public final class RequestBudget {
   private Instant recoveryTime;
 
   /**
-   * A full bucket.
+   * Creates a full bucket.
    *
-   * @param rate requests a second, above 0
-   * @param burst requests at once, at least 1
-   * @param now the time
+   * @param rate requests per second, above 0
+   * @param burst the most requests at once, at least 1
+   * @param now the current time
    */
   public RequestBudget(double rate, int burst, Instant now) {
     if (!(rate > 0) || burst < 1) {
@@ -58,7 +62,7 @@ public final class RequestBudget {
     this.recoveryTime = now;
   }
 
-  /** Takes a token for a call that begins now, if there is one. */
+  /** Takes a token for a call that begins now. Returns false if there is no token. */
   public boolean tryTake(Instant now) {
     refill(now);
     if (tokens < 1 - ROUNDING) {
@@ -69,13 +73,13 @@ public final class RequestBudget {
     return true;
   }
 
-  /** Ends a call that took a token. */
+  /** Records the end of a call that took a token. */
   public void ended(Instant now) {
     refill(now);
     inFlight--;
   }
 
-  /** Gives way: AWS throttled a call. */
+  /** Lowers the rate, since AWS throttled a call. */
   public void throttled(Instant now) {
     refill(now);
     if (!now.isBefore(halvingTime)) {
@@ -86,8 +90,8 @@ public final class RequestBudget {
   }
 
   /**
-   * When the next token is there, if no more calls begin; {@link Instant#MAX} where only the end of
-   * a call can bring one.
+   * When the next token is available, if no more calls begin. {@link Instant#MAX} if a call in
+   * flight must end first.
    */
   public Instant nextTokenTime(Instant now) {
     refill(now);
@@ -100,12 +104,12 @@ public final class RequestBudget {
     return now.plusNanos((long) Math.ceil((1 - tokens) / rate * NANOS));
   }
 
-  /** The rate as it was when a token was last asked for, in requests a second. */
+  /** The rate at the last refill, in requests per second. */
   public double rate() {
     return rate;
   }
 
-  /** The rate at this time. */
+  /** The rate at this time, in requests per second. */
   double rate(Instant now) {
     refill(now);
     return rate;
@@ -113,7 +117,7 @@ public final class RequestBudget {
 
   private void refill(Instant now) {
     if (now.isBefore(refilledTime)) {
-      // The clock was set back; waiting for the old time would stop every call.
+      // The clock was set back: waiting until the old time would stop all calls.
       refilledTime = now;
     }
     if (now.isAfter(refilledTime)) {

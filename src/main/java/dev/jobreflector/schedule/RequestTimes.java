@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When each resource's reconcile request was last taken up. The next one waits for {@link #APART},
- * so that whoever changes the annotation all the time does not spend the budget of all. Not
- * thread-safe.
+ * Records when a poll last answered each resource's reconcile request. The next reconcile request
+ * of the resource waits for {@link #APART}, so that a client that keeps changing the annotation
+ * cannot use up the budget. Not thread-safe.
  */
 final class RequestTimes {
 
-  /** From one request of a resource to the next, at the least. */
+  /** The shortest time between two requested polls of a resource. */
   static final Duration APART = Duration.ofSeconds(5);
 
-  /** The oldest first. A finished job is forgotten between two requests: this is not. */
+  /** The oldest first. Kept here because a finished job is forgotten between two requests. */
   private final Map<ResourceKey, Instant> taken = new LinkedHashMap<>();
 
-  /** A poll begins that answers the requests of these resources. */
+  /** Records that a poll begins that answers the reconcile requests of these resources. */
   void taken(Set<ResourceKey> resources, Instant now) {
     Iterator<Instant> times = taken.values().iterator();
     while (times.hasNext() && !times.next().plus(APART).isAfter(now)) {
@@ -34,7 +34,7 @@ final class RequestTimes {
     }
   }
 
-  /** The poll request, put off where it is a request that comes too soon after another. */
+  /** The poll request, delayed if its reconcile request comes too soon after the last. */
   PollRequest apart(ResourceKey resource, PollRequest pollRequest) {
     Instant last = pollRequest.reconcileRequest() == null ? null : taken.get(resource);
     return last == null ? pollRequest : pollRequest.notBefore(last.plus(APART));

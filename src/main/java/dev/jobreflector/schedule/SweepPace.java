@@ -4,15 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How far apart sweeps over the active jobs begin: two thirds of the freshness, or as far as the
- * share of the budget that they may take demands. Not thread-safe.
+ * Computes the time between the begins of two sweeps: 0.65 × the freshness, or longer to keep
+ * sweeps within their share of the budget. Not thread-safe.
  */
 final class SweepPace {
 
-  /** Of the freshness: the rest is for the describe and the write that follow. */
+  /** The part of the freshness for a sweep. The rest is for the describe and the write. */
   private static final double SWEEP_SHARE = 0.65;
 
-  /** If nothing changed for so long, half of the budget is left to others in the account. */
+  /**
+   * If nothing changed for this time, half of the budget is left to other callers of the account.
+   */
   private static final Duration QUIET_AFTER = Duration.ofMinutes(1);
 
   private static final double LONGEST_QUIET_INTERVAL = 1.4;
@@ -29,36 +31,36 @@ final class SweepPace {
     return Duration.ofMillis(Math.round(freshness.toMillis() * SWEEP_SHARE));
   }
 
-  /** From one sweep to the next, at the least. */
+  /** The shortest time from one sweep to the next. */
   Duration shortestInterval() {
     return shortestInterval(freshness);
   }
 
-  /** A sweep came to its end. */
+  /** Records that a sweep is complete. */
   void completed() {
     everCompleted = true;
   }
 
-  /** A sweep showed that a job changed. */
+  /** Records that a sweep showed a change. */
   void changed(Instant now) {
     lastChangeTime = now;
   }
 
-  /** True if the pages of a sweep are spread over its interval. */
+  /** True if the pages of a sweep are spread over the interval. */
   boolean isSpread(Load load) {
     return everCompleted && !load.hasManyNewJobs();
   }
 
   /**
-   * True while new jobs are described before the next sweep. Until the first sweep ended that are
-   * all of them, so that its pages do not delay the last ones.
+   * True while the operator describes new jobs before the next sweep. Until the first sweep is
+   * complete, a single new job is enough, so that pages do not delay the last new jobs.
    */
   boolean areNewJobsFirst(Load load) {
     boolean waiting = everCompleted ? load.hasNewJobs() : load.newJobs() > 0;
     return waiting && !load.hasManyNewJobs();
   }
 
-  /** From the start of a sweep of so many pages to that of the next. */
+  /** The time from the begin of a sweep of this many pages to the begin of the next sweep. */
   Duration interval(int pages, Load load, Instant now) {
     double atFullRate = pages / load.rate();
     double shortest = seconds(shortestInterval());
@@ -73,7 +75,7 @@ final class SweepPace {
       seconds = Math.max(shortest, atFullRate / 0.9);
       if (lastChangeTime.isBefore(now.minus(QUIET_AFTER))) {
         double longest = seconds(freshness) * LONGEST_QUIET_INTERVAL;
-        // A little less than half, for the pages that a sweep takes beyond its count.
+        // A little less than half, since a sweep may take more pages than expected.
         seconds = Math.max(seconds, Math.min(longest, atFullRate / 0.48));
       }
     }

@@ -3,10 +3,10 @@ package dev.jobreflector.schedule;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How many pages a sweep over the active jobs takes, as the last one counted. Not thread-safe. */
+/** Estimates how many pages a sweep takes, from the last sweep. Not thread-safe. */
 final class SweepPages {
 
-  /** A sweep of unknown length is trusted for no more pages. */
+  /** The most pages to assume for a sweep of unknown length. */
   private static final int TRUSTED = 20;
 
   private static final Duration KNOWN_FOR = Duration.ofMinutes(10);
@@ -15,27 +15,30 @@ final class SweepPages {
   private boolean complete;
   private Instant countedTime = Instant.MIN;
 
-  /** The pages to expect: as counted, or the fewest that are possible if that is long ago. */
+  /**
+   * The number of pages to expect: the last count, or {@code fewest} if the count is older than 10
+   * minutes.
+   */
   int pages(int fewest, Instant now) {
     return isKnown(now) ? count : fewest;
   }
 
   /**
-   * The pages after which a sweep has come to each job. If none came to its end, so many as it may
-   * take at most: a sweep that never ends must not replace polls for longer.
+   * The number of pages after which a sweep has reached each job. If no recent sweep was complete,
+   * the result is at most 20: a sweep that never ends must not replace polls for longer.
    */
   int toCover(int most, Instant now) {
     return isKnown(now) && complete ? count : Math.min(TRUSTED, most);
   }
 
-  /** A sweep took so many pages. */
+  /** Records that a complete sweep took this many pages. */
   void counted(int pages, Instant now) {
     count = pages;
     complete = true;
     countedTime = now;
   }
 
-  /** A sweep was given up after so many pages; it would take twice as many, as a guess. */
+  /** Records that a sweep was ended early after this many pages. The estimate is twice as many. */
   void exceeded(int pages, Instant now) {
     count = 2 * pages;
     complete = false;

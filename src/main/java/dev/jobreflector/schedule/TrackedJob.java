@@ -15,12 +15,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job, the resources that reflect it and what they poll request. Mutable, {@link PollSchedule}'s
- * own.
+ * A job, the resources that reflect the job, and their poll requests. Mutable; only {@link
+ * PollSchedule} and its parts use it.
  */
 final class TrackedJob {
 
-  /** Jobs whose resource asks for longer periods may be shown as they were. */
+  /** A job with a longer period does not count as outdated until it is due. */
   private static final Duration OFTEN = Duration.ofMinutes(1);
 
   final String name;
@@ -40,9 +40,10 @@ final class TrackedJob {
   private @Nullable Poll poll;
 
   /**
-   * Where a job stands in the queue, and since or until when.
+   * The place of a job in the queue, with its due time.
    *
-   * @param listed what a list showed of a job that was never described; else null
+   * @param listed the list entry of a job that was never described; null if no list showed the job,
+   *     or if it was described
    */
   record Place(Urgency urgency, String namespace, Instant dueTime, @Nullable ListedJob listed) {}
 
@@ -51,7 +52,7 @@ final class TrackedJob {
     this.trackedSince = trackedSince;
   }
 
-  /** Its place in the queue; null while it waits for nothing or is being polled. */
+  /** The place in the queue; null if the job needs no poll or is being polled. */
   @Nullable Place place() {
     return place;
   }
@@ -65,38 +66,41 @@ final class TrackedJob {
     return poll != null;
   }
 
-  /** True where this very poll of it is under way, and not one of a job of its name before it. */
+  /** True if exactly this poll is in flight, not one of an earlier job with the same name. */
   @SuppressWarnings("ReferenceEquality") // two polls of one job may be equal
   boolean isPolledBy(Poll one) {
     return poll == one;
   }
 
-  /** What is known of the job; null where it was never seen. */
+  /** The last known description of the job, from a poll or from status; null if there is none. */
   @Nullable ShownJob shown() {
     return shown;
   }
 
-  /** What a list should show of it; null where the last answer was that there is no such job. */
+  /**
+   * The description that a list should match. Null if the job was never described, or if AWS last
+   * had no such job or refused the describe.
+   */
   @Nullable ShownJob expected() {
     return refused ? null : shown;
   }
 
-  /** The wanted time between two polls of it. */
+  /** The wanted time between two polls of the job. */
   Duration period() {
     return period;
   }
 
-  /** What lists have shown of it. */
+  /** What lists have shown of the job. */
   LastListing sighting() {
     return sighting;
   }
 
-  /** When a poll last brought news of it; null where none did. */
+  /** The time of the last poll's observation; null if no poll has ended. */
   @Nullable Instant lastPollTime() {
     return lastPollTime;
   }
 
-  /** A list that was asked for at this time shows the job. */
+  /** Records that a list requested at this time shows the job. */
   void listed(ListedJob listed, Instant askedTime) {
     if (lastPollTime == null && shown == null) {
       sighting.ordered(listed);
@@ -107,8 +111,7 @@ final class TrackedJob {
 
   void want(ResourceKey resource, PollRequest pollRequest) {
     wanted = true;
-    // A newcomer was not told of the last poll: its poll request stands, whatever it was decided
-    // on.
+    // A new resource could not know of the last poll, so its poll request is always valid.
     boolean added = resources.add(resource);
     if (added || !isVoid(resource, pollRequest)) {
       pollRequests.put(resource, pollRequest);
@@ -118,11 +121,11 @@ final class TrackedJob {
             .map(PollRequest::period)
             .min(Duration::compareTo)
             .orElse(period);
-    // What a poll of this process has seen is newer than what a resource shows.
+    // A description from a poll of this process is newer than the one in status.
     shown = shown == null ? pollRequest.shown() : shown;
   }
 
-  // Decided before the last poll, which has answered it and brings a poll request of its own.
+  // A poll request decided before the last poll is void: that poll leads to a new one.
   private boolean isVoid(ResourceKey resource, PollRequest pollRequest) {
     if (pollRequest.reconcileRequest() != null) {
       return pollRequest.reconcileRequest().equals(answeredRequests.get(resource));
@@ -138,12 +141,15 @@ final class TrackedJob {
     answeredRequests.remove(resource);
   }
 
-  /** False where no resource has wanted it polled, and it is only to be checked. */
+  /** False if no resource has registered a poll request, so that only the audit checks the job. */
   boolean isWanted() {
     return wanted;
   }
 
-  /** Begins a poll, which answers the poll requests there are now, but for requests not yet due. */
+  /**
+   * Begins a poll. The poll answers all current poll requests, except reconcile requests that are
+   * not due yet.
+   */
   Poll begin(Instant now) {
     Duration waited = place == null ? Duration.ZERO : Duration.between(dueSince(place), now);
     place = null;
@@ -160,15 +166,15 @@ final class TrackedJob {
     return begun;
   }
 
-  // A poll request may have been due before anybody knew of it.
+  // A poll request may be due before it is registered. That time is no wait for the budget.
   private Instant dueSince(Place left) {
     return left.dueTime().isBefore(placedTime) ? placedTime : left.dueTime();
   }
 
   /**
-   * Ends the poll. In place of each poll request that it answers comes one for the next poll at the
-   * job's period, until the resource's own comes: polls do not depend on whether that can be
-   * decided or written.
+   * Ends the poll. Replaces each answered poll request by one for the next poll, at the job's
+   * period. The resource's next poll request replaces that. So polls continue even if a decision or
+   * a write fails.
    */
   void end(Poll ended, Observation observation) {
     poll = null;
@@ -206,13 +212,14 @@ final class TrackedJob {
         false);
   }
 
-  /** True where every resource shows what the last poll found, or was decided to show. */
+  /** True if the status of every resource, as decided with its poll request, is written. */
   boolean isWritten() {
     return pollRequests.values().stream().allMatch(PollRequest::written);
   }
 
   /**
-   * The place it asks for: the most urgent poll request that is due, or else the first to be due.
+   * The place that the job should have: that of the most urgent due poll request, or else of the
+   * first to be due.
    */
   @Nullable Place wantedPlace(Instant now) {
     Place first = null;
@@ -244,7 +251,7 @@ final class TrackedJob {
     return one.dueTime().isBefore(other.dueTime());
   }
 
-  /** True where what is shown of it would be wrong if it were old. */
+  /** True if the job counts for the age of the oldest poll. */
   boolean isToBeFresh(Instant now) {
     if (isInFlight()) {
       return wanted;
@@ -254,7 +261,10 @@ final class TrackedJob {
     return waits && (shown == null || (!shown.isFinal() && !seldom));
   }
 
-  /** When it was last looked at, by a poll or in a list; when it came, where it never was. */
+  /**
+   * The time of the job's last poll or of the last list that confirmed it; else when tracking
+   * began.
+   */
   Instant lastKnownTime() {
     Instant polled = lastPollTime == null ? trackedSince : lastPollTime;
     Instant listed = sighting.confirmedTime();

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs that resources reflect. Each is in the queue at the place that it asks for, and in the
- * index of unfinished jobs as it is known. Not thread-safe.
+ * The jobs that resources reflect. Keeps each job at its wanted place in the queue and up to date
+ * in the index of unfinished jobs. Not thread-safe.
  */
 final class TrackedJobs {
 
@@ -29,12 +29,12 @@ final class TrackedJobs {
     this.queue = queue;
   }
 
-  /** The job of this name; null if no resource reflects it. */
+  /** The job of this name; null if no resource reflects this job. */
   @Nullable TrackedJob get(String name) {
     return jobs.get(name);
   }
 
-  /** The job of this name, for a resource that reflects it from now on, and no other. */
+  /** Tracks the job of this name for a resource. The resource stops reflecting any other job. */
   TrackedJob track(ResourceKey resource, String name, Instant now) {
     String before = jobOf.get(resource);
     if (!name.equals(before)) {
@@ -46,7 +46,7 @@ final class TrackedJobs {
     return jobs.computeIfAbsent(name, added -> new TrackedJob(added, now));
   }
 
-  /** A resource reflects no job any more. */
+  /** Forgets a resource, and its job if no other resource reflects that job. */
   void forget(ResourceKey resource, Instant now) {
     String name = jobOf.remove(resource);
     TrackedJob job = name == null ? null : jobs.get(name);
@@ -64,13 +64,16 @@ final class TrackedJobs {
     }
   }
 
-  /** What is known of a job, or wanted, changed; {@code before} is what was known of it. */
+  /**
+   * Updates the index and the queue after a job's description or poll requests changed. {@code
+   * before} is the previous description.
+   */
   void changed(TrackedJob job, @Nullable ShownJob before, Instant now) {
     unfinished.update(job, before);
     place(job, now);
   }
 
-  /** Puts a job where it asks to be in the queue; one in flight is in no place. */
+  /** Moves a job to its wanted place in the queue. A job in flight has no place. */
   void place(TrackedJob job, Instant now) {
     if (job.isInFlight()) {
       return;
@@ -93,12 +96,15 @@ final class TrackedJobs {
     return job == null ? Set.of() : Set.copyOf(job.resources);
   }
 
-  /** The job that a resource reflects; null if it wants nothing polled. */
+  /** The job that a resource reflects; null if the resource has no tracked job. */
   @Nullable String jobOf(ResourceKey resource) {
     return jobOf.get(resource);
   }
 
-  /** Every resource that wants something polled; not those whose finished job is to be checked. */
+  /**
+   * The resources of the jobs that have had a poll request. Excludes finished jobs that only the
+   * audit checks.
+   */
   Set<ResourceKey> resources() {
     return jobs.values().stream()
         .filter(TrackedJob::isWanted)
@@ -106,12 +112,12 @@ final class TrackedJobs {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** True if a resource wants something polled. */
+  /** True if any job has had a poll request. */
   boolean isAnyWanted() {
     return jobs.values().stream().anyMatch(TrackedJob::isWanted);
   }
 
-  /** The job that a resource wants polled and that was longest not looked at. */
+  /** The job with the oldest poll or list that has had a poll request and is not in flight. */
   Optional<TrackedJob> longestUnseen() {
     return jobs.values().stream()
         .filter(job -> job.isWanted() && !job.isInFlight())
@@ -119,8 +125,9 @@ final class TrackedJobs {
   }
 
   /**
-   * How long ago the unfinished job that was longest not looked at was polled or listed, or came if
-   * it never was; zero for none. A job of a long period counts once it is due.
+   * The age of the oldest poll or list of an unfinished job. A job that was never polled or listed
+   * counts from when it was first tracked. A job with a period over one minute counts once it is
+   * due. Zero if there are no such jobs.
    */
   Duration oldestPoll(Instant now) {
     return jobs.values().stream()

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tracked jobs that were seen unfinished, in the order in which lists show them, in which
- * states they are, and what it would cost to describe each. Not thread-safe.
+ * Indexes the unfinished tracked jobs by creation time. Counts their states and the describes that
+ * their periods require. Not thread-safe.
  */
 final class UnfinishedJobs {
 
@@ -23,7 +23,7 @@ final class UnfinishedJobs {
 
   private record Position(Instant creationTime, String name) {}
 
-  /** A job, and the polls in a megasecond that its period asks for. */
+  /** A job, and the number of polls in a million seconds at its period. */
   private record Entry(TrackedJob job, String status, long polls, boolean isHasty) {}
 
   private final NavigableMap<Position, Entry> jobs =
@@ -32,25 +32,25 @@ final class UnfinishedJobs {
   private final Map<String, Integer> countOfStatus = new HashMap<>();
   private final Set<String> unseen = new HashSet<>();
 
-  /** In whole numbers, so that what is added and taken away leaves nothing behind. */
+  /** An integer, so that additions and subtractions leave no rounding error. */
   private long pollsInAMegasecond;
 
   private long hastyPollsInAMegasecond;
   private final Duration hastyBelow;
 
   /**
-   * No jobs yet.
+   * Creates an empty index.
    *
-   * @param hastyBelow a job of a shorter period asks for more than lists can give
+   * @param hastyBelow lists are too rare for a job with a shorter period
    */
   UnfinishedJobs(Duration hastyBelow) {
     this.hastyBelow = hastyBelow;
   }
 
-  /** Takes a job up as it is known now; {@code before} is what was known of it. */
+  /** Updates a job. {@code before} is its previous description. */
   void update(TrackedJob job, @Nullable ShownJob before) {
     remove(job, before);
-    // One that AWS does not have, or does not show us, is looked for by itself.
+    // A job that AWS does not have, or refuses to describe, is polled individually.
     ShownJob shown = job.expected();
     if (shown == null) {
       unseen.add(job.name);
@@ -66,7 +66,7 @@ final class UnfinishedJobs {
     }
   }
 
-  /** Drops a job. */
+  /** Removes a job. */
   void remove(TrackedJob job) {
     remove(job, job.shown());
   }
@@ -87,32 +87,35 @@ final class UnfinishedJobs {
     return jobs.isEmpty();
   }
 
-  /** True where one of them was seen in this state. */
+  /** True if a job was last seen in this state. */
   boolean isAnyIn(String status) {
     return countOfStatus.containsKey(status);
   }
 
-  /** True where AWS did not have one of the tracked jobs, or was not asked for it yet. */
+  /**
+   * True if a tracked job was never described, or if AWS last had no such job or refused the
+   * describe.
+   */
   boolean isAnyUnseen() {
     return !unseen.isEmpty();
   }
 
-  /** The polls in this time, were each described at its own period. */
+  /** The number of describes in this time, if each job is described at its period. */
   double describesIn(Duration time) {
     return (double) pollsInAMegasecond * time.toMillis() / MILLIS_IN_A_MEGASECOND;
   }
 
-  /** Those of them that jobs of a short period ask for. */
+  /** The part of {@link #describesIn} from jobs with a short period. */
   double hastyDescribesIn(Duration time) {
     return (double) hastyPollsInAMegasecond * time.toMillis() / MILLIS_IN_A_MEGASECOND;
   }
 
-  /** True where the job is to be polled oftener than a list may look at it. */
+  /** True if the job must be polled more often than sweeps list it. */
   boolean isHasty(TrackedJob job) {
     return job.period().compareTo(hastyBelow) < 0;
   }
 
-  /** Those created after one time and not after another; null stands for no bound. */
+  /** The jobs created after {@code after} and not after {@code until}; null means no bound. */
   List<TrackedJob> createdWithin(@Nullable Instant after, @Nullable Instant until) {
     if (after != null && until != null && !after.isBefore(until)) {
       return List.of();
@@ -127,7 +130,7 @@ final class UnfinishedJobs {
     return range.values().stream().map(Entry::job).toList();
   }
 
-  // No name of a job comes after it.
+  // Sorts after all job names.
   private static Position lastOf(Instant creationTime) {
     return new Position(creationTime, "\uffff");
   }

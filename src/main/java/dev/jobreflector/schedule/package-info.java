@@ -1,6 +1,6 @@
 /**
- * Which job to poll next, and when AWS's request rate allows it. For one account and region each;
- * pure: no client, no thread, no clock, so that a day of it can be run in seconds.
+ * Schedules the calls of one account and region within the request budget. Pure: no client, no
+ * thread, no clock, so that tests run a simulated day in seconds.
  */
 @NullMarked
 package dev.jobreflector.schedule;

@@ -2,7 +2,7 @@ package dev.jobreflector.settings;
 
 import java.io.Serial;
 
-/** A setting that cannot work; the message is one line for the user, and says which and why. */
+/** Reports a bad setting. The message is one line for the user, with the setting and the reason. */
 public final class BadSettingException extends Exception {
 
   @Serial private static final long serialVersionUID = 1;

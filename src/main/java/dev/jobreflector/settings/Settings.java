@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Every setting of the operator; each flag has an environment variable of the same name. */
+/** All settings of the operator. Each flag has an environment variable of the same name. */
 @Command(
     name = "job-reflector",
     mixinStandardHelpOptions = true,
@@ -161,14 +161,14 @@ public final class Settings {
       description = "error, warn, info, debug or trace. Default: info.")
   private LogLevel logLevel = LogLevel.INFO;
 
-  /** How logs are written. */
+  /** The log format. */
   public enum LogFormat {
     AUTO,
     JSON,
     TEXT
   }
 
-  /** What is logged. */
+  /** The log level. */
   public enum LogLevel {
     ERROR,
     WARN,
@@ -177,56 +177,56 @@ public final class Settings {
     TRACE
   }
 
-  /** Namespaces to watch; null for all. */
+  /** The namespaces to watch; null for all. */
   public @Nullable List<String> namespaces() {
     return namespaces;
   }
 
-  /** The region given; null for AWS's own default. */
+  /** The region that was set; null for AWS's own default. */
   public @Nullable String region() {
     return region;
   }
 
-  /** Regions that resources may name; null for the default region alone. */
+  /** The regions that resources may name; null for only the default region. */
   public @Nullable List<String> allowedRegions() {
     return allowedRegions;
   }
 
-  /** Wanted time between two polls of an unfinished job. */
+  /** The wanted time between two polls of an unfinished job: as set, or by default. */
   public Duration resyncPeriod() {
     if (resyncPeriod != null) {
       return resyncPeriod;
     }
-    // A shorter one would ask for more than the freshness wanted needs.
+    // A shorter default would poll more often than the freshness needs.
     return freshness.compareTo(DEFAULT_RESYNC_PERIOD) > 0 ? freshness : DEFAULT_RESYNC_PERIOD;
   }
 
-  /** The resync period as it was set; null where it was not. */
+  /** The resync period that was set; null if none was. */
   @Nullable Duration givenResyncPeriod() {
     return resyncPeriod;
   }
 
-  /** How soon a change of an unfinished job is to be shown; zero: no lists. */
+  /** How soon a change of an unfinished job should be shown; zero turns lists off. */
   public Duration freshness() {
     return freshness;
   }
 
-  /** How long a failure lasts before it is said. */
+  /** How long a failure lasts before the operator shows it. */
   public Duration graceTime() {
     return graceTime;
   }
 
-  /** Requests a second for each account and region. */
+  /** The most requests per second for each account and region. */
   public double awsRate() {
     return awsRate;
   }
 
-  /** What is shown of environment variables. */
+  /** The part of a job's environment variables that the operator shows. */
   public EnvironmentRedaction redaction() {
     return redaction;
   }
 
-  /** Whether replicas elect the one that reflects. */
+  /** Whether replicas elect a leader. Only the leader reflects. */
   public boolean leaderElection() {
     return leaderElection;
   }
@@ -236,22 +236,22 @@ public final class Settings {
     return leaseNamespace;
   }
 
-  /** How logs are written. */
+  /** The log format. */
   public LogFormat logFormat() {
     return logFormat;
   }
 
-  /** What is logged. */
+  /** The log level. */
   public LogLevel logLevel() {
     return logLevel;
   }
 
-  /** The labels to reflect by; null for all resources. */
+  /** The label selector of resources to reflect; null for all resources. */
   public @Nullable String labelSelector() {
     return labelSelector;
   }
 
-  /** Wait before an absent job is looked for again. */
+  /** The wait before the operator polls an absent job again. */
   public Duration retryPeriod() {
     return retryPeriod;
   }
@@ -266,12 +266,17 @@ public final class Settings {
     return httpPort;
   }
 
-  /** Requests at once, as given or by default. */
+  /** The most requests at once for each account and region: as set, or by default. */
   public int burst() {
     return awsBurst == null ? Math.max(2, (int) Math.ceil(awsRate)) : awsBurst;
   }
 
-  /** The lease that decides who reflects, for an operator in this namespace; null: none known. */
+  /**
+   * The lease that decides which replica leads.
+   *
+   * @param ownNamespace the operator's own namespace; null if not known, which means {@code
+   *     default}
+   */
   public LeaseKey lease(@Nullable String ownNamespace) {
     String namespace = leaseNamespace == null ? ownNamespace : leaseNamespace;
     return new LeaseKey(namespace == null ? "default" : namespace, leaseName);

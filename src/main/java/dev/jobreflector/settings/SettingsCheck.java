@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with settings that are well-formed and yet cannot work, for the user. */
+/** Finds settings that are well-formed but cannot work. */
 public final class SettingsCheck {
 
   private static final int REGION_MAX_LENGTH = 32;
@@ -26,7 +26,7 @@ public final class SettingsCheck {
 
   private SettingsCheck() {}
 
-  /** The first problem; empty where there is none. */
+  /** The first problem, for the user; empty if there is none. */
   static Optional<String> problem(Settings settings) {
     return Stream.of(
             numbers(settings),
@@ -40,7 +40,7 @@ public final class SettingsCheck {
         .findFirst();
   }
 
-  /** What has no effect as it is set, a sentence or two each. */
+  /** Settings that have no effect, one or two sentences each. */
   public static List<String> warnings(Settings settings) {
     Duration given = settings.givenResyncPeriod();
     Duration freshness = settings.freshness();
@@ -54,7 +54,10 @@ public final class SettingsCheck {
             + " --freshness=0s for no lists.");
   }
 
-  /** What is wrong with a region, where it is not one; its source begins the sentence. */
+  /**
+   * A message if the region is not valid; empty if it is. {@code source} names the setting and
+   * begins the message.
+   */
   public static Optional<String> regionProblem(String source, String region) {
     return region.length() <= REGION_MAX_LENGTH && AWS_REGION.matcher(region).matches()
         ? Optional.empty()
@@ -91,7 +94,7 @@ public final class SettingsCheck {
             .map(problem -> problem + ", or 0s for no lists");
   }
 
-  // As users write it: PT0.1S is 0.1s.
+  // Formats as users write: PT0.1S becomes 0.1s.
   private static String text(Duration duration) {
     return duration.toString().substring(2).toLowerCase(Locale.ROOT);
   }

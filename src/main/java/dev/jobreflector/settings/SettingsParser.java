@@ -11,15 +11,15 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** Makes {@link Settings} of flags and environment variables. */
+/** Parses flags and environment variables into {@link Settings}. */
 public final class SettingsParser {
 
-  /** What the names of environment variables begin with. */
+  /** The prefix of the environment variables. */
   public static final String VARIABLE_PREFIX = "JOBREFLECTOR_";
 
   private SettingsParser() {}
 
-  /** The parser of these settings, with this environment. */
+  /** Creates a parser that uses this environment. */
   public static CommandLine parser(Map<String, String> environment) {
     return new CommandLine(new Settings())
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -28,9 +28,9 @@ public final class SettingsParser {
   }
 
   /**
-   * Parses and checks.
+   * Parses and checks the settings.
    *
-   * @throws ParameterException where a setting is bad; its message says which and why
+   * @throws ParameterException if a setting is bad; the message has the setting and the reason
    */
   public static Settings parse(CommandLine parser, String... arguments) {
     parser.parseArgs(arguments);
@@ -55,7 +55,7 @@ public final class SettingsParser {
     return value == null || value.isBlank() ? option.defaultValue() : value;
   }
 
-  // ISO 8601 without its mark: 90s, 5m, 1h30m, 0.5s.
+  // ISO 8601 without the prefix PT: 90s, 5m, 1h30m, 0.5s.
   private static Duration duration(String text) {
     try {
       Duration duration = Duration.parse("PT" + text.strip());

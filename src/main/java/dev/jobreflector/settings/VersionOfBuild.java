@@ -2,7 +2,7 @@ package dev.jobreflector.settings;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version, from the jar's manifest. */
+/** Reads the version of the operator from the jar's manifest. */
 public final class VersionOfBuild implements IVersionProvider {
 
   @Override

@@ -1,4 +1,4 @@
-/** The flags and environment variables of the operator, and what they may not be. */
+/** Parses and checks the operator's flags and environment variables. */
 @NullMarked
 package dev.jobreflector.settings;
 

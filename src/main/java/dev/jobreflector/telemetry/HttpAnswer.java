@@ -7,28 +7,28 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
 /**
- * What a client gets.
+ * A response to a client.
  *
  * @param status the status code and its text, such as {@code 200 OK}
- * @param type the body's media type
- * @param body shared by all who get it
- * @param fields more header fields, each with its line end
+ * @param type the media type of the body
+ * @param body the body; all clients that receive this response share it
+ * @param fields further header fields, each with its line end
  */
 record HttpAnswer(String status, String type, ByteBuffer body, String fields) {
 
   private static final String TEXT = "text/plain; charset=utf-8";
 
-  /** A line of text. */
+  /** A response with one line of text. */
   static HttpAnswer text(String status, String line) {
     return text(status, line, "");
   }
 
-  /** A line of text, with more header fields. */
+  /** A response with one line of text and further header fields. */
   static HttpAnswer text(String status, String line, String fields) {
     return new HttpAnswer(status, TEXT, utf8(line + "\n"), fields);
   }
 
-  /** The bytes to send; every answer ends its connection. */
+  /** The bytes to send. Each response closes its connection. */
   ByteBuffer[] bytes(boolean headOnly) {
     String head =
         "HTTP/1.1 "

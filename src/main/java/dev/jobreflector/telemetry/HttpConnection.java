@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A client's connection, for one request and its answer. Of one thread; no method waits. */
+/**
+ * A client's connection, for one request and one response. Only one thread uses it; no method
+ * blocks.
+ */
 final class HttpConnection {
 
   private static final int FIRST_HEAD_BYTES = 512;
@@ -23,9 +26,9 @@ final class HttpConnection {
   private ByteBuffer[] unsent = {};
 
   /**
-   * A connection of which nothing has come yet.
+   * Creates a connection that has received nothing yet.
    *
-   * @param key the channel's, for this object to say what it waits for
+   * @param key the key of the channel; this object sets its interest
    */
   HttpConnection(SocketChannel channel, SelectionKey key, int maxHeadBytes) {
     this.channel = channel;
@@ -34,19 +37,19 @@ final class HttpConnection {
     key.interestOps(SelectionKey.OP_READ);
   }
 
-  /** What has come of the request. */
+  /** How much of the request has been received. */
   enum Received {
-    /** Not its whole head. */
+    /** The head is incomplete. */
     PART,
-    /** Its whole head; nothing else of it matters. */
+    /** The head is complete. The rest of the request is ignored. */
     HEAD,
-    /** More than a head may have. */
+    /** The head exceeds its limit. */
     TOO_MUCH,
-    /** The end of the connection. */
+    /** The client has ended the connection. */
     END
   }
 
-  /** Takes what has come. */
+  /** Reads the bytes that have arrived. */
   Received receive(ByteBuffer scratch) throws IOException {
     if (!read(scratch)) {
       return Received.END;
@@ -67,7 +70,7 @@ final class HttpConnection {
     return Received.PART;
   }
 
-  /** The request, once its head has come; null where it is none of HTTP/1. Nothing more is read. */
+  /** The request, after its head is complete; null if it is not HTTP/1. Stops reading. */
   @Nullable HttpRequest takeRequest() {
     String text = new String(head, 0, headLength, StandardCharsets.ISO_8859_1);
     HttpRequest request = HttpRequest.parse(text.lines().findFirst().orElse(""));
@@ -77,20 +80,21 @@ final class HttpConnection {
     return request;
   }
 
-  /** Sets what {@link #send} sends. */
+  /** Sets the response that {@link #send} sends. */
   void answer(HttpAnswer given) {
     answer = given;
     unsent = given.bytes(headOnly);
   }
 
-  /** What is being sent; null before. */
+  /** The response that is being sent; null if there is none. */
   @Nullable HttpAnswer answer() {
     return answer;
   }
 
   /**
-   * Sends what the client takes now; true once it has all. To close then would take the answer from
-   * a client that still sends: its end is to be awaited.
+   * Sends as much as the client accepts now. True if the response is complete. The caller then
+   * waits for the client's end: to close earlier could discard the response while the client still
+   * sends.
    */
   boolean send() throws IOException {
     channel.write(unsent);
@@ -105,18 +109,18 @@ final class HttpConnection {
     return true;
   }
 
-  /** Reads for nobody; false once the client has ended. */
+  /** Reads and discards bytes; false if the client has ended. */
   boolean drain(ByteBuffer scratch) throws IOException {
     return read(scratch);
   }
 
-  /** Closes it, whatever it does. */
+  /** Closes the connection in any state. */
   void close() {
     key.cancel();
     try {
       channel.close();
     } catch (IOException e) {
-      // The client has closed it.
+      // The client has already closed the connection.
     }
   }
 

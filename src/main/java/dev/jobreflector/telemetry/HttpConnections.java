@@ -11,24 +11,27 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The open connections by what they do; those that take too much or too long are closed. */
+/** The open connections by state. Closes connections that exceed the limits. */
 final class HttpConnections {
 
-  /** What a connection does. */
+  /** The state of a connection. */
   enum State {
-    /** Its request is not whole yet. */
+    /** The request is not complete yet. */
     RECEIVING,
-    /** Its answer is being made. */
+    /** The response is being generated. */
     WAITING,
-    /** Its answer is not sent whole yet. */
+    /** The response is not completely sent yet. */
     SENDING,
-    /** All is sent; the client has not closed yet. */
+    /** The response is sent; the client has not closed the connection yet. */
     FINISHING
   }
 
   private final HttpLimits limits;
 
-  /** Of each state, oldest first, with the time in nanoseconds at which they got into it. */
+  /**
+   * The connections of each state, oldest first, with the {@link System#nanoTime} at which they
+   * entered it.
+   */
   private final Map<State, Map<HttpConnection, Long>> all = new EnumMap<>(State.class);
 
   HttpConnections(HttpLimits limits) {
@@ -38,7 +41,7 @@ final class HttpConnections {
     }
   }
 
-  /** What this connection does; null once it is closed. */
+  /** The state of a connection; null if it is closed. */
   @Nullable State state(HttpConnection connection) {
     for (Map.Entry<State, Map<HttpConnection, Long>> some : all.entrySet()) {
       if (some.getValue().containsKey(connection)) {
@@ -48,7 +51,7 @@ final class HttpConnections {
     return null;
   }
 
-  /** From now on the connection is in this state. One too many closes another. */
+  /** Moves a connection to a state. If a limit is exceeded, closes another connection. */
   void enter(HttpConnection connection, State state, long now) {
     boolean isNew = !leave(connection);
     if (isNew && all.values().stream().mapToInt(Map::size).sum() >= limits.connections()) {
@@ -61,8 +64,8 @@ final class HttpConnections {
   }
 
   /**
-   * Closes the oldest of the state that has most. So a client that does what all clients do is as
-   * good as never closed, whatever it is that hundreds of others do.
+   * Closes the oldest connection of the state that has the most. So even if hundreds of clients
+   * misbehave, a normal client rarely loses its connection.
    */
   void giveUpOne() {
     all.values().stream()
@@ -71,7 +74,7 @@ final class HttpConnections {
         .ifPresent(HttpConnections::closeOldest);
   }
 
-  /** Closes those that have been in their state for too long. */
+  /** Closes connections that have been in their state for too long. */
   void expire(long now) {
     all.forEach(
         (state, some) -> {
@@ -82,13 +85,11 @@ final class HttpConnections {
         });
   }
 
-  /** Closes one. */
   void close(HttpConnection connection) {
     leave(connection);
     connection.close();
   }
 
-  /** Closes all. */
   void closeAll() {
     for (Map<HttpConnection, Long> some : all.values()) {
       some.keySet().forEach(HttpConnection::close);

@@ -20,12 +20,12 @@ public final class HttpEndpoints implements AutoCloseable {
   private final HttpLoop loop;
 
   /**
-   * Serves at once.
+   * Starts to serve.
    *
    * @param port the port; 0 for any free one
-   * @param ready whether {@code /readyz} says so; may not wait
-   * @param metrics the text of {@code /metrics}, in Prometheus's exposition format
-   * @throws IOException where the port cannot be had
+   * @param ready whether {@code /readyz} reports ready; must not block
+   * @param metrics gives the text of {@code /metrics}, in Prometheus's exposition format
+   * @throws IOException if the port cannot be opened
    */
   public HttpEndpoints(int port, BooleanSupplier ready, Supplier<String> metrics)
       throws IOException {
@@ -39,7 +39,7 @@ public final class HttpEndpoints implements AutoCloseable {
     this.loop = new HttpLoop(port, limits, this::answer);
   }
 
-  /** The port served. */
+  /** The port of the server. */
   public int port() {
     return loop.port();
   }

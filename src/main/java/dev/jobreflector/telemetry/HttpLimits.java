@@ -3,15 +3,15 @@ package dev.jobreflector.telemetry;
 import java.time.Duration;
 
 /**
- * What clients may take of the operator.
+ * Limits on what clients use.
  *
- * @param connections at once
- * @param answers that are kept at once for clients that do not read; clients of one scrape share
- *     one
- * @param headBytes of a request
- * @param requestWithin from the connection to the end of the request's head
- * @param answerWithin from there until the client has read the answer
- * @param closeWithin from there until the client has closed
+ * @param connections the most open connections
+ * @param answers the most responses in memory for clients that do not read them; clients of the
+ *     same scrape share one response
+ * @param headBytes the longest head of a request, in bytes
+ * @param requestWithin the longest time from the connection to the end of the request's head
+ * @param answerWithin the longest time to generate a response, and then again to send it
+ * @param closeWithin the longest time from there until the client closes the connection
  */
 record HttpLimits(
     int connections,

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Serves HTTP/1.1 on one thread that waits for no client: however many connections are slow or half
- * open, it answers a whole request at once. One request a connection.
+ * Serves HTTP/1.1 on one thread that never blocks on a client. Slow or half-open connections do not
+ * delay other requests. Each connection serves one request.
  */
 final class HttpLoop implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class HttpLoop implements AutoCloseable {
   private static final long TICK_MILLIS = 200;
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(1);
 
-  // The kernel would keep megabytes for each client that does not read, in the pod's memory.
+  // The kernel would buffer megabytes for each client that does not read, in the pod's memory.
   private static final int SOCKET_BYTES = 64 << 10;
 
   private static final HttpAnswer BAD_REQUEST = HttpAnswer.text("400 Bad Request", "bad request");
@@ -51,17 +51,17 @@ final class HttpLoop implements AutoCloseable {
   private long acceptsAgainAt;
   private volatile boolean closed;
 
-  /** Something to do with one connection. */
+  /** An operation on one connection. */
   private interface Step {
     void run() throws IOException;
   }
 
   /**
-   * Serves at once.
+   * Starts to serve.
    *
    * @param port the port; 0 for any free one
-   * @param endpoints answers requests; may not wait, and may complete the answer on any thread
-   * @throws IOException where the port cannot be had
+   * @param endpoints answers requests; must not block, and may complete the answer on any thread
+   * @throws IOException if the port cannot be opened
    */
   HttpLoop(
       int port, HttpLimits limits, Function<HttpRequest, CompletableFuture<HttpAnswer>> endpoints)
@@ -85,7 +85,7 @@ final class HttpLoop implements AutoCloseable {
     thread.start();
   }
 
-  /** The port served. */
+  /** The port of the server. */
   int port() {
     return port;
   }
@@ -143,7 +143,7 @@ final class HttpLoop implements AutoCloseable {
         add(client);
       }
     } catch (IOException e) {
-      // The process may open no more files; the next client gets that of another, a tick later.
+      // Too many open files: close a connection, and accept again after one tick.
       connections.giveUpOne();
       accepting.interestOps(0);
       acceptsAgainAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
@@ -160,7 +160,7 @@ final class HttpLoop implements AutoCloseable {
       key.attach(connection);
       enter(connection, State.RECEIVING);
     } catch (IOException e) {
-      // The client has gone.
+      // The client has disconnected.
       client.close();
     }
   }
@@ -229,7 +229,7 @@ final class HttpLoop implements AutoCloseable {
     connections.enter(connection, state, System.nanoTime());
   }
 
-  // What goes wrong with one connection ends that one alone.
+  // A failure on one connection closes only that connection.
   private void tryTo(HttpConnection connection, Step step) {
     try {
       step.run();

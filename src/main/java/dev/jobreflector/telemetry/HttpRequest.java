@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request asks for. Its header fields and its body make no difference here.
+ * The method and the path of a request. The endpoints ignore header fields and body.
  *
  * @param method as the client wrote it
  * @param path without the query, as the client wrote it
@@ -18,9 +18,9 @@ record HttpRequest(String method, String path) {
       Pattern.compile("^https?://[^/?]+", Pattern.CASE_INSENSITIVE);
 
   /**
-   * Reads a request's first line.
+   * Parses the first line of a request.
    *
-   * @return null where it is none of HTTP/1
+   * @return null if the line is not of HTTP/1
    */
   static @Nullable HttpRequest parse(String requestLine) {
     Matcher line = REQUEST_LINE.matcher(requestLine);
@@ -32,7 +32,7 @@ record HttpRequest(String method, String path) {
     return new HttpRequest(line.group(1), query < 0 ? target : target.substring(0, query));
   }
 
-  /** True where the client wants the head of the answer alone. */
+  /** True if the client wants only the head of the response. */
   boolean isHead() {
     return method.equals("HEAD");
   }

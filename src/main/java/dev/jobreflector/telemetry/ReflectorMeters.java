@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The project's own meters, named in the contract; no label ever has a job's name. Timers give
- * histograms, so that delays can be judged by quantile over all replicas.
+ * The operator's own meters. docs/reference.md lists them, and no label contains a job's name.
+ * Timers export histograms, so that users can compute quantiles of delays over all replicas.
  */
 public final class ReflectorMeters {
 
@@ -28,9 +28,9 @@ public final class ReflectorMeters {
   private final MeterProvider<Counter> unknownMembers;
 
   /**
-   * Meters in this registry.
+   * Creates the meters in this registry.
    *
-   * @param namespaces tells which namespaces have resources now
+   * @param namespaces gives the namespaces that have resources now
    */
   public ReflectorMeters(MeterRegistry registry, Supplier<Set<String>> namespaces, Clock clock) {
     this.registry = registry;
@@ -86,7 +86,7 @@ public final class ReflectorMeters {
             .withRegistry(registry);
   }
 
-  /** Exports how many resources cannot be read and are not reflected. */
+  /** Exports the number of resources that cannot be read and are not reflected. */
   public void unreadableResources(Supplier<Number> count) {
     Gauge.builder(PREFIX + "unreadable.resources", count)
         .description("Resources whose spec cannot be read, and which are not reflected")
@@ -100,35 +100,38 @@ public final class ReflectorMeters {
         .register(registry);
   }
 
-  /** A job's new state is shown, this long after the job entered it. */
+  /** Records that status shows a new state, and how long after the job entered it. */
   public void transition(String namespace, String region, String status, Duration delay) {
     transitions.increment(namespace, region, status);
     reflectionDelay.record(delay.isNegative() ? Duration.ZERO : delay);
   }
 
-  /** Before a scrape: the series of namespaces that are gone for long enough end. */
+  /**
+   * Removes the series of namespaces that have had no resources for long enough. Called before each
+   * scrape.
+   */
   public void expire() {
     transitions.expire();
   }
 
-  /** A call to AWS ended. */
+  /** Records the end of a call to AWS. */
   public void awsRequest(String operation, String outcome, String region, Duration duration) {
     awsRequests
         .withTags("operation", operation, "outcome", outcome, "region", region)
         .record(duration);
   }
 
-  /** A poll that was due waited this long for the request budget. */
+  /** Records how long a due poll waited for the request budget. */
   public void budgetWait(Duration wait) {
     budgetWait.record(wait);
   }
 
-  /** A write to the cluster ended. */
+  /** Records the end of a write to the cluster. */
   public void kubernetesWrite(String kind, String outcome) {
     kubernetesWrites.withTags("kind", kind, "outcome", outcome).increment();
   }
 
-  /** AWS returned a response member that this version does not know. */
+  /** Counts a response member that this version does not know. */
   public void unknownMember(String member) {
     unknownMembers.withTag("member", member).increment();
   }

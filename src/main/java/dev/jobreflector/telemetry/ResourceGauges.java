@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Gauges over all resources, and over all accounts and regions. Read when scraped; a replica that
- * does not lead has none.
+ * Gauges of all resources, and of all accounts and regions. Each scrape reads them. A replica that
+ * does not lead exports none.
  */
 public final class ResourceGauges {
 
@@ -20,25 +20,29 @@ public final class ResourceGauges {
   private final Supplier<Map<JobGroup, Long>> jobCounts;
   private final Supplier<List<PollFigures>> pollFigures;
 
-  /** Resources that are counted together; {@code status} is empty where the job was never seen. */
+  /**
+   * A group of resources that are counted together; {@code status} is empty if their jobs were
+   * never described.
+   */
   public record JobGroup(String account, String region, String status) {}
 
   /**
-   * The polls of one account and region.
+   * Figures about the polls of one account and region.
    *
-   * @param account the account's id; empty while not known
+   * @param account the id of the account; empty while it is not known
    * @param region the AWS region
-   * @param oldestPollSeconds since the poll of the job that was longest not polled
-   * @param budgetRate the present rate, in requests a second
+   * @param oldestPollSeconds the longest time, over all unfinished jobs, since a poll or a list
+   *     showed the job
+   * @param budgetRate the present rate of the request budget, in requests per second
    */
   public record PollFigures(
       String account, String region, double oldestPollSeconds, double budgetRate) {}
 
   /**
-   * Gauges in this registry.
+   * Creates the gauges in this registry.
    *
-   * @param jobCounts counts the resources; empty where this replica does not lead
-   * @param pollFigures tells of the polls; empty where this replica does not lead
+   * @param jobCounts counts the resources; empty if this replica does not lead
+   * @param pollFigures gives the figures about polls; empty if this replica does not lead
    */
   public ResourceGauges(
       MeterRegistry registry,
@@ -60,7 +64,7 @@ public final class ResourceGauges {
     this.pollFigures = pollFigures;
   }
 
-  /** Reads every gauge anew, then reads on; one at a time, or two scrapes would mix. */
+  /** Updates every gauge, then calls {@code read}. Synchronized, so that two scrapes do not mix. */
   public synchronized <T> T refreshed(Supplier<T> read) {
     refresh();
     return read.get();

@@ -14,7 +14,7 @@ public final class RuntimeMeters {
 
   private RuntimeMeters() {}
 
-  /** Adds them to the registry, for as long as the process lives. */
+  /** Adds the meters to the registry, until the process ends. */
   @SuppressWarnings("resource") // JvmGcMetrics listens until the process ends.
   public static void bind(MeterRegistry registry) {
     new JvmMemoryMetrics().bindTo(registry);

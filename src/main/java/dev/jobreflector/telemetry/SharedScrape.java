@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a scrape, made on a thread of its own. Scrapes that come while one is made share the
- * next.
+ * Generates the text of scrapes on its own thread. Scrapes that arrive while a text is generated
+ * share the next text.
  */
 final class SharedScrape implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class SharedScrape implements AutoCloseable {
     this.metrics = metrics;
   }
 
-  /** The answer, once it is made from what the meters say now or later. */
+  /** The response, with the values that the meters have now or later. */
   synchronized CompletableFuture<HttpAnswer> answer() {
     CompletableFuture<HttpAnswer> shared = next;
     if (shared == null) {

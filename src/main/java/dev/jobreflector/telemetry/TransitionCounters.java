@@ -14,22 +14,25 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Counts transitions by namespace, for as long as it has resources and a while longer. Before its
- * series end they start over at 0: so that a namespace that comes back with a count of 1, as it
- * went, shows an increase.
+ * Counts transitions by namespace, until some time after its last resource. Before its series end,
+ * they restart at 0. So if the namespace returns with the same count, Prometheus still sees an
+ * increase.
  */
 final class TransitionCounters {
 
-  /** After the last resource: for longer than the alert on failed jobs fires. */
+  /** How long counts stay after the last resource: longer than the alert on failed jobs fires. */
   static final Duration SHOWN = Duration.ofMinutes(20);
 
-  /** After that: for some scrapes. */
+  /** How long counts then stay at 0: a few scrapes. */
   static final Duration AT_ZERO = Duration.ofMinutes(10);
 
-  /** Namespaces without resources that are shown at most; of more, the oldest are left out. */
+  /**
+   * The most namespaces without resources that have series. If there are more, the oldest are
+   * removed.
+   */
   static final int MAX_GONE = 1000;
 
-  /** Statuses that have a series each; those that come later share one. */
+  /** The most statuses that have their own series; all further statuses share one. */
   static final int MAX_STATUSES = 20;
 
   private static final String OTHER = "other";
@@ -41,7 +44,7 @@ final class TransitionCounters {
   private final Clock clock;
   private final Map<String, Map<Key, Counter>> counters = new HashMap<>();
 
-  /** The namespaces with counters and without resources, by the time at which that was noticed. */
+  /** The namespaces with counters but without resources, with the time when this was noticed. */
   private final Map<String, Instant> gone = new LinkedHashMap<>();
 
   private final Set<String> atZero = new HashSet<>();
@@ -52,9 +55,9 @@ final class TransitionCounters {
   private record Key(String region, String status) {}
 
   /**
-   * No counters yet.
+   * Creates no counters yet.
    *
-   * @param namespacesWithResources the namespaces that have resources now
+   * @param namespacesWithResources gives the namespaces that have resources now
    */
   TransitionCounters(
       MeterRegistry registry, Supplier<Set<String>> namespacesWithResources, Clock clock) {
@@ -63,7 +66,7 @@ final class TransitionCounters {
     this.clock = clock;
   }
 
-  /** Counts one. */
+  /** Counts one transition. */
   synchronized void increment(String namespace, String region, String status) {
     comeBack(namespace);
     if (!counters.containsKey(namespace)) {
@@ -78,7 +81,10 @@ final class TransitionCounters {
     }
   }
 
-  /** Before a scrape: ends the series of namespaces that are gone for long enough. */
+  /**
+   * Removes the series of namespaces that have had no resources for long enough. Called before each
+   * scrape.
+   */
   synchronized void expire() {
     if (!clock.instant().isBefore(lookedAt.plus(LOOKS_EVERY))) {
       look();
@@ -130,7 +136,7 @@ final class TransitionCounters {
     }
   }
 
-  // Texts of AWS's, of which a version of this operator knows some.
+  // AWS may add statuses, so their number is bounded.
   private String shown(String status) {
     return statuses.contains(status) || (statuses.size() < MAX_STATUSES && statuses.add(status))
         ? status

@@ -1,4 +1,4 @@
-/** Meters and HTTP endpoints: what the operator tells of itself. */
+/** Meters and HTTP endpoints: metrics, health and readiness of the operator. */
 @NullMarked
 package dev.jobreflector.telemetry;
 
