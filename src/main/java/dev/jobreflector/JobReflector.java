@@ -11,11 +11,11 @@ import dev.jobreflector.sagemaker.AwsHttpService;
 import dev.jobreflector.sagemaker.AwsVariables;
 import dev.jobreflector.sagemaker.DefaultRegion;
 import dev.jobreflector.settings.BadSettingException;
+import dev.jobreflector.settings.OperatorVersion;
 import dev.jobreflector.settings.Settings;
 import dev.jobreflector.settings.Settings.LogFormat;
 import dev.jobreflector.settings.SettingsCheck;
 import dev.jobreflector.settings.SettingsParser;
-import dev.jobreflector.settings.VersionOfBuild;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -100,7 +100,7 @@ public final class JobReflector {
       return COULD_NOT_START;
     }
     SettingsCheck.warnings(settings).forEach(log::warn);
-    KubernetesClient client = ClusterConfig.client(config, proxy, VersionOfBuild.text());
+    KubernetesClient client = ClusterConfig.client(config, proxy, OperatorVersion.text());
     Reflector reflector;
     try {
       reflector = new Reflector(settings, region, client, proxies, Clock.systemUTC(), shutdown);
@@ -130,7 +130,7 @@ public final class JobReflector {
     Config forCheck =
         new ConfigBuilder(config).withHttp2Disable(true).withRequestRetryBackoffLimit(4).build();
     List<String> namespaces = Objects.requireNonNullElse(settings.namespaces(), List.of());
-    try (KubernetesClient client = ClusterConfig.client(forCheck, proxy, VersionOfBuild.text())) {
+    try (KubernetesClient client = ClusterConfig.client(forCheck, proxy, OperatorVersion.text())) {
       ClusterCheck check = new ClusterCheck(client, proxy == null ? "" : proxy.toString());
       Optional<Problem> problem = check.problem(namespaces, settings.labelSelector());
       if (problem.isEmpty() && settings.leaderElection()) {

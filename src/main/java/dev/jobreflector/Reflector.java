@@ -146,7 +146,7 @@ final class Reflector implements AutoCloseable, PollListener {
     this.leadership = settings.leaderElection() ? leadership(identity, shutdown) : null;
     this.operator = new Operator(configuration -> configure(configuration, shutdown));
     operator.register(reconciler, resources.usedBy(configuration(reconciler)));
-    LeaderFigures figures = new LeaderFigures(resources, polls, leader::isLeading);
+    LeaderMetrics figures = new LeaderMetrics(resources, polls, leader::isLeading);
     ResourceGauges gauges = new ResourceGauges(registry, figures::jobCounts, figures::pollFigures);
     this.endpoints =
         new HttpEndpoints(settings.httpPort(), ready::get, () -> gauges.refreshed(this::scrape));

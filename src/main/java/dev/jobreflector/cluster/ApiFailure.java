@@ -18,11 +18,11 @@ public final class ApiFailure {
     if (answer != null && answer.getMessage() != null) {
       return answer.getMessage();
     }
-    Throwable root = Causes.innermostUntil(failure, ApiFailure::saysEnough);
+    Throwable root = Causes.innermostUntil(failure, ApiFailure::isNetworkFailure);
     if (root instanceof ConnectException) {
       return "cannot connect (" + root.getClass().getSimpleName() + ")";
     }
-    if (saysEnough(root)) {
+    if (isNetworkFailure(root)) {
       return isInterruption(failure) ? "interrupted" : "no answer in time";
     }
     String message = root.getMessage() == null ? failure.getMessage() : root.getMessage();
@@ -36,7 +36,7 @@ public final class ApiFailure {
   }
 
   // Deeper causes describe sockets, not the network. OkHttp's timeouts are InterruptedIOExceptions.
-  private static boolean saysEnough(Throwable cause) {
+  private static boolean isNetworkFailure(Throwable cause) {
     return cause instanceof ConnectException
         || cause instanceof TimeoutException
         || cause instanceof InterruptedIOException;

@@ -85,7 +85,7 @@ public final class ClusterCheck {
     for (@Nullable String namespace : each(namespaces)) {
       if (!rights.allows(TELL, namespace)) {
         warnings.add(
-            mayNot(TELL, namespace)
+            deniedText(TELL, namespace)
                 + ": transitions are shown in status, but told by no Event. Grant its"
                 + " ServiceAccount that right, then start again.");
       } else if (namespace != null && isMissing(namespace)) {
@@ -135,7 +135,7 @@ public final class ClusterCheck {
     for (Action action : LEAD) {
       if (!rights.allows(action, lease.namespace())) {
         return Problem.ofCluster(
-            mayNot(action, lease.namespace())
+            deniedText(action, lease.namespace())
                 + ": grant its ServiceAccount get, create, patch and update, or run one replica"
                 + " with --leader-election=false.");
       }
@@ -181,12 +181,12 @@ public final class ClusterCheck {
     // If the API server refused the watch later, the informer would end without advice for the
     // user.
     if (!rights.allows(WATCH, namespace)) {
-      return Problem.ofCluster(mayNot(WATCH, namespace) + grantReading());
+      return Problem.ofCluster(deniedText(WATCH, namespace) + grantReading());
     }
     return rights.allows(SHOW, namespace)
         ? Optional.empty()
         : Problem.ofCluster(
-            mayNot(SHOW, namespace)
+            deniedText(SHOW, namespace)
                 + ": grant its ServiceAccount that right, or name the namespaces it may write to by"
                 + " --namespaces.");
   }
@@ -208,7 +208,7 @@ public final class ClusterCheck {
                   + " does not accept the operator's credentials: check KUBECONFIG or the"
                   + " ServiceAccount.";
           case 403 ->
-              mayNot(new Action("list", OptimizationJob.GROUP, JOBS, ""), namespace)
+              deniedText(new Action("list", OptimizationJob.GROUP, JOBS, ""), namespace)
                   + grantReading();
           default ->
               server
@@ -219,7 +219,7 @@ public final class ClusterCheck {
         false);
   }
 
-  private static String mayNot(Action action, @Nullable String namespace) {
+  private static String deniedText(Action action, @Nullable String namespace) {
     return "The operator may not "
         + action
         + (namespace == null ? " in all namespaces" : " in namespace " + namespace);

@@ -1,7 +1,7 @@
 package dev.jobreflector.cluster;
 
 import dev.jobreflector.failure.Causes;
-import dev.jobreflector.proxy.BadProxyException;
+import dev.jobreflector.proxy.InvalidProxyException;
 import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.proxy.ProxyServer;
 import io.fabric8.kubernetes.client.Config;
@@ -74,7 +74,7 @@ public final class ClusterConfig {
       }
       URL server = new URL(config.getMasterUrl());
       return proxies.to(server.getProtocol(), server.getHost(), server.getPort());
-    } catch (BadProxyException e) {
+    } catch (InvalidProxyException e) {
       throw new ClusterConfigException(Causes.rootMessage(e));
     } catch (MalformedURLException e) {
       return null;

@@ -32,7 +32,7 @@ final class JobConditions {
   static List<DesiredCondition> of(
       ReconcileInput input,
       OptimizationJobDescription description,
-      @Nullable JobFailureShown failure,
+      @Nullable LastingJobFailure failure,
       boolean found) {
     JobState state = JobState.of(String.valueOf(description.optimizationJobStatus()));
     if (state.isFinal()) {
@@ -85,7 +85,7 @@ final class JobConditions {
    * a poll finds it again.
    */
   private static @Nullable String absenceShown(
-      ReconcileInput input, @Nullable JobFailureShown failure) {
+      ReconcileInput input, @Nullable LastingJobFailure failure) {
     if (failure != null && failure.reason() == FailureReason.JOB_NOT_FOUND) {
       return "The job was removed from SageMaker before it ended; what was last known of it stays.";
     }

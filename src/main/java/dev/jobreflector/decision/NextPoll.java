@@ -58,7 +58,7 @@ final class NextPoll {
           shown,
           written);
     }
-    if (nothingToLearn(input, status)) {
+    if (needsNoPoll(input, status)) {
       return null;
     }
     Due due = due(input, target, shown, policy);
@@ -120,14 +120,14 @@ final class NextPoll {
         input.polls().job().newest() instanceof Observation.Absent
             ? 1
             : ReflectionPolicy.FAILURES_SHOWN_AFTER;
-    return input.polls().job().toldByNextPollAt(polls, policy.graceTime());
+    return input.polls().job().earliestShownTime(polls, policy.graceTime());
   }
 
   /**
    * True if the job is final and needs no more polls. A final job is polled while a failure is not
    * resolved yet, or while a shown failure may have passed.
    */
-  private static boolean nothingToLearn(ReconcileInput input, OptimizationJobStatus status) {
+  private static boolean needsNoPoll(ReconcileInput input, OptimizationJobStatus status) {
     if (status.description() == null
         || !JobState.of(String.valueOf(status.description().optimizationJobStatus())).isFinal()) {
       return false;

@@ -44,7 +44,7 @@ public record PollHistory(
    * The earliest time at which one more poll that fails in the same way makes {@link #failedFor}
    * true. Null if one more poll is too few, or if the newest poll did not fail.
    */
-  @Nullable Instant toldByNextPollAt(int polls, Duration time) {
+  @Nullable Instant earliestShownTime(int polls, Duration time) {
     return failingSince == null || failures + 1 < polls ? null : failingSince.plus(time);
   }
 

@@ -47,7 +47,8 @@ public final class Reflection {
   public Decision decide(ReconcileInput input) {
     PollTarget target = PollTarget.of(input, policy);
     // A poll that ends after the suspension changes nothing.
-    JobFailureShown failure = input.suspended() ? null : JobFailureShown.of(input, target, policy);
+    LastingJobFailure failure =
+        input.suspended() ? null : LastingJobFailure.of(input, target, policy);
 
     // The setting may be stricter than when the description was written.
     OptimizationJobDescription description = input.shownDescription();
@@ -69,7 +70,7 @@ public final class Reflection {
     List<DesiredCondition> desired =
         new ArrayList<>(
             description == null
-                ? FirstDescription.awaited(input, target, failure, synced, policy)
+                ? UndescribedConditions.awaited(input, target, failure, synced, policy)
                 : JobConditions.of(input, description, failure, found));
     if (synced != null) {
       desired.add(synced);
@@ -85,7 +86,7 @@ public final class Reflection {
             over(input, desired));
     List<Announcement> announcements = new ArrayList<>(story.announcements());
     SyncedCondition.announcement(input, synced).ifPresent(announcements::add);
-    OptimizationJobStatus wanted = nothingToTell(input, status) ? input.status() : status;
+    OptimizationJobStatus wanted = keepsDefaultStatus(input, status) ? input.status() : status;
     wanted = awaitsPoll(input, target) ? input.stored() : wanted;
     return new Decision(
         wanted,
@@ -119,7 +120,7 @@ public final class Reflection {
   }
 
   // The CRD's default status stays until there is news; kstatus reads it correctly.
-  private static boolean nothingToTell(ReconcileInput input, OptimizationJobStatus status) {
+  private static boolean keepsDefaultStatus(ReconcileInput input, OptimizationJobStatus status) {
     Long observedGeneration = input.status().observedGeneration();
     return observedGeneration != null
         && observedGeneration == NEVER_OBSERVED

@@ -25,7 +25,7 @@ public record ReflectionPolicy(
     Duration graceTime,
     Duration retryPeriod,
     Duration maxRetryPeriod,
-    EnvironmentRedaction redaction) {
+    Redaction redaction) {
 
   /**
    * How many polls in a row must fail before a failure is shown. {@code graceTime} must have passed

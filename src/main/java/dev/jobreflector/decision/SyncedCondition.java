@@ -30,7 +30,7 @@ final class SyncedCondition {
   static @Nullable DesiredCondition of(
       ReconcileInput input,
       @Nullable OptimizationJobDescription description,
-      @Nullable JobFailureShown failure,
+      @Nullable LastingJobFailure failure,
       PollTarget target,
       ReflectionPolicy policy) {
     if (input.suspended()) {
@@ -49,7 +49,7 @@ final class SyncedCondition {
               FALSE,
               FailureReason.of(outage).text(),
               description == null && target instanceof PollTarget.Job job
-                  ? FirstDescription.message(input, job.key(), outage, policy)
+                  ? UndescribedConditions.message(input, job.key(), outage, policy)
                   : FailureReason.messageOf(outage)
                       + " What is shown of the job is what was last known.");
     }

@@ -5,7 +5,7 @@ import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollRequest;
 import dev.jobreflector.decision.PollSnapshot;
 import dev.jobreflector.decision.ResourceKey;
-import dev.jobreflector.polling.AccountNews.News;
+import dev.jobreflector.polling.AccountHealthChanges.News;
 import dev.jobreflector.schedule.Call;
 import dev.jobreflector.schedule.FinishedJob;
 import dev.jobreflector.schedule.ListCall;
@@ -36,7 +36,7 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
   private final JobSource source;
   private final PollListener listener;
   private final Clock clock;
-  private final AccountNews account;
+  private final AccountHealthChanges account;
   private final CallLoop loop;
   private final int mostCallsAtOnce;
 
@@ -61,7 +61,7 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
     this.schedule = schedule;
     this.listener = listener;
     this.clock = clock;
-    this.account = new AccountNews(graceTime);
+    this.account = new AccountHealthChanges(graceTime);
     this.loop = new CallLoop(lock, threads, clock, this);
     this.mostCallsAtOnce = mostCallsAtOnce;
   }
@@ -157,9 +157,9 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
 
   @Override
   public @Nullable Runnable take(Instant now) {
-    if (!findingFinished && schedule.isFinishedCheckDue(now)) {
+    if (!findingFinished && schedule.isAuditDue(now)) {
       findingFinished = true;
-      return this::checkFinished;
+      return this::startAudit;
     }
     Call call = callsUnderWay < mostCallsAtOnce ? schedule.take(now) : null;
     if (call == null) {
@@ -171,7 +171,7 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
 
   @Override
   public @Nullable Instant nextTime(Instant now) {
-    Instant checkTime = findingFinished ? null : schedule.nextFinishedCheckTime();
+    Instant checkTime = findingFinished ? null : schedule.nextAuditTime();
     Instant callTime = callsUnderWay < mostCallsAtOnce ? schedule.nextTakeTime(now) : null;
     return earliest(callTime, checkTime);
   }
@@ -225,7 +225,7 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
 
   // Reading all resources takes long, so it runs without the lock. If it fails, the audit tries
   // again in an hour.
-  private void checkFinished() {
+  private void startAudit() {
     Collection<FinishedJob> finished = List.of();
     try {
       finished = listener.finishedJobs(accountRegion);
@@ -233,7 +233,7 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
       lock.lock();
       try {
         findingFinished = false;
-        schedule.checkFinished(finished, clock.instant());
+        schedule.startAudit(finished, clock.instant());
         loop.wake();
       } finally {
         lock.unlock();

@@ -44,9 +44,10 @@ public final class Proxies {
    * @param host a name or an address; IPv6 with or without brackets
    * @param port the port; below 1 for the default port of the scheme
    * @return null if the request goes directly to the host
-   * @throws BadProxyException if the setting is not the address of a proxy
+   * @throws InvalidProxyException if the setting is not the address of a proxy
    */
-  public @Nullable ProxyServer to(String scheme, String host, int port) throws BadProxyException {
+  public @Nullable ProxyServer to(String scheme, String host, int port)
+      throws InvalidProxyException {
     int target = port < 1 ? usualPort(scheme) : port;
     boolean straight = isOfJvm(scheme) ? isStraightForJvm(host) : exceptions.covers(host, target);
     return straight ? null : forScheme(scheme);
@@ -57,9 +58,9 @@ public final class Proxies {
    *
    * @param scheme {@code http} or {@code https}
    * @return null if no proxy is set
-   * @throws BadProxyException if the setting is not the address of a proxy
+   * @throws InvalidProxyException if the setting is not the address of a proxy
    */
-  public @Nullable ProxyServer forScheme(String scheme) throws BadProxyException {
+  public @Nullable ProxyServer forScheme(String scheme) throws InvalidProxyException {
     if (isOfJvm(scheme)) {
       return ofJvm(scheme);
     }

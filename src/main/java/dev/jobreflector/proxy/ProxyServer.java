@@ -42,9 +42,9 @@ public record ProxyServer(
    * called in plain HTTP.
    *
    * @param source the setting that contains the address
-   * @throws BadProxyException if the text is not the address of a proxy
+   * @throws InvalidProxyException if the text is not the address of a proxy
    */
-  public static ProxyServer parse(String address, String source) throws BadProxyException {
+  public static ProxyServer parse(String address, String source) throws InvalidProxyException {
     Matcher parts = ADDRESS.matcher(address.strip());
     if (!parts.matches()) {
       throw bad(address, source);
@@ -97,9 +97,9 @@ public record ProxyServer(
     }
   }
 
-  private static BadProxyException bad(String address, String source) {
+  private static InvalidProxyException bad(String address, String source) {
     String shown = USER_AND_PASSWORD.matcher(address.strip()).replaceFirst("***@");
-    return new BadProxyException(
+    return new InvalidProxyException(
         source + ": '" + shown + "' is not a proxy such as http://proxy.example.com:3128");
   }
 }

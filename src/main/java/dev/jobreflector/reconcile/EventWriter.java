@@ -83,7 +83,7 @@ public final class EventWriter {
       client.resource(event).create();
       writes.ended(KubernetesWrites.EVENT, KubernetesWrites.WRITTEN);
     } catch (KubernetesClientException e) {
-      if (isThere(e)) {
+      if (alreadyExists(e)) {
         writes.ended(KubernetesWrites.EVENT, KubernetesWrites.PRESENT);
       } else if (REFUSED_FOR_GOOD.contains(e.getCode())) {
         writes.ended(KubernetesWrites.EVENT, KubernetesWrites.REFUSED);
@@ -101,7 +101,7 @@ public final class EventWriter {
   }
 
   // An admission plugin may also answer 409, with another reason. Then the Event does not exist.
-  private static boolean isThere(KubernetesClientException refusal) {
+  private static boolean alreadyExists(KubernetesClientException refusal) {
     return refusal.getStatus() != null && ALREADY_EXISTS.equals(refusal.getStatus().getReason());
   }
 

@@ -94,7 +94,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
         .withName("optimizationjob")
         .withFieldManager(ClusterConfig.FIELD_MANAGER)
         .withGenerationAware(false)
-        .withOnUpdateFilter(OptimizationJobReconciler::concernsUs)
+        .withOnUpdateFilter(OptimizationJobReconciler::needsReconcile)
         .withInformerListLimit(LIST_PAGE)
         .withRateLimiter(new NoRateLimit())
         .withRetry(new UnlimitedRetry())
@@ -253,7 +253,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
    * True for a change of the spec or the reconcile request, a status that another client wrote, or
    * a resource recreated under the name.
    */
-  private static boolean concernsUs(OptimizationJob updated, OptimizationJob old) {
+  private static boolean needsReconcile(OptimizationJob updated, OptimizationJob old) {
     return (updated instanceof PackedJob job && job.isStatusForeign())
         || !updated.getMetadata().getUid().equals(old.getMetadata().getUid())
         || !updated.getMetadata().getGeneration().equals(old.getMetadata().getGeneration())

@@ -1,6 +1,6 @@
 package dev.jobreflector.sagemaker;
 
-import dev.jobreflector.proxy.BadProxyException;
+import dev.jobreflector.proxy.InvalidProxyException;
 import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.proxy.ProxyServer;
 import java.util.List;
@@ -49,7 +49,7 @@ final class AwsHttpClient {
               new AuthScope(proxy.host(), proxy.port()),
               new UsernamePasswordCredentials(proxy.login().user(), proxy.login().password()));
         }
-      } catch (BadProxyException e) {
+      } catch (InvalidProxyException e) {
         // Each request through this proxy reports the invalid setting.
       }
     }

@@ -1,6 +1,6 @@
 package dev.jobreflector.sagemaker;
 
-import dev.jobreflector.proxy.BadProxyException;
+import dev.jobreflector.proxy.InvalidProxyException;
 import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.proxy.ProxyServer;
 import org.apache.http.HttpException;
@@ -27,7 +27,7 @@ final class ProxyRoutePlanner extends DefaultRoutePlanner {
     ProxyServer proxy;
     try {
       proxy = proxies.to(target.getSchemeName(), target.getHostName(), target.getPort());
-    } catch (BadProxyException e) {
+    } catch (InvalidProxyException e) {
       throw new HttpException(e.getMessage(), e);
     }
     if (proxy == null) {

@@ -44,8 +44,8 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
   private final SdkHttpClient http;
   private final ScheduledExecutorService timeouts;
   private final Supplier<SageMakerClient> client;
-  private final Failures failures;
-  private final LeftOutLog leftOut;
+  private final FailureMapper failures;
+  private final OmittedPartsLog leftOut;
   private volatile boolean closed;
 
   /**
@@ -66,8 +66,8 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
     this.http = AwsHttpClient.of(connection);
     this.timeouts = timeouts();
     this.client = client(connection);
-    this.failures = new Failures(region, connection.proxies());
-    this.leftOut = new LeftOutLog(region);
+    this.failures = new FailureMapper(region, connection.proxies());
+    this.leftOut = new OmittedPartsLog(region);
   }
 
   /** The AWS region of the calls. */
@@ -174,7 +174,7 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
               .get()
               .listOptimizationJobs(
                   request ->
-                      JobListing.request(request, call)
+                      ListPageMapper.request(request, call)
                           .overrideConfiguration(
                               own -> own.putExecutionAttribute(RawExchange.ATTRIBUTE, exchange)));
     } catch (RuntimeException e) {
@@ -185,25 +185,25 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
           new Observation.Unavailable("The operator is stopping", clock.instant()));
     }
     // If the SDK cannot read one summary, it refuses the whole page.
-    String refusal = JobListing.refusal(exchange.response().json());
+    String refusal = ListPageMapper.refusal(exchange.response().json());
     if (exchange.httpStatus() == HTTP_OK && identity != null && refusal == null) {
       return read(exchange.response(), identity);
     }
     return new ListAnswer.NoPage(
         failure == null
-            ? failures.notSageMakers(exchange, String.valueOf(refusal), clock.instant())
+            ? failures.foreignAnswer(exchange, String.valueOf(refusal), clock.instant())
             : failures.ofList(failure, exchange, clock.instant()));
   }
 
   private ListAnswer read(CleanResponse response, AwsCredentialsIdentity identity) {
     leftOut.log(response.leftOut(), "a list page");
-    leftOut.log(JobListing.unreadable(response.json()), "a list page");
-    JobListing.arns(response.json())
+    leftOut.log(ListPageMapper.unreadable(response.json()), "a list page");
+    ListPageMapper.arns(response.json())
         .map(SageMakerGateway::accountOf)
         .filter(Objects::nonNull)
         .findFirst()
         .ifPresent(accountId -> credentials.learn(identity, accountId));
-    return new ListAnswer.Page(JobListing.page(response.json()));
+    return new ListAnswer.Page(ListPageMapper.page(response.json()));
   }
 
   private Observation read(
@@ -211,11 +211,11 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
       DescribeOptimizationJobResponse response,
       RawExchange exchange,
       AwsCredentialsIdentity identity) {
-    String refusal = JobAnswer.refusal(response, exchange.response());
+    String refusal = DescribeResponseCheck.refusal(response, exchange.response());
     if (refusal != null) {
-      return failures.notSageMakers(exchange, refusal, clock.instant());
+      return failures.foreignAnswer(exchange, refusal, clock.instant());
     }
-    String otherJob = JobAnswer.otherJob(jobName, response);
+    String otherJob = DescribeResponseCheck.otherJob(jobName, response);
     if (otherJob != null) {
       return failures.otherJob(exchange, jobName, otherJob, clock.instant());
     }

@@ -116,9 +116,9 @@ final class ActiveListPlan implements ListPlan {
     return job.shown() != null
         && ACTIVE_STATUSES.contains(job.shown().optimizationJobStatus())
         && job.isWritten()
-        && !job.sighting().isMissing()
-        && !job.sighting().isContradicting()
-        && !unfinished.isHasty(job);
+        && !job.lastListing().isMissing()
+        && !job.lastListing().isContradicting()
+        && !unfinished.hasShortPeriod(job);
   }
 
   /**
@@ -148,7 +148,7 @@ final class ActiveListPlan implements ListPlan {
   @Override
   public List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
     failuresSinceAPage = 0;
-    health.pageCame();
+    health.pageArrived();
     pages++;
     emptyPages = page.jobs().isEmpty() && page.nextToken() != null ? emptyPages + 1 : 0;
     boolean lastOfList = page.nextToken() == null;
@@ -232,7 +232,7 @@ final class ActiveListPlan implements ListPlan {
   // needed. If AWS has not found a job yet, its state is unknown: all states are listed.
   private List<String> statusesToList(Load load) {
     List<String> seen = ACTIVE_STATUSES.stream().filter(unfinished::isAnyIn).toList();
-    boolean awaits = unfinished.isAnyUnseen() && !load.hasManyNewJobs();
+    boolean awaits = unfinished.isAnyNotFound() && !load.hasManyNewJobs();
     return seen.isEmpty() || awaits ? ACTIVE_STATUSES : seen;
   }
 
@@ -258,8 +258,8 @@ final class ActiveListPlan implements ListPlan {
     double describes = unfinished.describesIn(interval);
     // If the budget can describe all short-period jobs at their periods, lists save none of those
     // describes.
-    if (unfinished.hastyDescribesIn(Duration.ofSeconds(1)) <= load.rate()) {
-      describes -= unfinished.hastyDescribesIn(interval);
+    if (unfinished.shortPeriodDescribesIn(Duration.ofSeconds(1)) <= load.rate()) {
+      describes -= unfinished.shortPeriodDescribesIn(interval);
     }
     return load.hasManyNewJobs() ? describes + load.newJobs() : describes;
   }
@@ -272,7 +272,7 @@ final class ActiveListPlan implements ListPlan {
     rangeEnd = oldestShown == null ? rangeEnd : oldestShown;
     List<TrackedJob> missing = new ArrayList<>();
     for (TrackedJob job : unfinished.createdWithin(after, until)) {
-      if (isExpected(job, call) && !job.sighting().isSeenIn(sweep)) {
+      if (isExpected(job, call) && !job.lastListing().isSeenIn(sweep)) {
         missing.add(job);
       }
     }

@@ -43,7 +43,7 @@ final class AuditPlan implements ListPlan {
   /**
    * How long the plan describes each job after pages fail, or pauses after AWS refuses describes.
    */
-  private static final Duration UNTIL_NEXT_TRY = Duration.ofHours(1);
+  private static final Duration RETRY_LISTS_AFTER = Duration.ofHours(1);
 
   private static final int JOBS_ON_A_PAGE = 100;
 
@@ -63,7 +63,7 @@ final class AuditPlan implements ListPlan {
   private int refusedDescribes;
   private Instant describeUntil = Instant.MIN;
   private int failedPages;
-  private boolean pagesBelieved;
+  private boolean lastPageAccepted;
 
   /** How many describes confirmed the last page: the job was gone or recreated. */
   private int confirmed;
@@ -131,8 +131,8 @@ final class AuditPlan implements ListPlan {
   }
 
   /** True if the last page arrived and no describe contradicts it. */
-  boolean arePagesBelieved() {
-    return pagesBelieved;
+  boolean isLastPageAccepted() {
+    return lastPageAccepted;
   }
 
   @Override
@@ -178,7 +178,7 @@ final class AuditPlan implements ListPlan {
     if (!wasMissing) {
       nextPageTime = now.plus(gap(1, SHORTEST_GAP_OF_DESCRIBES, now));
     } else if (!jobs.isAnyMissing()) {
-      believePages();
+      acceptPage();
     }
     skipPages();
     endIfDone(now);
@@ -207,7 +207,7 @@ final class AuditPlan implements ListPlan {
       if (answered.stream().noneMatch(one -> isSame(one.job(), found))) {
         confirmed++;
       } else if (jobs.isAnyMissing()) {
-        doubtPages(now);
+        rejectPage(now);
       }
     } else if (observation instanceof Observation.Absent) {
       refusedDescribes = 0;
@@ -218,7 +218,7 @@ final class AuditPlan implements ListPlan {
         // AWS does not confirm the missing jobs: continue with the other jobs.
         jobs.leaveMissing();
         skipPages();
-        pausedUntil = now.plus(UNTIL_NEXT_TRY);
+        pausedUntil = now.plus(RETRY_LISTS_AFTER);
       }
     }
     endIfDone(now);
@@ -238,14 +238,14 @@ final class AuditPlan implements ListPlan {
 
   private void read(ListPage page, Instant now) {
     page.jobs().forEach(jobs::see);
-    if (!pages.isAsAsked(page)) {
-      doubtPages(now);
+    if (!pages.matchesRequest(page)) {
+      rejectPage(now);
       return;
     }
     int before = jobs.reached();
     boolean last = !pages.goOn(page);
     if (pages.isEndless()) {
-      describeForNow(now);
+      describeForAnHour(now);
       return;
     }
     Instant oldest = last ? Instant.MIN : ListCursor.oldest(page);
@@ -253,7 +253,7 @@ final class AuditPlan implements ListPlan {
       jobs.listedBackTo(oldest.plus(ROUNDING));
       confirmed = 0;
       if (!jobs.isAnyMissing()) {
-        believePages();
+        acceptPage();
       }
     }
     jobsOfPage += WEIGHT_OF_LAST_PAGE * (jobs.reached() - before - jobsOfPage);
@@ -261,13 +261,13 @@ final class AuditPlan implements ListPlan {
     endIfDone(now);
   }
 
-  private void believePages() {
-    pagesBelieved = true;
+  private void acceptPage() {
+    lastPageAccepted = true;
     failedPages = 0;
   }
 
   // A page that was wrong once may be right next time, so it is requested again.
-  private void doubtPages(Instant now) {
+  private void rejectPage(Instant now) {
     jobs.unlist();
     restartPages();
     pageFailed(now);
@@ -283,18 +283,18 @@ final class AuditPlan implements ListPlan {
     nextPageTime = later(nextPageTime, now).plus(AFTER_FAILURE);
     failedPages++;
     if (failedPages >= MOST_FAILURES) {
-      describeForNow(now);
+      describeForAnHour(now);
     }
   }
 
   @Override
   public void tokenRefused(Observation failure, Instant now) {
-    describeForNow(now);
+    describeForAnHour(now);
   }
 
-  private void describeForNow(Instant now) {
-    pagesBelieved = false;
-    describeUntil = now.plus(UNTIL_NEXT_TRY);
+  private void describeForAnHour(Instant now) {
+    lastPageAccepted = false;
+    describeUntil = now.plus(RETRY_LISTS_AFTER);
     nextPageTime = now;
     restartPages();
   }
@@ -318,7 +318,7 @@ final class AuditPlan implements ListPlan {
 
   private void endIfDone(Instant now) {
     if (!jobs.isEmpty() && jobs.areAllDone() && jobs.taken() == 0) {
-      secondLook = jobs.decidedAndNotChecked();
+      secondLook = jobs.skippedAndNotChecked();
       if (!secondLook.isEmpty()) {
         times.secondLook(now);
       }

@@ -177,7 +177,7 @@ final class AuditedJobs {
   }
 
   /** The resources that were left out and whose job no page has shown. */
-  Set<ResourceKey> decidedAndNotChecked() {
+  Set<ResourceKey> skippedAndNotChecked() {
     BitSet both = (BitSet) decided.clone();
     both.andNot(checked);
     return both.stream()

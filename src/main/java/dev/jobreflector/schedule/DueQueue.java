@@ -97,7 +97,7 @@ final class DueQueue {
     Entry entry = entries.get(job.name);
     if (entry != null && covered.remove(entry)) {
       if (isListed.test(job)) {
-        put(covered, entry.at(job.lastKnownTime()));
+        put(covered, entry.at(job.lastConfirmedTime()));
       } else {
         line(entry.place()).add(entry);
       }
@@ -133,19 +133,19 @@ final class DueQueue {
     while (!line.isEmpty() && isCovered(line.next().job(), now)) {
       Entry entry = line.next();
       line.remove(entry);
-      put(covered, entry.at(entry.job().lastKnownTime()));
+      put(covered, entry.at(entry.job().lastConfirmedTime()));
     }
   }
 
   private boolean isCovered(TrackedJob job, Instant now) {
     return coverage != null
-        && job.lastKnownTime().plus(coverage).isAfter(now)
+        && job.lastConfirmedTime().plus(coverage).isAfter(now)
         && isListed.test(job);
   }
 
   /** When the first job is due, possibly in the past; null if no job waits. */
   @Nullable Instant nextDueTime() {
-    if (isRequestDue() || isOtherDue()) {
+    if (isRequestDue() || isUnrequestedDue()) {
       return Instant.MIN;
     }
     Instant next = later.isEmpty() ? null : later.first().time();
@@ -162,7 +162,7 @@ final class DueQueue {
   }
 
   /** True if any other poll is due. */
-  boolean isOtherDue() {
+  boolean isUnrequestedDue() {
     return others.values().stream().anyMatch(line -> !line.isEmpty());
   }
 
@@ -180,7 +180,7 @@ final class DueQueue {
   }
 
   /** Takes the next job of the other lines. There must be one. */
-  TrackedJob takeOther() {
+  TrackedJob takeUnrequested() {
     Line first = null;
     Line chosen = null;
     for (Line line : others.values()) {

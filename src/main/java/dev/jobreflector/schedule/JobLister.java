@@ -118,8 +118,8 @@ final class JobLister {
   }
 
   /** Records that lists do not show a job that AWS describes as active. */
-  void leftOutWrongly() {
-    health.leftOutWrongly();
+  void missedActiveJob() {
+    health.missedActiveJob();
   }
 
   /** Takes the finished job to describe now; empty if there is none. */
@@ -139,9 +139,9 @@ final class JobLister {
 
   private void reportAudit(Instant now) {
     if (audit.isDescribing(now)) {
-      health.auditGoesOnWithoutLists();
-    } else if (audit.arePagesBelieved()) {
-      health.auditPageCame();
+      health.auditWithoutLists();
+    } else if (audit.isLastPageAccepted()) {
+      health.auditPageArrived();
     }
   }
 

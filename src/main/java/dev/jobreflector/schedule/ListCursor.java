@@ -17,7 +17,7 @@ final class ListCursor {
   static final int MOST_EMPTY_PAGES = 5;
 
   /** The most pages in a row, followed by their tokens, that show nothing older. */
-  private static final int MOST_PAGES_OF_A_MOMENT = 1_000;
+  private static final int MOST_PAGES_OF_SAME_TIME = 1_000;
 
   private static final int MOST_PAGES_OF_A_MOMENT_FOR_ORDER = 20;
 
@@ -46,7 +46,7 @@ final class ListCursor {
    * False if the page does not answer the request: other times, another order, or the same page
    * again.
    */
-  boolean isAsAsked(ListPage page) {
+  boolean matchesRequest(ListPage page) {
     Instant latest = createdBefore == null ? Instant.MAX : createdBefore.plus(ROUNDING);
     for (ListedJob job : page.jobs()) {
       if (!job.creationTime().isBefore(latest)) {
@@ -91,7 +91,8 @@ final class ListCursor {
    * the list has no usable end.
    */
   boolean isEndless() {
-    int most = purpose == Purpose.ORDER ? MOST_PAGES_OF_A_MOMENT_FOR_ORDER : MOST_PAGES_OF_A_MOMENT;
+    int most =
+        purpose == Purpose.ORDER ? MOST_PAGES_OF_A_MOMENT_FOR_ORDER : MOST_PAGES_OF_SAME_TIME;
     return emptyPages > MOST_EMPTY_PAGES || pagesOfMoment > most;
   }
 

@@ -23,13 +23,13 @@ final class ListHealth {
   private int failedPage;
 
   // Since the last page that failed.
-  private boolean pageCame;
+  private boolean pageArrived;
   private boolean describeAnswered;
   private boolean describeThrottled;
 
   /** Records that a page of a sweep arrived. */
-  void pageCame() {
-    pageCame = true;
+  void pageArrived() {
+    pageArrived = true;
   }
 
   /** Records the end of a describe. */
@@ -45,17 +45,17 @@ final class ListHealth {
   }
 
   /** Records that lists do not show an active job. */
-  void leftOutWrongly() {
+  void missedActiveJob() {
     degradations.add(ListDegradation.INCOMPLETE);
   }
 
   /** Records that the audit describes jobs because its pages fail or are wrong. */
-  void auditGoesOnWithoutLists() {
+  void auditWithoutLists() {
     degradations.add(ListDegradation.AUDIT_WITHOUT_LISTS);
   }
 
   /** Records that a page of the audit arrived and is right. */
-  void auditPageCame() {
+  void auditPageArrived() {
     degradations.remove(ListDegradation.AUDIT_WITHOUT_LISTS);
   }
 
@@ -67,9 +67,9 @@ final class ListHealth {
    */
   void failed(Observation failure, int page, Instant now) {
     int before = page == failedPage ? failures : 0;
-    failures = isOfListsAlone(failure) ? before + 1 : 0;
+    failures = affectsOnlyLists(failure) ? before + 1 : 0;
     failedPage = page;
-    pageCame = false;
+    pageArrived = false;
     describeAnswered = false;
     describeThrottled = false;
     if (failures >= MOST_FAILURES) {
@@ -80,10 +80,10 @@ final class ListHealth {
 
   // Throttling can hit any call. It is of lists alone only if AWS answers describes without
   // throttling them.
-  private boolean isOfListsAlone(Observation failure) {
+  private boolean affectsOnlyLists(Observation failure) {
     return failure instanceof Observation.Throttled
         ? describeAnswered && !describeThrottled
-        : describeAnswered || pageCame;
+        : describeAnswered || pageArrived;
   }
 
   /** Turns lists off for 10 minutes: their pages fail, are empty or do not end. */

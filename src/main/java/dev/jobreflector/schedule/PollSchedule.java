@@ -26,9 +26,9 @@ public final class PollSchedule {
   private final JobLister lister;
   private final DueQueue queue;
   private final TrackedJobs jobs;
-  private final RequestTimes requests = new RequestTimes();
+  private final ReconcileRequestTimes requests = new ReconcileRequestTimes();
   private final CallTurns turns = new CallTurns();
-  private final AccountProbes probes = new AccountProbes();
+  private final AccountAvailability probes = new AccountAvailability();
   private int inFlight;
 
   /**
@@ -41,8 +41,7 @@ public final class PollSchedule {
    */
   public PollSchedule(RequestBudget budget, Duration freshness, Instant now) {
     this.budget = budget;
-    UnfinishedJobs unfinished =
-        new UnfinishedJobs(ActiveListPlan.shortestInterval(freshness));
+    UnfinishedJobs unfinished = new UnfinishedJobs(ActiveListPlan.shortestInterval(freshness));
     this.lister = new JobLister(freshness, unfinished, now);
     this.queue = new DueQueue(lister.active::isListed);
     this.jobs = new TrackedJobs(unfinished, queue);
@@ -75,10 +74,10 @@ public final class PollSchedule {
    * token.
    */
   public @Nullable Call take(Instant now) {
-    describeFinished(now);
+    describeForAudit(now);
     Load load = settle(now);
     boolean requested = queue.isRequestDue();
-    boolean other = queue.isOtherDue();
+    boolean other = queue.isUnrequestedDue();
     // Only a describe shows whether an account and region that fails answers again.
     boolean page = lister.isPageDue(load, now) && !(probes.isProbing() && (requested || other));
     boolean anyDue = requested || other || page;
@@ -91,7 +90,7 @@ public final class PollSchedule {
       return lister.begin(load, now);
     }
     boolean request = kind == CallTurns.Kind.REQUESTED;
-    Poll poll = (request ? queue.takeRequest() : queue.takeOther()).begin(now);
+    Poll poll = (request ? queue.takeRequest() : queue.takeUnrequested()).begin(now);
     requests.taken(poll.requests().keySet(), now);
     return poll;
   }
@@ -137,8 +136,8 @@ public final class PollSchedule {
     ShownJob before = job.shown();
     job.end(poll, observation);
     ShownJob found = observation instanceof Observation.Found ? job.shown() : null;
-    if (before != null && found != null && job.sighting().found(before, found)) {
-      lister.leftOutWrongly();
+    if (before != null && found != null && job.lastListing().found(before, found)) {
+      lister.missedActiveJob();
     }
     jobs.changed(job, before, now);
     return true;
@@ -155,7 +154,7 @@ public final class PollSchedule {
       TrackedJob job = jobs.get(listed.name());
       if (job != null) {
         if (call.purpose() == Purpose.ACTIVE) {
-          job.sighting().seenIn(lister.active.sweep());
+          job.lastListing().seenIn(lister.active.sweep());
         }
         if (!job.isInFlight()) {
           job.listed(listed, call.startTime());
@@ -164,12 +163,12 @@ public final class PollSchedule {
       }
     }
     for (TrackedJob job : lister.answered(call, page, settle(now), now)) {
-      job.sighting().leftOut(call.startTime());
+      job.lastListing().leftOut(call.startTime());
       jobs.place(job, now);
     }
   }
 
-  private void describeFinished(Instant now) {
+  private void describeForAudit(Instant now) {
     Optional<FinishedJob> job = lister.takeToDescribe(now);
     while (job.isPresent()) {
       describe(job.get(), now);
@@ -189,7 +188,7 @@ public final class PollSchedule {
     }
     TrackedJob job = jobs.track(finished.resource(), finished.jobName(), now);
     job.resources.add(finished.resource());
-    job.sighting().doubted(now);
+    job.lastListing().doubted(now);
     jobs.place(job, now);
   }
 
@@ -210,13 +209,13 @@ public final class PollSchedule {
 
   // A list does not prove whether describes work, so one describe finds out.
   private void describeOne(Instant now) {
-    if (queue.isRequestDue() || queue.isOtherDue()) {
+    if (queue.isRequestDue() || queue.isUnrequestedDue()) {
       return;
     }
-    jobs.longestUnseen()
+    jobs.leastRecentlyPolled()
         .ifPresent(
             job -> {
-              job.sighting().doubted(now);
+              job.lastListing().doubted(now);
               jobs.place(job, now);
             });
   }
@@ -226,13 +225,13 @@ public final class PollSchedule {
     return lister.degradations();
   }
 
-  /** True if {@link #checkFinished} must be called. */
-  public boolean isFinishedCheckDue(Instant now) {
+  /** True if {@link #startAudit} must be called. */
+  public boolean isAuditDue(Instant now) {
     return lister.audit.isDue(now);
   }
 
-  /** When {@link #isFinishedCheckDue} becomes true; null during a pass of the audit. */
-  public @Nullable Instant nextFinishedCheckTime() {
+  /** When {@link #isAuditDue} becomes true; null during a pass of the audit. */
+  public @Nullable Instant nextAuditTime() {
     return lister.audit.nextPassTime();
   }
 
@@ -240,7 +239,7 @@ public final class PollSchedule {
    * Begins a pass of the audit, which checks that AWS still has these jobs. The audit uses lists,
    * or describes each job if lists are not usable.
    */
-  public void checkFinished(Collection<FinishedJob> finished, Instant now) {
+  public void startAudit(Collection<FinishedJob> finished, Instant now) {
     lister.audit.start(finished, now);
   }
 

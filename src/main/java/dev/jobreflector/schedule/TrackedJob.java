@@ -29,7 +29,7 @@ final class TrackedJob {
   private final Instant trackedSince;
   private final Map<ResourceKey, PollRequest> pollRequests = new HashMap<>(2);
   private final Map<ResourceKey, String> answeredRequests = new HashMap<>(2);
-  private final LastListing sighting = new LastListing();
+  private final LastListing lastListing = new LastListing();
   private Duration period = Duration.ZERO;
   private @Nullable ShownJob shown;
   private boolean refused;
@@ -91,8 +91,8 @@ final class TrackedJob {
   }
 
   /** What lists have shown of the job. */
-  LastListing sighting() {
-    return sighting;
+  LastListing lastListing() {
+    return lastListing;
   }
 
   /** The time of the last poll's observation; null if no poll has ended. */
@@ -103,9 +103,9 @@ final class TrackedJob {
   /** Records that a list requested at this time shows the job. */
   void listed(ListedJob listed, Instant askedTime) {
     if (lastPollTime == null && shown == null) {
-      sighting.ordered(listed);
+      lastListing.ordered(listed);
     } else if (lastPollTime == null || lastPollTime.isBefore(askedTime)) {
-      sighting.listed(listed, expected(), askedTime);
+      lastListing.listed(listed, expected(), askedTime);
     }
   }
 
@@ -153,7 +153,7 @@ final class TrackedJob {
   Poll begin(Instant now) {
     Duration waited = place == null ? Duration.ZERO : Duration.between(dueSince(place), now);
     place = null;
-    sighting.polled();
+    lastListing.polled();
     Map<ResourceKey, String> requests = new HashMap<>();
     pollRequests.forEach(
         (resource, pollRequest) -> {
@@ -225,16 +225,16 @@ final class TrackedJob {
     Place first = null;
     for (Map.Entry<ResourceKey, PollRequest> entry : pollRequests.entrySet()) {
       PollRequest pollRequest = entry.getValue();
-      ListedJob listed = pollRequest.urgency() == Urgency.NEW ? sighting.newest() : null;
+      ListedJob listed = pollRequest.urgency() == Urgency.NEW ? lastListing.newest() : null;
       String namespace = entry.getKey().namespace();
       Place wanted = new Place(pollRequest.urgency(), namespace, pollRequest.dueTime(), listed);
       first = first == null || goesBefore(wanted, first, now) ? wanted : first;
     }
-    first = orSighted(first, Urgency.CHANGED, sighting.changedTime(), now);
-    return orSighted(first, Urgency.RETRIED, sighting.doubtedTime(), now);
+    first = orListed(first, Urgency.CHANGED, lastListing.changedTime(), now);
+    return orListed(first, Urgency.RETRIED, lastListing.doubtedTime(), now);
   }
 
-  private @Nullable Place orSighted(
+  private @Nullable Place orListed(
       @Nullable Place first, Urgency urgency, @Nullable Instant since, Instant now) {
     if (since == null || resources.isEmpty()) {
       return first;
@@ -252,12 +252,12 @@ final class TrackedJob {
   }
 
   /** True if the job counts for the age of the oldest poll. */
-  boolean isToBeFresh(Instant now) {
+  boolean countsForOldestPoll(Instant now) {
     if (isInFlight()) {
       return wanted;
     }
     boolean waits = place != null && place.urgency() != Urgency.RETRIED;
-    boolean seldom = period.compareTo(OFTEN) > 0 && lastKnownTime().plus(period).isAfter(now);
+    boolean seldom = period.compareTo(OFTEN) > 0 && lastConfirmedTime().plus(period).isAfter(now);
     return waits && (shown == null || (!shown.isFinal() && !seldom));
   }
 
@@ -265,9 +265,9 @@ final class TrackedJob {
    * The time of the job's last poll or of the last list that confirmed it; else when tracking
    * began.
    */
-  Instant lastKnownTime() {
+  Instant lastConfirmedTime() {
     Instant polled = lastPollTime == null ? trackedSince : lastPollTime;
-    Instant listed = sighting.confirmedTime();
+    Instant listed = lastListing.confirmedTime();
     return listed == null || listed.isBefore(polled) ? polled : listed;
   }
 }

@@ -118,10 +118,10 @@ final class TrackedJobs {
   }
 
   /** The job with the oldest poll or list that has had a poll request and is not in flight. */
-  Optional<TrackedJob> longestUnseen() {
+  Optional<TrackedJob> leastRecentlyPolled() {
     return jobs.values().stream()
         .filter(job -> job.isWanted() && !job.isInFlight())
-        .min(Comparator.comparing(TrackedJob::lastKnownTime));
+        .min(Comparator.comparing(TrackedJob::lastConfirmedTime));
   }
 
   /**
@@ -131,8 +131,8 @@ final class TrackedJobs {
    */
   Duration oldestPoll(Instant now) {
     return jobs.values().stream()
-        .filter(job -> job.isToBeFresh(now))
-        .map(TrackedJob::lastKnownTime)
+        .filter(job -> job.countsForOldestPoll(now))
+        .map(TrackedJob::lastConfirmedTime)
         .min(Instant::compareTo)
         .map(oldest -> Duration.between(oldest, now))
         .orElse(Duration.ZERO);

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnfinishedJobs {
 
-  private static final long MILLIS_IN_A_MEGASECOND = 1_000_000_000;
+  private static final long MILLIS_PER_MILLION_SECONDS = 1_000_000_000;
 
   private record Position(Instant creationTime, String name) {}
 
   /** A job, and the number of polls in a million seconds at its period. */
-  private record Entry(TrackedJob job, String status, long polls, boolean isHasty) {}
+  private record Entry(TrackedJob job, String status, long polls, boolean hasShortPeriod) {}
 
   private final NavigableMap<Position, Entry> jobs =
       new TreeMap<>(Comparator.comparing(Position::creationTime).thenComparing(Position::name));
@@ -33,18 +33,18 @@ final class UnfinishedJobs {
   private final Set<String> unseen = new HashSet<>();
 
   /** An integer, so that additions and subtractions leave no rounding error. */
-  private long pollsInAMegasecond;
+  private long pollsPerMillionSeconds;
 
-  private long hastyPollsInAMegasecond;
-  private final Duration hastyBelow;
+  private long shortPeriodPollsPerMillionSeconds;
+  private final Duration shortPeriodBelow;
 
   /**
    * Creates an empty index.
    *
-   * @param hastyBelow lists are too rare for a job with a shorter period
+   * @param shortPeriodBelow lists are too rare for a job with a shorter period
    */
-  UnfinishedJobs(Duration hastyBelow) {
-    this.hastyBelow = hastyBelow;
+  UnfinishedJobs(Duration shortPeriodBelow) {
+    this.shortPeriodBelow = shortPeriodBelow;
   }
 
   /** Updates a job. {@code before} is its previous description. */
@@ -55,14 +55,14 @@ final class UnfinishedJobs {
     if (shown == null) {
       unseen.add(job.name);
     } else if (!shown.isFinal()) {
-      long polls = MILLIS_IN_A_MEGASECOND / Math.max(1, job.period().toMillis());
+      long polls = MILLIS_PER_MILLION_SECONDS / Math.max(1, job.period().toMillis());
       String status = shown.optimizationJobStatus();
-      boolean hasty = isHasty(job);
+      boolean hasty = hasShortPeriod(job);
       Entry entry = new Entry(job, status, polls, hasty);
       jobs.put(new Position(shown.creationTime(), job.name), entry);
       countOfStatus.merge(status, 1, Integer::sum);
-      pollsInAMegasecond += polls;
-      hastyPollsInAMegasecond += hasty ? polls : 0;
+      pollsPerMillionSeconds += polls;
+      shortPeriodPollsPerMillionSeconds += hasty ? polls : 0;
     }
   }
 
@@ -78,8 +78,8 @@ final class UnfinishedJobs {
     if (removed != null) {
       countOfStatus.computeIfPresent(
           removed.status(), (status, count) -> count == 1 ? null : count - 1);
-      pollsInAMegasecond -= removed.polls();
-      hastyPollsInAMegasecond -= removed.isHasty() ? removed.polls() : 0;
+      pollsPerMillionSeconds -= removed.polls();
+      shortPeriodPollsPerMillionSeconds -= removed.hasShortPeriod() ? removed.polls() : 0;
     }
   }
 
@@ -96,23 +96,25 @@ final class UnfinishedJobs {
    * True if a tracked job was never described, or if AWS last had no such job or refused the
    * describe.
    */
-  boolean isAnyUnseen() {
+  boolean isAnyNotFound() {
     return !unseen.isEmpty();
   }
 
   /** The number of describes in this time, if each job is described at its period. */
   double describesIn(Duration time) {
-    return (double) pollsInAMegasecond * time.toMillis() / MILLIS_IN_A_MEGASECOND;
+    return (double) pollsPerMillionSeconds * time.toMillis() / MILLIS_PER_MILLION_SECONDS;
   }
 
   /** The part of {@link #describesIn} from jobs with a short period. */
-  double hastyDescribesIn(Duration time) {
-    return (double) hastyPollsInAMegasecond * time.toMillis() / MILLIS_IN_A_MEGASECOND;
+  double shortPeriodDescribesIn(Duration time) {
+    return (double) shortPeriodPollsPerMillionSeconds
+        * time.toMillis()
+        / MILLIS_PER_MILLION_SECONDS;
   }
 
   /** True if the job must be polled more often than sweeps list it. */
-  boolean isHasty(TrackedJob job) {
-    return job.period().compareTo(hastyBelow) < 0;
+  boolean hasShortPeriod(TrackedJob job) {
+    return job.period().compareTo(shortPeriodBelow) < 0;
   }
 
   /** The jobs created after {@code after} and not after {@code until}; null means no bound. */

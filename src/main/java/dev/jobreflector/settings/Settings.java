@@ -1,7 +1,7 @@
 package dev.jobreflector.settings;
 
 import dev.jobreflector.cluster.LeaseKey;
-import dev.jobreflector.decision.EnvironmentRedaction;
+import dev.jobreflector.decision.Redaction;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "job-reflector",
     mixinStandardHelpOptions = true,
-    versionProvider = VersionOfBuild.class,
+    versionProvider = OperatorVersion.class,
     sortOptions = false,
     usageHelpWidth = 100,
     description = "Reflects SageMaker optimization jobs as OptimizationJob resources.",
@@ -117,7 +117,7 @@ public final class Settings {
       description =
           "What is shown of environment variables: redacted (all but what looks secret), names"
               + " (no value) or all. Default: redacted.")
-  private EnvironmentRedaction redaction = EnvironmentRedaction.REDACTED;
+  private Redaction redaction = Redaction.REDACTED;
 
   @Option(
       names = "--leader-election",
@@ -222,7 +222,7 @@ public final class Settings {
   }
 
   /** The part of a job's environment variables that the operator shows. */
-  public EnvironmentRedaction redaction() {
+  public Redaction redaction() {
     return redaction;
   }
 

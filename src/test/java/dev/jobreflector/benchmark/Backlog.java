@@ -41,8 +41,7 @@ final class Backlog implements Scenario {
   public void run(Stages stages, Parameters parameters, Findings findings)
       throws InterruptedException {
     try (Stage stage = stages.open(parameters)) {
-      List<String> all =
-          new ArrayList<>(stage.jobs().finished("ended-", parameters.finished()));
+      List<String> all = new ArrayList<>(stage.jobs().finished("ended-", parameters.finished()));
       List<String> running =
           new ArrayList<>(stage.jobs().running("running-", parameters.unfinished()));
       all.addAll(running);

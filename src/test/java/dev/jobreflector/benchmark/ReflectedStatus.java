@@ -3,11 +3,11 @@ package dev.jobreflector.benchmark;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.Decision;
-import dev.jobreflector.decision.EnvironmentRedaction;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollHistory;
 import dev.jobreflector.decision.PollSnapshot;
 import dev.jobreflector.decision.ReconcileInput;
+import dev.jobreflector.decision.Redaction;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ReflectionPolicy;
 import dev.jobreflector.proxy.Proxies;
@@ -59,7 +59,7 @@ public final class ReflectedStatus implements AutoCloseable {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(15),
-                EnvironmentRedaction.REDACTED));
+                Redaction.REDACTED));
   }
 
   /** What one poll of a job learns. */

@@ -66,7 +66,7 @@ final class Story {
         Duration.ofSeconds(60),
         Duration.ofSeconds(30),
         Duration.ofMinutes(15),
-        EnvironmentRedaction.REDACTED);
+        Redaction.REDACTED);
   }
 
   static Story begins(String name, OptimizationJobSpec spec) {

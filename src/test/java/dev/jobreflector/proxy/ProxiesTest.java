@@ -48,7 +48,7 @@ class ProxiesTest {
           NO_PROXY=x                                   | https |
           """)
   void the_scheme_chooses_the_variable(String variables, String scheme, @Nullable String proxy)
-      throws BadProxyException {
+      throws InvalidProxyException {
     Map<String, String> environment =
         Stream.of(variables.split(" "))
             .map(variable -> variable.split("=", 2))
@@ -76,7 +76,8 @@ class ProxiesTest {
           socks5h://proxy.example:9050    | socks://proxy.example:9050
           http://user:p@ss@proxy:3128     | http://proxy:3128
           """)
-  void an_address_may_lack_scheme_and_port(String address, String shown) throws BadProxyException {
+  void an_address_may_lack_scheme_and_port(String address, String shown)
+      throws InvalidProxyException {
     assertThat(ProxyServer.parse(address, "X")).hasToString(shown + " (X)");
   }
 
@@ -89,7 +90,8 @@ class ProxiesTest {
     "user:secret@p:1, user, secret",
     "http://user@p:1, user, ''",
   })
-  void a_login_is_decoded(String address, String user, String password) throws BadProxyException {
+  void a_login_is_decoded(String address, String user, String password)
+      throws InvalidProxyException {
     assertThat(ProxyServer.parse(address, "X").login())
         .isEqualTo(new ProxyServer.Login(user, password));
   }
@@ -112,14 +114,14 @@ class ProxiesTest {
     Proxies proxies = Proxies.of(Map.of("HTTPS_PROXY", address));
 
     assertThatThrownBy(() -> proxies.to("https", "api.example", 443))
-        .isInstanceOf(BadProxyException.class)
+        .isInstanceOf(InvalidProxyException.class)
         .hasMessage(
             "HTTPS_PROXY: '%s' is not a proxy such as http://proxy.example.com:3128", address);
   }
 
   @Test
   void what_is_no_address_does_not_matter_to_a_host_that_is_reached_without()
-      throws BadProxyException {
+      throws InvalidProxyException {
     Proxies proxies = Proxies.of(Map.of("HTTPS_PROXY", "://", "NO_PROXY", "*"));
 
     assertThat(proxies.to("https", "api.example", 443)).isNull();
@@ -134,7 +136,7 @@ class ProxiesTest {
   }
 
   @Test
-  void the_properties_of_the_jvm_count_more_than_variables() throws BadProxyException {
+  void the_properties_of_the_jvm_count_more_than_variables() throws InvalidProxyException {
     property("https.proxyHost", "jvm-proxy");
     property("https.proxyPort", "3128");
     property("http.nonProxyHosts", "*.internal|10.*|[fd00*");

@@ -40,7 +40,7 @@ class UnfitAnswersTest {
   private final GatewayUnderTest gateways = new GatewayUnderTest();
   private final CannedServer server = new CannedServer().answers(200, JSON, MINIMAL_JOB);
   private final SageMakerGateway gateway = gateways.at(server.endpoint());
-  private final Logger logger = (Logger) LoggerFactory.getLogger(LeftOutLog.class);
+  private final Logger logger = (Logger) LoggerFactory.getLogger(OmittedPartsLog.class);
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
   @BeforeEach

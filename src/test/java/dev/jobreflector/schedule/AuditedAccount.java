@@ -105,13 +105,13 @@ final class AuditedAccount {
   void pass(Duration time) {
     Instant end = now.plus(time);
     while (true) {
-      if (schedule.isFinishedCheckDue(now)) {
-        schedule.checkFinished(resources.values(), now);
+      if (schedule.isAuditDue(now)) {
+        schedule.startAudit(resources.values(), now);
       }
       for (Call call = schedule.take(now); call != null; call = schedule.take(now)) {
         answer(call);
       }
-      Instant next = earliest(schedule.nextTakeTime(now), schedule.nextFinishedCheckTime());
+      Instant next = earliest(schedule.nextTakeTime(now), schedule.nextAuditTime());
       if (next == null || next.isAfter(end)) {
         now = end;
         return;

@@ -161,7 +161,7 @@ class PollScheduleTest {
 
   @Test
   void without_lists_finished_jobs_are_checked_by_describing_one_after_the_other() {
-    schedule.checkFinished(finished(3), now);
+    schedule.startAudit(finished(3), now);
 
     List<String> polls = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -179,7 +179,7 @@ class PollScheduleTest {
 
   @Test
   void check_waits_for_an_hour_where_its_describes_are_refused() {
-    schedule.checkFinished(finished(5), now);
+    schedule.startAudit(finished(5), now);
 
     for (int i = 0; i < 3; i++) {
       end((Poll) schedule.take(now), new Observation.Denied("may not describe", now));
@@ -191,7 +191,7 @@ class PollScheduleTest {
 
   @Test
   void check_goes_on_though_one_job_is_refused_again_and_again() {
-    schedule.checkFinished(finished(5), now);
+    schedule.startAudit(finished(5), now);
     Set<String> polled = new HashSet<>();
 
     for (int i = 0; i < 50 && polled.size() < 5; i++) {
@@ -219,7 +219,7 @@ class PollScheduleTest {
           pollRequest("other-" + i, DUE, 200_000, null, null),
           now);
     }
-    schedule.checkFinished(finished(41), now);
+    schedule.startAudit(finished(41), now);
     List<String> polls = new ArrayList<>();
 
     while (now.isBefore(START.plus(Duration.ofDays(1)))) {
@@ -235,7 +235,7 @@ class PollScheduleTest {
 
   @Test
   void resource_that_is_gone_or_suspended_since_the_check_began_is_not_checked() {
-    schedule.checkFinished(finished(3), now);
+    schedule.startAudit(finished(3), now);
     schedule.forget(new ResourceKey("a", "r-1"), now);
     List<String> polls = new ArrayList<>();
 
@@ -255,7 +255,7 @@ class PollScheduleTest {
     PollSchedule slow = new PollSchedule(new RequestBudget(1, 1, START), Duration.ZERO, START);
     slow.want(new ResourceKey("a", "r"), pollRequest("job", DUE, 0, null, null), now);
     slow.take(now);
-    slow.checkFinished(finished(1), now);
+    slow.startAudit(finished(1), now);
     slow.take(now);
 
     assertThat(slow.jobOf(new ResourceKey("a", "r-0"))).isEqualTo("job-0");
@@ -265,7 +265,7 @@ class PollScheduleTest {
   @Test
   void jobs_to_be_checked_do_not_pile_up_where_nothing_is_described() {
     List<FinishedJob> finished = finished(1000);
-    schedule.checkFinished(finished, now);
+    schedule.startAudit(finished, now);
     Observation down = new Observation.Unavailable("no answer", now);
     for (int i = 0; i < 3; i++) {
       end((Poll) schedule.take(now), down);

@@ -3,12 +3,12 @@ package dev.jobreflector.simulation;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.Decision;
-import dev.jobreflector.decision.EnvironmentRedaction;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollHistory;
 import dev.jobreflector.decision.PollRequest;
 import dev.jobreflector.decision.PollSnapshot;
 import dev.jobreflector.decision.ReconcileInput;
+import dev.jobreflector.decision.Redaction;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ReflectionPolicy;
 import dev.jobreflector.decision.ResourceKey;
@@ -116,7 +116,7 @@ final class VirtualOperator {
             GRACE_TIME,
             Duration.ofSeconds(30),
             Duration.ofMinutes(15),
-            EnvironmentRedaction.REDACTED));
+            Redaction.REDACTED));
   }
 
   /** Unfinished jobs are to be looked at so often from now on. */
@@ -345,13 +345,13 @@ final class VirtualOperator {
   /** Makes the calls that may be made now, and comes back when the next may. */
   private void goOn() {
     Instant now = time.now();
-    if (schedule.isFinishedCheckDue(now)) {
-      schedule.checkFinished(cluster.finishedJobs(), now);
+    if (schedule.isAuditDue(now)) {
+      schedule.startAudit(cluster.finishedJobs(), now);
     }
     for (Call call = schedule.take(now); call != null; call = schedule.take(now)) {
       begin(call);
     }
-    Instant next = earliest(schedule.nextTakeTime(now), schedule.nextFinishedCheckTime());
+    Instant next = earliest(schedule.nextTakeTime(now), schedule.nextAuditTime());
     if (next != null && (wakeTime == null || next.isBefore(wakeTime) || !wakeTime.isAfter(now))) {
       Instant wake = next.isAfter(now) ? next : now.plusMillis(1);
       wakeTime = wake;

@@ -5,11 +5,11 @@ import java.io.Serial;
 /**
  * A proxy setting that is not the address of a proxy. The message names the setting, in one line.
  */
-public final class BadProxyException extends Exception {
+public final class InvalidProxyException extends Exception {
 
   @Serial private static final long serialVersionUID = 1;
 
-  BadProxyException(String message) {
+  InvalidProxyException(String message) {
     super(message);
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Tracks whether the account and region answers. After two failed describes in a row, allows one
  * call at a time, 1 s apart, doubling to 30 s. Not thread-safe.
  */
-final class AccountProbes {
+final class AccountAvailability {
 
   private static final int FAILURES_BEFORE_PROBING = 2;
   private static final Duration FIRST_PROBE = Duration.ofSeconds(1);

@@ -20,8 +20,8 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.sagemaker.model.DescribeOptimizationJobResponse;
 
-/** Failures that a server on loopback cannot bring about. */
-class FailuresTest {
+/** FailureMapper that a server on loopback cannot bring about. */
+class FailureMapperTest {
 
   @Test
   void a_known_regions_host_that_does_not_resolve_is_an_outage() {
@@ -83,7 +83,7 @@ class FailuresTest {
             .method(SdkHttpMethod.POST)
             .uri(URI.create("https://" + host))
             .build());
-    return new Failures(region, Proxies.of(Map.of()))
+    return new FailureMapper(region, Proxies.of(Map.of()))
         .observation(
             SdkClientException.create("Unable to execute HTTP request", cause),
             exchange,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * decides whether secrets in the failure reason are hidden: people who may read the resource often
  * may not read the job in AWS.
  */
-public enum EnvironmentRedaction {
+public enum Redaction {
   /** Hides values that look like secrets, by the name of the variable or the form of the value. */
   REDACTED,
   /** Hides every value and shows only names. */

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * the operator waits for. The message changes only with its reason, so reasons that alternate from
  * poll to poll cause no writes.
  */
-final class FirstDescription {
+final class UndescribedConditions {
 
   private static final String PENDING = "Pending";
   private static final String SUSPENDED = "Suspended";
 
-  private FirstDescription() {}
+  private UndescribedConditions() {}
 
   /**
    * The conditions except Synced.
@@ -29,7 +29,7 @@ final class FirstDescription {
   static List<DesiredCondition> awaited(
       ReconcileInput input,
       PollTarget target,
-      @Nullable JobFailureShown failure,
+      @Nullable LastingJobFailure failure,
       @Nullable DesiredCondition synced,
       ReflectionPolicy policy) {
     if (failure != null) {

@@ -3,7 +3,7 @@ package dev.jobreflector.settings;
 import picocli.CommandLine.IVersionProvider;
 
 /** Reads the version of the operator from the jar's manifest. */
-public final class VersionOfBuild implements IVersionProvider {
+public final class OperatorVersion implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
@@ -11,7 +11,7 @@ public final class VersionOfBuild implements IVersionProvider {
   }
 
   public static String text() {
-    String version = VersionOfBuild.class.getPackage().getImplementationVersion();
+    String version = OperatorVersion.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }
 }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sagemaker.model.ListOptimizationJobsSortB
 import software.amazon.awssdk.services.sagemaker.model.SortOrder;
 
 /** Builds the request for a list page, and reads the response summary by summary. */
-final class JobListing {
+final class ListPageMapper {
 
   /** The maximum of the API. */
   private static final int JOBS_ON_A_PAGE = 100;
@@ -24,7 +24,7 @@ final class JobListing {
   private static final String SUMMARIES = "OptimizationJobSummaries";
   private static final String NEXT_TOKEN = "NextToken";
 
-  private JobListing() {}
+  private ListPageMapper() {}
 
   static ListOptimizationJobsRequest.Builder request(
       ListOptimizationJobsRequest.Builder request, ListCall call) {
@@ -60,7 +60,7 @@ final class JobListing {
         response
             .path(SUMMARIES)
             .valueStream()
-            .map(JobListing::job)
+            .map(ListPageMapper::job)
             .filter(Objects::nonNull)
             .toList(),
         text(response.path(NEXT_TOKEN)));

@@ -22,7 +22,7 @@ import software.amazon.awssdk.regions.Region;
  * Turns failed calls into observations with a message for the user. AWS's error code decides, not
  * the HTTP status: SageMaker sends most errors as 400. Equal failures have equal messages.
  */
-final class Failures {
+final class FailureMapper {
   private static final int MAX_MESSAGE_LENGTH = 1024;
   private static final int MAX_QUOTE_LENGTH = 600;
 
@@ -56,11 +56,11 @@ final class Failures {
   private static final int PROXY_WANTS_LOGIN = 407;
 
   private final String region;
-  private final CallRoutes routes;
+  private final RouteText routes;
 
-  Failures(String region, Proxies proxies) {
+  FailureMapper(String region, Proxies proxies) {
     this.region = region;
-    this.routes = new CallRoutes(region, proxies);
+    this.routes = new RouteText(region, proxies);
   }
 
   /**
@@ -77,9 +77,9 @@ final class Failures {
       return ofAnswer(answer, exchange, accountId, now);
     }
     if (exchange.httpStatus() != 0 && !isTimeout(failure)) {
-      return notSageMakers(exchange, "the body cannot be read as a job", now);
+      return foreignAnswer(exchange, "the body cannot be read as a job", now);
     }
-    return ofSilence(failure, exchange, now);
+    return ofNoAnswer(failure, exchange, now);
   }
 
   /**
@@ -100,7 +100,7 @@ final class Failures {
   }
 
   /** The observation of an answer that is not SageMaker's. */
-  Observation notSageMakers(RawExchange exchange, String why, Instant now) {
+  Observation foreignAnswer(RawExchange exchange, String why, Instant now) {
     return new Observation.Unavailable(
         message(
             "%s answered HTTP %d, but not as SageMaker does: %s. Check AWS_ENDPOINT_URL and what is"
@@ -213,7 +213,7 @@ final class Failures {
         now);
   }
 
-  private Observation ofSilence(RuntimeException failure, RawExchange exchange, Instant now) {
+  private Observation ofNoAnswer(RuntimeException failure, RawExchange exchange, Instant now) {
     // The outer exceptions list the addresses in the order of the attempts, which varies.
     IOException io = Causes.last(failure, IOException.class);
     if (isTimeout(failure) || io instanceof SocketTimeoutException) {

@@ -14,7 +14,7 @@ import java.util.Set;
  * of the resource waits for {@link #APART}, so that a client that keeps changing the annotation
  * cannot use up the budget. Not thread-safe.
  */
-final class RequestTimes {
+final class ReconcileRequestTimes {
 
   /** The shortest time between two requested polls of a resource. */
   static final Duration APART = Duration.ofSeconds(5);

@@ -10,13 +10,13 @@ import org.slf4j.LoggerFactory;
  * Logs once each part of a response that status does not show. All parts are members of the SDK's
  * model, so the log is bounded.
  */
-final class LeftOutLog {
-  private static final Logger LOG = LoggerFactory.getLogger(LeftOutLog.class);
+final class OmittedPartsLog {
+  private static final Logger LOG = LoggerFactory.getLogger(OmittedPartsLog.class);
 
   private final Set<LeftOut> logged = ConcurrentHashMap.newKeySet();
   private final String region;
 
-  LeftOutLog(String region) {
+  OmittedPartsLog(String region) {
     this.region = region;
   }
 

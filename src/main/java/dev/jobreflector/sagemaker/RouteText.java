@@ -1,18 +1,18 @@
 package dev.jobreflector.sagemaker;
 
-import dev.jobreflector.proxy.BadProxyException;
+import dev.jobreflector.proxy.InvalidProxyException;
 import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.proxy.ProxyServer;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** Describes for the user which host and proxy calls used. */
-final class CallRoutes {
+final class RouteText {
 
   private final String region;
   private final Proxies proxies;
 
-  CallRoutes(String region, Proxies proxies) {
+  RouteText(String region, Proxies proxies) {
     this.region = region;
     this.proxies = proxies;
   }
@@ -39,7 +39,7 @@ final class CallRoutes {
       return uri == null || uri.getHost() == null
           ? null
           : proxies.to(uri.getScheme(), uri.getHost(), uri.getPort());
-    } catch (BadProxyException e) {
+    } catch (InvalidProxyException e) {
       return null;
     }
   }

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param reason the reason; always one that concerns the job, not its account and region
  * @param message what failed, and what the user can do
  */
-record JobFailureShown(FailureReason reason, String message) {
+record LastingJobFailure(FailureReason reason, String message) {
 
   /** The failure to show for a resource; null if there is none yet. */
-  static @Nullable JobFailureShown of(
+  static @Nullable LastingJobFailure of(
       ReconcileInput input, PollTarget target, ReflectionPolicy policy) {
     if (target instanceof PollTarget.Misconfigured misconfigured) {
-      return new JobFailureShown(FailureReason.INVALID_CONFIGURATION, misconfigured.message());
+      return new LastingJobFailure(FailureReason.INVALID_CONFIGURATION, misconfigured.message());
     }
     Observation newest = input.polls().job().newest();
     if (newest instanceof Observation.Absent absent) {
@@ -40,12 +40,12 @@ record JobFailureShown(FailureReason reason, String message) {
   }
 
   // A failure that is already shown needs no second grace time after a restart.
-  private static @Nullable JobFailureShown shownIf(
+  private static @Nullable LastingJobFailure shownIf(
       boolean lasting, FailureReason reason, String message, ReconcileInput input) {
     boolean shownBefore =
         tells(input.condition(ConditionType.SYNCED), reason)
             || tells(input.condition(ConditionType.READY), reason);
-    return lasting || shownBefore ? new JobFailureShown(reason, message) : null;
+    return lasting || shownBefore ? new LastingJobFailure(reason, message) : null;
   }
 
   private static boolean tells(@Nullable Condition condition, FailureReason reason) {

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sagemaker.model.DescribeOptimizationJobResponse;
 
 /** Checks whether a response describes the requested job. */
-final class JobAnswer {
+final class DescribeResponseCheck {
   private static final Pattern JOB_OF_ARN = Pattern.compile("(?s)arn:.*:optimization-job/(.*)");
 
-  private JobAnswer() {}
+  private DescribeResponseCheck() {}
 
   /** Why a response is not SageMaker's; null if it is. The SDK itself accepts any JSON object. */
   static @Nullable String refusal(DescribeOptimizationJobResponse response, CleanResponse clean) {

@@ -13,13 +13,13 @@ import java.util.function.Supplier;
  * Reports once that an account and region fails, and once that it answers again. Both concern every
  * resource there. Not thread-safe.
  */
-final class AccountNews {
+final class AccountHealthChanges {
 
   private final Duration graceTime;
   private boolean failureShown;
   private boolean everAnswered;
 
-  AccountNews(Duration graceTime) {
+  AccountHealthChanges(Duration graceTime) {
     this.graceTime = graceTime;
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Supplies the metrics of all resources and polls. Supplies none on a replica that does not lead.
  */
-final class LeaderFigures {
+final class LeaderMetrics {
 
   private static final double MILLIS = 1000;
 
@@ -22,7 +22,7 @@ final class LeaderFigures {
   private final JobPolls polls;
   private final BooleanSupplier leading;
 
-  LeaderFigures(ResourceCache resources, JobPolls polls, BooleanSupplier leading) {
+  LeaderMetrics(ResourceCache resources, JobPolls polls, BooleanSupplier leading) {
     this.resources = resources;
     this.polls = polls;
     this.leading = leading;

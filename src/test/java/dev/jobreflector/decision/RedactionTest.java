@@ -17,19 +17,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EnvironmentRedactionTest {
+class RedactionTest {
 
   @Test
   void hides_what_looks_like_a_secret_by_its_name_or_its_form() {
-    assertThat(shown(EnvironmentRedaction.REDACTED, "HF_TOKEN", "x")).isEqualTo("REDACTED");
-    assertThat(shown(EnvironmentRedaction.REDACTED, "OPTION", "hf_abcdefghijklmnopqrst"))
+    assertThat(shown(Redaction.REDACTED, "HF_TOKEN", "x")).isEqualTo("REDACTED");
+    assertThat(shown(Redaction.REDACTED, "OPTION", "hf_abcdefghijklmnopqrst"))
         .isEqualTo("REDACTED");
-    assertThat(shown(EnvironmentRedaction.REDACTED, "MAX_TOKENS", "4096")).isEqualTo("4096");
+    assertThat(shown(Redaction.REDACTED, "MAX_TOKENS", "4096")).isEqualTo("4096");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"REDACTED", "NAMES"})
-  void hides_of_a_failure_reason_the_secrets_alone(EnvironmentRedaction redaction) {
+  void hides_of_a_failure_reason_the_secrets_alone(Redaction redaction) {
     assertThat(redaction.apply(failed("No access to https://u:hunter2@host/m.")).failureReason())
         .isEqualTo("No access to https://u:REDACTED@host/m.");
   }
@@ -38,17 +38,17 @@ class EnvironmentRedactionTest {
   void shows_a_failure_reason_as_it_came_under_all() {
     OptimizationJobDescription failed = failed("No access to https://u:hunter2@host/m.");
 
-    assertThat(EnvironmentRedaction.ALL.apply(failed)).isEqualTo(failed);
+    assertThat(Redaction.ALL.apply(failed)).isEqualTo(failed);
   }
 
   @Test
   void hides_every_value_but_no_name_under_names() {
-    assertThat(shown(EnvironmentRedaction.NAMES, "OPTION", "x")).isEqualTo("REDACTED");
+    assertThat(shown(Redaction.NAMES, "OPTION", "x")).isEqualTo("REDACTED");
   }
 
   @Test
   void shows_every_value_under_all() {
-    assertThat(shown(EnvironmentRedaction.ALL, "HF_TOKEN", "hf_secret")).isEqualTo("hf_secret");
+    assertThat(shown(Redaction.ALL, "HF_TOKEN", "hf_secret")).isEqualTo("hf_secret");
   }
 
   @Test
@@ -56,17 +56,17 @@ class EnvironmentRedactionTest {
     Map<String, String> secret = Map.of("HF_TOKEN", "x", "OPTION", "y");
     Map<String, String> hidden = Map.of("HF_TOKEN", "REDACTED", "OPTION", "y");
 
-    assertThat(EnvironmentRedaction.REDACTED.apply(job(Map.of(), configs(secret))))
+    assertThat(Redaction.REDACTED.apply(job(Map.of(), configs(secret))))
         .isEqualTo(job(Map.of(), configs(hidden)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"REDACTED", "NAMES"})
-  void leaves_a_job_without_environment_as_it_is(EnvironmentRedaction redaction) {
+  void leaves_a_job_without_environment_as_it_is(Redaction redaction) {
     assertThat(redaction.apply(job(Map.of(), List.of()))).isEqualTo(job(Map.of(), List.of()));
   }
 
-  private static String shown(EnvironmentRedaction redaction, String name, String value) {
+  private static String shown(Redaction redaction, String name, String value) {
     return redaction.apply(job(Map.of(name, value), List.of())).optimizationEnvironment().get(name);
   }
 
@@ -98,7 +98,7 @@ class EnvironmentRedactionTest {
                     Map.of("Key", "team", "Value", "z"),
                     Map.of("Key", "x")));
 
-    assertThat(shown(EnvironmentRedaction.REDACTED, members))
+    assertThat(shown(Redaction.REDACTED, members))
         .isEqualTo(
             Map.of(
                 "NewText",
@@ -117,16 +117,15 @@ class EnvironmentRedactionTest {
                     Map.of("Name", "OPTION", "Value", "y"),
                     Map.of("Key", "team", "Value", "z"),
                     Map.of("Key", "REDACTED"))));
-    assertThat(shown(EnvironmentRedaction.NAMES, members).toString())
+    assertThat(shown(Redaction.NAMES, members).toString())
         .contains("NewText=REDACTED", "HF_TOKEN=REDACTED", "MAX_TOKENS=REDACTED", "Name=REDACTED")
         .doesNotContain("fp8", "4096", "OPTION", "team");
-    assertThat(shown(EnvironmentRedaction.ALL, members).toString())
-        .contains("HF_TOKEN=x", "NewToken=x");
+    assertThat(shown(Redaction.ALL, members).toString()).contains("HF_TOKEN=x", "NewToken=x");
   }
 
   @ParameterizedTest
   @EnumSource
-  void hides_nothing_more_the_second_time(EnvironmentRedaction redaction) {
+  void hides_nothing_more_the_second_time(Redaction redaction) {
     Map<String, Object> large = new HashMap<>();
     for (int i = 0; i < 900; i++) {
       large.put("M" + i, List.of(i, Map.of("Name", "A_KEY", "Value", i)));
@@ -137,7 +136,7 @@ class EnvironmentRedactionTest {
   }
 
   private static Map<String, Object> shown(
-      EnvironmentRedaction redaction, Map<String, Object> unknownMembers) {
+      Redaction redaction, Map<String, Object> unknownMembers) {
     return redaction.apply(withMembers(unknownMembers)).unknownMembers();
   }
 
