@@ -19,6 +19,7 @@ final class CallLoop {
   private static final Logger log = LoggerFactory.getLogger(CallLoop.class);
 
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
   /** A pause after an error, since the same error may occur again at once. */
   private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
@@ -78,13 +79,17 @@ final class CallLoop {
     wakeTime = Instant.MAX;
   }
 
+  // A thread takes its call itself: one that cannot be made loses none.
   private void advance() {
     lock.lock();
     try {
       forgetWakeUp();
-      for (Runnable next = next(); next != null; next = next()) {
-        Runnable first = next;
-        threads.run(() -> work(first));
+      Instant now = clock.instant();
+      Instant time = closed ? null : agenda.nextTime(now);
+      if (time != null && !time.isAfter(now)) {
+        threads.run(this::work);
+      } else if (time != null) {
+        wakeAt(time, wait(now, time));
       }
     } catch (RuntimeException | Error e) {
       failed(e);
@@ -93,25 +98,26 @@ final class CallLoop {
     }
   }
 
-  private void work(Runnable first) {
-    Runnable next = first;
-    while (next != null) {
-      try {
+  private void work() {
+    try {
+      for (Runnable next = take(); next != null; next = take()) {
         next.run();
-        next = nextAfterwards();
-      } catch (RuntimeException | Error e) {
-        failed(e);
-        next = null;
       }
+    } catch (RuntimeException | Error e) {
+      failed(e);
     }
   }
 
-  private @Nullable Runnable nextAfterwards() {
+  private @Nullable Runnable take() {
     lock.lock();
     try {
-      Runnable next = next();
+      Instant now = clock.instant();
+      Runnable next = closed ? null : agenda.take(now);
+      Instant time = closed || next != null ? null : agenda.nextTime(now);
       if (next != null) {
         wake(); // Another call may be due.
+      } else if (time != null) {
+        wakeAt(time, wait(now, time));
       }
       return next;
     } finally {
@@ -119,18 +125,12 @@ final class CallLoop {
     }
   }
 
-  private @Nullable Runnable next() {
-    if (closed) {
-      return null;
+  private static Duration wait(Instant now, Instant time) {
+    Duration wait = Duration.between(now, time);
+    if (wait.compareTo(SHORTEST_WAIT) < 0) {
+      return SHORTEST_WAIT;
     }
-    Instant now = clock.instant();
-    Runnable next = agenda.take(now);
-    Instant time = next == null ? agenda.nextTime(now) : null;
-    if (time != null) {
-      Duration wait = Duration.between(now, time);
-      wakeAt(time, wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
-    }
-    return next;
+    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
   }
 
   private void failed(Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.jobreflector.polling;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -24,19 +25,25 @@ final class CallThreads implements AutoCloseable {
 
   private static final Duration IDLE_FOR = Duration.ofSeconds(30);
 
-  private final AtomicInteger count = new AtomicInteger();
-  private final ThreadPoolExecutor calls =
-      new ThreadPoolExecutor(
-          0,
-          Integer.MAX_VALUE,
-          IDLE_FOR.toSeconds(),
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          daemons(() -> "poll-" + count.incrementAndGet()));
+  private final ThreadPoolExecutor calls;
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, daemons(() -> "poll-timer"));
 
+  /** No call is in flight. */
   CallThreads() {
+    this(numberedDaemons());
+  }
+
+  /** Makes the threads of calls by this factory. */
+  CallThreads(ThreadFactory factory) {
+    calls =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            IDLE_FOR.toSeconds(),
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            factory);
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -49,9 +56,14 @@ final class CallThreads implements AutoCloseable {
     }
   }
 
-  /** Runs a task on the timer thread after this wait. The task must not block. */
+  /** Runs a task on the timer thread after this wait. The task must not block. Does nothing after {@link #close}. */
   Future<?> after(Duration wait, Runnable task) {
-    return timer.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      return timer.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("Closed: no more wake-ups");
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   /** Interrupts the calls in flight and begins no more. */
@@ -59,6 +71,11 @@ final class CallThreads implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     calls.shutdownNow();
+  }
+
+  private static ThreadFactory numberedDaemons() {
+    AtomicInteger count = new AtomicInteger();
+    return daemons(() -> "poll-" + count.incrementAndGet());
   }
 
   private static ThreadFactory daemons(Supplier<String> name) {

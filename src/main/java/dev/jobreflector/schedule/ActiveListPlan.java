@@ -105,6 +105,7 @@ final class ActiveListPlan implements ListPlan {
     // Many new jobs take minutes to describe, so only a sweep finds changes of known jobs soon.
     mostPages = load.hasManyNewJobs() ? MOST_PAGES : mostPages(load);
     pages = 0;
+    emptyPages = 0;
     startTime = now;
     nextToken = null;
     rangeEnd = null;

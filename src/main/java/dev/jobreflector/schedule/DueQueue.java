@@ -204,6 +204,11 @@ final class DueQueue {
     return job;
   }
 
+  /** True if a job is due that a list shows changed. */
+  boolean isChangedDue() {
+    return !line(new Standing(Urgency.CHANGED, false)).isEmpty();
+  }
+
   private Line line(Place place) {
     return place.urgency() == Urgency.REQUESTED ? requested : line(Standing.of(place));
   }

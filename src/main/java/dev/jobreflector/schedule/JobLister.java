@@ -4,9 +4,7 @@ import dev.jobreflector.decision.Observation;
 import dev.jobreflector.schedule.ListCall.Purpose;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +19,9 @@ final class JobLister {
   final OrderPlan order = new OrderPlan();
   final AuditPlan audit;
   private final ListHealth health = new ListHealth();
-  private final Map<Purpose, ListPlan> plans = new EnumMap<>(Purpose.class);
   private final boolean off;
   private @Nullable ListCall inFlight;
+  private Purpose lastPurpose = Purpose.AUDIT;
 
   /**
    * Creates a lister that has requested no page.
@@ -34,9 +32,6 @@ final class JobLister {
     this.off = freshness.isZero();
     this.active = new ActiveListPlan(freshness, unfinished, health);
     this.audit = new AuditPlan(startTime);
-    plans.put(Purpose.ACTIVE, active);
-    plans.put(Purpose.ORDER, order);
-    plans.put(Purpose.AUDIT, audit);
   }
 
   /** True if a page is due. */
@@ -51,18 +46,25 @@ final class JobLister {
       return null;
     }
     Instant next = null;
-    for (ListPlan plan : plans.values()) {
+    for (ListPlan plan : List.of(active, order, audit)) {
       Instant time = plan.nextPageTime(load, now);
       next = time == null || (next != null && next.isBefore(time)) ? next : time;
     }
     return next;
   }
 
-  /** Begins the page that is due. There must be one. */
+  /**
+   * Begins a page that is due. There must be one. Plans take turns: sweeps over many jobs may have
+   * a page due all the time.
+   */
   ListCall begin(Load load, Instant now) {
-    for (ListPlan plan : plans.values()) {
+    Purpose[] purposes = Purpose.values();
+    for (int i = 1; i <= purposes.length; i++) {
+      Purpose purpose = purposes[(lastPurpose.ordinal() + i) % purposes.length];
+      ListPlan plan = plan(purpose);
       Instant time = plan.nextPageTime(load, now);
       if (time != null && !time.isAfter(now)) {
+        lastPurpose = purpose;
         inFlight = plan.begin(load, now);
         return inFlight;
       }
@@ -103,11 +105,15 @@ final class JobLister {
 
   private ListPlan end(ListCall call) {
     inFlight = null;
-    ListPlan plan = plans.get(call.purpose());
-    if (plan == null) {
-      throw new IllegalArgumentException("no plan for " + call.purpose());
-    }
-    return plan;
+    return plan(call.purpose());
+  }
+
+  private ListPlan plan(Purpose purpose) {
+    return switch (purpose) {
+      case ACTIVE -> active;
+      case ORDER -> order;
+      case AUDIT -> audit;
+    };
   }
 
   /** Records the end of a describe. */

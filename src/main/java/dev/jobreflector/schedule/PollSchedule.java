@@ -54,6 +54,10 @@ public final class PollSchedule {
    * resource's last reconcile request; a newer text replaces it meanwhile.
    */
   public void want(ResourceKey resource, PollRequest pollRequest, Instant now) {
+    String jobBefore = jobs.jobOf(resource);
+    if (jobBefore != null && !jobBefore.equals(pollRequest.job().jobName())) {
+      lister.audit.forget(resource, now);
+    }
     TrackedJob job = jobs.track(resource, pollRequest.job().jobName(), now);
     if (pollRequest.urgency() == Urgency.NEW && !job.resources.contains(resource)) {
       lister.order.arrived();
@@ -85,7 +89,7 @@ public final class PollSchedule {
       return null;
     }
     inFlight++;
-    CallTurns.Kind kind = turns.next(requested, page, other);
+    CallTurns.Kind kind = turns.next(requested, page, other, queue.isChangedDue());
     if (kind == CallTurns.Kind.PAGE) {
       return lister.begin(load, now);
     }

@@ -44,7 +44,7 @@ class RegionPollerTest {
   private final AtomicInteger listed = new AtomicInteger();
   private final AtomicInteger checks = new AtomicInteger();
   private volatile Supplier<Collection<FinishedJob>> finished = List::of;
-  private final CallThreads threads = new CallThreads();
+  private CallThreads threads = new CallThreads();
   private RegionPoller poller;
 
   @BeforeEach
@@ -117,6 +117,28 @@ class RegionPollerTest {
     want("job");
 
     await().until(() -> told.contains("job"));
+  }
+
+  @Test
+  void thread_that_cannot_be_made_loses_no_call() {
+    poller.close();
+    threads.close();
+    AtomicInteger refused = new AtomicInteger(2);
+    threads =
+        new CallThreads(
+            task -> {
+              if (refused.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              return new Thread(task);
+            });
+    newPoller();
+    poller.start();
+
+    want("job-1");
+    want("job-2");
+
+    await().until(() -> described.containsAll(Set.of("job-1", "job-2")));
   }
 
   @Test
