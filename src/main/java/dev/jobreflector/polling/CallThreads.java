@@ -56,7 +56,10 @@ final class CallThreads implements AutoCloseable {
     }
   }
 
-  /** Runs a task on the timer thread after this wait. The task must not block. Does nothing after {@link #close}. */
+  /**
+   * Runs a task on the timer thread after this wait. The task must not block. Does nothing after
+   * {@link #close}.
+   */
   Future<?> after(Duration wait, Runnable task) {
     try {
       return timer.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);

@@ -3,8 +3,8 @@ package dev.jobreflector.schedule;
 /**
  * Selects which kind of call goes next if several are due. Polls that were requested by annotation
  * get at most every third call while others are due, so they at most double another job's delay. Of
- * the other calls, list pages and describes take turns. A page waits for two jobs that changed: what
- * a page showed is described before the next page looks for more. Not thread-safe.
+ * the other calls, list pages and describes take turns. A page waits for two jobs that changed:
+ * what a page showed is described before the next page looks for more. Not thread-safe.
  */
 final class CallTurns {
 

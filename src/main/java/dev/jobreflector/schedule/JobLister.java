@@ -4,6 +4,8 @@ import dev.jobreflector.decision.Observation;
 import dev.jobreflector.schedule.ListCall.Purpose;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,9 @@ final class JobLister {
   private final ListHealth health = new ListHealth();
   private final boolean off;
   private @Nullable ListCall inFlight;
-  private Purpose lastPurpose = Purpose.AUDIT;
+
+  /** The plan that had a page longest ago comes first. */
+  private final Deque<Purpose> turns = new ArrayDeque<>(List.of(Purpose.values()));
 
   /**
    * Creates a lister that has requested no page.
@@ -58,13 +62,12 @@ final class JobLister {
    * a page due all the time.
    */
   ListCall begin(Load load, Instant now) {
-    Purpose[] purposes = Purpose.values();
-    for (int i = 1; i <= purposes.length; i++) {
-      Purpose purpose = purposes[(lastPurpose.ordinal() + i) % purposes.length];
+    for (Purpose purpose : List.copyOf(turns)) {
       ListPlan plan = plan(purpose);
       Instant time = plan.nextPageTime(load, now);
       if (time != null && !time.isAfter(now)) {
-        lastPurpose = purpose;
+        turns.remove(purpose);
+        turns.addLast(purpose);
         inFlight = plan.begin(load, now);
         return inFlight;
       }

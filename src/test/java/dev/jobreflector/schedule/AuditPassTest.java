@@ -10,8 +10,10 @@ import dev.jobreflector.decision.PollRequest.Urgency;
 import dev.jobreflector.decision.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which resources the check of finished jobs finds gone, whatever happens during a pass. */
@@ -173,6 +175,41 @@ class AuditPassTest {
     assertThat(account.foundGone)
         .containsExactlyInAnyOrder(
             new ResourceKey("team-a", "job-0"), new ResourceKey("team-a", "job-2999"));
+  }
+
+  @Test
+  void resources_that_take_other_jobs_while_theirs_wait_to_be_described_do_not_stop_the_check() {
+    Instant now = AuditedAccount.START.plus(Duration.ofMinutes(61));
+    PollSchedule schedule =
+        new PollSchedule(
+            new RequestBudget(1, 1, now), Duration.ofSeconds(10), AuditedAccount.START);
+    List<FinishedJob> gone =
+        IntStream.range(0, 10)
+            .mapToObj(
+                i ->
+                    new FinishedJob(
+                        new ResourceKey("team-a", "job-" + i),
+                        "job-" + i,
+                        AuditedAccount.START.minusSeconds(i)))
+            .toList();
+    schedule.startAudit(gone, now);
+    schedule.listed((ListCall) schedule.take(now), new ListPage(List.of(), null), now);
+    assertThat(schedule.take(now)).as("without a token").isNull();
+
+    for (FinishedJob job : gone.subList(0, 5)) {
+      PollRequest other = pollRequest("other-" + job.jobName(), Duration.ofDays(7));
+      schedule.want(job.resource(), other, now);
+    }
+
+    List<String> described = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      now = now.plusSeconds(1);
+      if (schedule.take(now) instanceof Poll poll) {
+        described.add(poll.jobName());
+        schedule.ended(poll, new Observation.Absent(null, now), now);
+      }
+    }
+    assertThat(described).contains("job-5", "job-6", "job-7", "job-8", "job-9");
   }
 
   private void add(String namespace, String name, String jobName) {

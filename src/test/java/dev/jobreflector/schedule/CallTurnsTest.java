@@ -30,8 +30,7 @@ class CallTurnsTest {
 
     assertThat(
             IntStream.range(0, expected.length())
-                .mapToObj(
-                    i -> turns.next(requested, page, other, changed).name().substring(0, 1))
+                .mapToObj(i -> turns.next(requested, page, other, changed).name().substring(0, 1))
                 .collect(Collectors.joining()))
         .isEqualTo(expected);
   }

@@ -2,6 +2,7 @@ package dev.jobreflector.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jobreflector.schedule.ListCall.Purpose;
 import dev.jobreflector.simulation.VirtualSageMaker.ListMood;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,26 @@ class AuditTest extends VirtualAccount {
     time.pass(Duration.ofMinutes(30));
 
     assertThat(operator.calls().calls()).hasSize(before);
+  }
+
+  @Test
+  void sweeps_that_take_longer_than_their_interval_leave_the_audit_its_pages() {
+    Latencies slow = Latencies.ofCalls(Duration.ofMillis(400));
+    VirtualOperator far = new VirtualOperator(time, sageMaker, 10, 10, FRESHNESS, slow, 1);
+    for (int i = 0; i < 2_000; i++) {
+      String name = "running-" + i;
+      sageMaker.put(
+          VirtualJob.created(name, START.minusSeconds(i)).in("INPROGRESS", START.minusSeconds(1)));
+      far.apply(name);
+    }
+    sageMaker.put(
+        VirtualJob.created("old", START.minusSeconds(9_000))
+            .in("COMPLETED", START.minusSeconds(8_000)));
+    far.apply("old");
+
+    time.pass(Duration.ofHours(2));
+
+    assertThat(far.calls().pagesOf(Purpose.AUDIT)).isPositive();
   }
 
   @Test
