@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastListing {
 
+  private static final int OMISSIONS_OF_WRONG_LISTS = 3;
+
   private @Nullable ListedJob newest;
   private @Nullable Instant confirmedTime;
   private @Nullable Instant changedTime;
@@ -110,10 +112,10 @@ final class LastListing {
   }
 
   /**
-   * Records that a poll found the job. Lists may be late for a moment. So a list is wrong only if
-   * the job is missing again after a poll has found it unchanged.
+   * Records that a poll found the job. Lists may be late for some seconds. So lists are wrong only
+   * if the job is missing from three sweeps, and a poll after each has found it unchanged.
    *
-   * @return true if the job is missing from lists although unchanged, at least twice in a row
+   * @return true if the job is missing from lists although unchanged, at least three times in a row
    */
   boolean found(ShownJob expected, ShownJob found) {
     if (!leftOut) {
@@ -124,7 +126,7 @@ final class LastListing {
     omissions = same ? omissions + 1 : 0;
     // If the state changed, the list was right.
     missing = missing && same;
-    return omissions > 1;
+    return omissions >= OMISSIONS_OF_WRONG_LISTS;
   }
 
   /** Records that the job must be described to check it. */
