@@ -14,6 +14,7 @@ import dev.jobreflector.simulator.When;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -66,8 +67,13 @@ final class EventfulLife implements AutoCloseable {
     return operator;
   }
 
-  /** Lets it happen; returns when the operator has noticed, and is still being throttled. */
-  void live() {
+  /**
+   * Lets it happen; returns when the operator has noticed, and is still being throttled.
+   *
+   * @param writesFailing true once whoever scrapes has seen the counter of failed writes rise: it
+   *     is not enough that the counter is there
+   */
+  void live(BooleanSupplier writesFailing) {
     sageMaker.faults().inject(When.job("denied"), Fault.accessDenied());
     sageMaker.faults().inject(When.job("completes"), Fault.unknownFields());
     List.of("completes", "fails", "denied", "novel").forEach(this::createJob);
@@ -89,8 +95,8 @@ final class EventfulLife implements AutoCloseable {
 
     deny("status");
     sageMaker.jobs().transition("novel", "QUEUED");
-    // Prometheus must have seen the counter rise, not only that it is there.
-    awaitMetric(FAILED_WRITES, 4);
+    awaitMetric(FAILED_WRITES, 1);
+    await("failed writes are seen").atMost(HAPPENS_WITHIN).until(writesFailing::getAsBoolean);
     awaitMetric("reconciliations_retries_total{", 1);
     grant("status", STATUS);
     awaitStatus("novel", "QUEUED");

@@ -51,7 +51,11 @@ class ObservedOperatorIT {
 
   @BeforeAll
   void live() {
-    life.live();
+    life.live(
+        () ->
+            !prometheus
+                .query("rate(jobreflector_kubernetes_writes_total{outcome=\"failed\"}[5m]) > 0")
+                .isEmpty());
   }
 
   @AfterAll
