@@ -30,11 +30,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The operator as the chart runs it: with its environment, and with the rights of a token of its
  * ServiceAccount.
  */
+@Isolated("It watches all namespaces of the server that the tests share.")
 @WithHelm
 @ExtendWith(RealApiServerExtension.class)
 class ChartOperatorIT {
