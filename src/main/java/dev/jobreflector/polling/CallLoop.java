@@ -63,6 +63,11 @@ final class CallLoop {
     forgetWakeUp();
   }
 
+  /** True after {@link #close}. Called under the lock. */
+  boolean isClosed() {
+    return closed;
+  }
+
   private void wakeAt(Instant time, Duration wait) {
     if (!closed && time.isBefore(wakeTime)) {
       forgetWakeUp();

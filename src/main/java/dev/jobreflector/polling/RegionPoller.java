@@ -43,9 +43,7 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final PollSchedule schedule;
   private final PollMemory memory = new PollMemory();
-  private int callsUnderWay;
   private boolean findingFinished;
-  private boolean closed;
 
   RegionPoller(
       AccountRegion accountRegion,
@@ -148,7 +146,6 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      closed = true;
       loop.close();
     } finally {
       lock.unlock();
@@ -161,36 +158,23 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
       findingFinished = true;
       return this::startAudit;
     }
-    Call call = callsUnderWay < mostCallsAtOnce ? schedule.take(now) : null;
-    if (call == null) {
-      return null;
-    }
-    callsUnderWay++;
-    return () -> make(call);
+    Call call = schedule.inFlight() < mostCallsAtOnce ? schedule.take(now) : null;
+    return call == null ? null : () -> make(call);
   }
 
   @Override
   public @Nullable Instant nextTime(Instant now) {
     Instant checkTime = findingFinished ? null : schedule.nextAuditTime();
-    Instant callTime = callsUnderWay < mostCallsAtOnce ? schedule.nextTakeTime(now) : null;
+    Instant callTime = schedule.inFlight() < mostCallsAtOnce ? schedule.nextTakeTime(now) : null;
     return earliest(callTime, checkTime);
   }
 
   private void make(Call call) {
-    try {
-      if (call instanceof Poll poll) {
-        ended(poll, describe(poll.jobName()));
-        listener.budgetWaited(accountRegion, poll.waited());
-      } else if (call instanceof ListCall page) {
-        ended(page, list(page));
-      }
-    } finally {
-      lock.lock();
-      try {
-        callsUnderWay--;
-      } finally {
-        lock.unlock();
-      }
+    if (call instanceof Poll poll) {
+      ended(poll, describe(poll.jobName()));
+      listener.budgetWaited(accountRegion, poll.waited());
+    } else if (call instanceof ListCall page) {
+      ended(page, list(page));
     }
   }
 
@@ -246,7 +230,7 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
     Set<ListDegradation> degradations;
     lock.lock();
     try {
-      if (closed) {
+      if (loop.isClosed()) {
         return;
       }
       Set<ListDegradation> before = schedule.listDegradations();
@@ -268,7 +252,7 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
     Set<ListDegradation> degradations;
     lock.lock();
     try {
-      if (closed) {
+      if (loop.isClosed()) {
         return;
       }
       Instant now = clock.instant();

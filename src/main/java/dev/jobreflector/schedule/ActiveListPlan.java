@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists active jobs at most every {@link #shortestInterval}, if that takes fewer requests than
- * describing each job. One request returns up to a hundred jobs. The pages of a sweep are spread
- * over the interval, so that describes find tokens between pages. Not thread-safe.
+ * Lists active jobs at most every {@link SweepPace#shortestInterval()}, if that takes fewer
+ * requests than describing each job. One request returns up to a hundred jobs. The pages of a sweep
+ * are spread over the interval, so that describes find tokens between pages. Not thread-safe.
  */
 final class ActiveListPlan implements ListPlan {
 
@@ -61,17 +61,15 @@ final class ActiveListPlan implements ListPlan {
     this.pace = new SweepPace(freshness);
   }
 
-  /** The shortest time from one sweep to the next. */
-  static Duration shortestInterval(Duration freshness) {
-    return SweepPace.shortestInterval(freshness);
-  }
-
   /** Records the time since which this plan lists. */
   void advance(Load load, Instant now) {
-    if (!isUnderWay()) {
-      boolean since = listingSince != null;
-      boolean lists = isListing(load, now);
-      listingSince = lists ? (since ? listingSince : now) : null;
+    if (isUnderWay()) {
+      return;
+    }
+    if (!isListing(load, now)) {
+      listingSince = null;
+    } else if (listingSince == null) {
+      listingSince = now;
     }
   }
 

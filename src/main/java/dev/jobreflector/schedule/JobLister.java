@@ -25,7 +25,7 @@ final class JobLister {
   private @Nullable ListCall inFlight;
 
   /** The plan that had a page longest ago comes first. */
-  private final Deque<Purpose> turns = new ArrayDeque<>(List.of(Purpose.values()));
+  private final Deque<ListPlan> plans = new ArrayDeque<>();
 
   /**
    * Creates a lister that has requested no page.
@@ -36,6 +36,7 @@ final class JobLister {
     this.off = freshness.isZero();
     this.active = new ActiveListPlan(freshness, unfinished, health);
     this.audit = new AuditPlan(startTime);
+    plans.addAll(List.of(active, order, audit));
   }
 
   /** True if a page is due. */
@@ -50,7 +51,7 @@ final class JobLister {
       return null;
     }
     Instant next = null;
-    for (ListPlan plan : List.of(active, order, audit)) {
+    for (ListPlan plan : plans) {
       Instant time = plan.nextPageTime(load, now);
       next = time == null || (next != null && next.isBefore(time)) ? next : time;
     }
@@ -62,12 +63,11 @@ final class JobLister {
    * a page due all the time.
    */
   ListCall begin(Load load, Instant now) {
-    for (Purpose purpose : List.copyOf(turns)) {
-      ListPlan plan = plan(purpose);
+    for (ListPlan plan : plans) {
       Instant time = plan.nextPageTime(load, now);
       if (time != null && !time.isAfter(now)) {
-        turns.remove(purpose);
-        turns.addLast(purpose);
+        plans.remove(plan);
+        plans.addLast(plan);
         inFlight = plan.begin(load, now);
         return inFlight;
       }
@@ -108,11 +108,7 @@ final class JobLister {
 
   private ListPlan end(ListCall call) {
     inFlight = null;
-    return plan(call.purpose());
-  }
-
-  private ListPlan plan(Purpose purpose) {
-    return switch (purpose) {
+    return switch (call.purpose()) {
       case ACTIVE -> active;
       case ORDER -> order;
       case AUDIT -> audit;

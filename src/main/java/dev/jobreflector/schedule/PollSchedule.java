@@ -41,7 +41,7 @@ public final class PollSchedule {
    */
   public PollSchedule(RequestBudget budget, Duration freshness, Instant now) {
     this.budget = budget;
-    UnfinishedJobs unfinished = new UnfinishedJobs(ActiveListPlan.shortestInterval(freshness));
+    UnfinishedJobs unfinished = new UnfinishedJobs(SweepPace.shortestInterval(freshness));
     this.lister = new JobLister(freshness, unfinished, now);
     this.queue = new DueQueue(lister.active::isListed);
     this.jobs = new TrackedJobs(unfinished, queue);
@@ -54,17 +54,22 @@ public final class PollSchedule {
    * resource's last reconcile request; a newer text replaces it meanwhile.
    */
   public void want(ResourceKey resource, PollRequest pollRequest, Instant now) {
-    String jobBefore = jobs.jobOf(resource);
-    if (jobBefore != null && !jobBefore.equals(pollRequest.job().jobName())) {
-      lister.audit.forget(resource, now);
+    String name = pollRequest.job().jobName();
+    if (reflectsAnother(resource, name)) {
+      forget(resource, now);
     }
-    TrackedJob job = jobs.track(resource, pollRequest.job().jobName(), now);
+    TrackedJob job = jobs.track(resource, name, now);
     if (pollRequest.urgency() == Urgency.NEW && !job.resources.contains(resource)) {
       lister.order.arrived();
     }
     ShownJob before = job.shown();
     job.want(resource, requests.apart(resource, pollRequest));
     jobs.changed(job, before, now);
+  }
+
+  private boolean reflectsAnother(ResourceKey resource, String jobName) {
+    String present = jobs.jobOf(resource);
+    return present != null && !present.equals(jobName);
   }
 
   /** Forgets a resource that is gone or needs no polls. */
@@ -182,11 +187,9 @@ public final class PollSchedule {
 
   private void describe(FinishedJob finished, Instant now) {
     TrackedJob known = jobs.get(finished.jobName());
-    String present = jobs.jobOf(finished.resource());
-    boolean tookAnother = present != null && !present.equals(finished.jobName());
     boolean waits =
         known != null && known.isWanted() && known.resources.contains(finished.resource());
-    if (tookAnother || waits) {
+    if (waits || reflectsAnother(finished.resource(), finished.jobName())) {
       lister.audit.notDescribed(finished.resource(), now); // The job is polled anyway.
       return;
     }
@@ -271,6 +274,11 @@ public final class PollSchedule {
    */
   public Set<ResourceKey> resources() {
     return jobs.resources();
+  }
+
+  /** The number of calls in flight. */
+  public int inFlight() {
+    return inFlight;
   }
 
   /** The health of the account and region. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TrackedJob {
 
   /** A job with a longer period does not count as outdated until it is due. */
-  private static final Duration OFTEN = Duration.ofMinutes(1);
+  private static final Duration SHORT_PERIOD = Duration.ofMinutes(1);
 
   final String name;
   final Set<ResourceKey> resources = new HashSet<>(2);
@@ -257,8 +257,9 @@ final class TrackedJob {
       return wanted;
     }
     boolean waits = place != null && place.urgency() != Urgency.RETRIED;
-    boolean seldom = period.compareTo(OFTEN) > 0 && lastConfirmedTime().plus(period).isAfter(now);
-    return waits && (shown == null || (!shown.isFinal() && !seldom));
+    boolean longPeriodNotDue =
+        period.compareTo(SHORT_PERIOD) > 0 && lastConfirmedTime().plus(period).isAfter(now);
+    return waits && (shown == null || (!shown.isFinal() && !longPeriodNotDue));
   }
 
   /**

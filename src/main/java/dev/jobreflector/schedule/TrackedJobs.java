@@ -34,15 +34,9 @@ final class TrackedJobs {
     return jobs.get(name);
   }
 
-  /** Tracks the job of this name for a resource. The resource stops reflecting any other job. */
+  /** Tracks the job of this name for a resource, which must not reflect another job. */
   TrackedJob track(ResourceKey resource, String name, Instant now) {
-    String before = jobOf.get(resource);
-    if (!name.equals(before)) {
-      if (before != null) {
-        forget(resource, now);
-      }
-      jobOf.put(resource, name);
-    }
+    jobOf.put(resource, name);
     return jobs.computeIfAbsent(name, added -> new TrackedJob(added, now));
   }
 

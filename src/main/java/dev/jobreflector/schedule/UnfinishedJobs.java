@@ -57,12 +57,12 @@ final class UnfinishedJobs {
     } else if (!shown.isFinal()) {
       long polls = MILLIS_PER_MILLION_SECONDS / Math.max(1, job.period().toMillis());
       String status = shown.optimizationJobStatus();
-      boolean hasty = hasShortPeriod(job);
-      Entry entry = new Entry(job, status, polls, hasty);
+      boolean shortPeriod = hasShortPeriod(job);
+      Entry entry = new Entry(job, status, polls, shortPeriod);
       jobs.put(new Position(shown.creationTime(), job.name), entry);
       countOfStatus.merge(status, 1, Integer::sum);
       pollsPerMillionSeconds += polls;
-      shortPeriodPollsPerMillionSeconds += hasty ? polls : 0;
+      shortPeriodPollsPerMillionSeconds += shortPeriod ? polls : 0;
     }
   }
 
