@@ -35,6 +35,7 @@ public final class PackedJob extends OptimizationJob {
   private final ResourceCache.Group group;
   private @Nullable Unpacked unpacked;
   private @Nullable ObjectMeta metadata;
+  private final long operatorTime;
 
   /**
    * Whether another client wrote the status after the operator did. When first read, the
@@ -52,12 +53,19 @@ public final class PackedJob extends OptimizationJob {
    *
    * @param key namespace/name
    * @param group the group that counts this resource
+   * @param operatorTime when an operator last wrote the status, in seconds since 1970; 0 for never
    * @param statusForeign whether another client wrote the status after the operator did
    */
-  PackedJob(String key, PackedResource packed, ResourceCache.Group group, boolean statusForeign) {
+  PackedJob(
+      String key,
+      PackedResource packed,
+      ResourceCache.Group group,
+      long operatorTime,
+      boolean statusForeign) {
     this.key = key;
     this.packed = packed;
     this.group = group;
+    this.operatorTime = operatorTime;
     this.statusForeign = statusForeign;
     super.setMetadata(null);
   }
@@ -110,6 +118,11 @@ public final class PackedJob extends OptimizationJob {
   /** The group that counts this resource. */
   ResourceCache.Group group() {
     return group;
+  }
+
+  /** When an operator last wrote the status, in seconds since 1970; 0 for never. */
+  long operatorTime() {
+    return operatorTime;
   }
 
   /** Whether another client wrote the status after the operator did. */

@@ -1,16 +1,20 @@
 package dev.jobreflector.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobSpec;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.zjsonpatch.JsonDiff;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +143,13 @@ final class PackedResource {
     return body().statusBytes().equals(other.body().statusBytes());
   }
 
+  /** True if the status JSON is the other's without some of its fields or list items. */
+  boolean hasPartOfStatusOf(PackedResource other) {
+    JsonNode differences = JsonDiff.asJson(other.body().statusTree(), body().statusTree());
+    return StreamSupport.stream(differences.spliterator(), false)
+        .allMatch(difference -> difference.path("op").asText().equals("remove"));
+  }
+
   /** True if both have the same uid: a resource recreated under the name has another. */
   boolean isSameResource(PackedResource other) {
     return Objects.equals(uid(), other.uid());
@@ -169,6 +180,15 @@ final class PackedResource {
      */
     @Nullable OptimizationJobStatus status() throws IOException {
       return read(statusBytes(), OptimizationJobStatus.class);
+    }
+
+    JsonNode statusTree() {
+      ByteBuffer status = statusBytes();
+      try {
+        return json.readTree(status.array(), status.arrayOffset(), status.remaining());
+      } catch (IOException e) {
+        throw new UncheckedIOException("copied from JSON", e);
+      }
     }
 
     private ByteBuffer statusBytes() {

@@ -61,6 +61,7 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
         PackedJob.key(read.metadata),
         PackedResource.of(read.metadata, read.spec, read.status, packing),
         new Group(read.account, read.region, read.jobStatus),
+        read.managers.operatorTime(),
         read.managers.isStatusForeign());
   }
 

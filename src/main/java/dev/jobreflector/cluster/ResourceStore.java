@@ -19,6 +19,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
   /**
    * A stored resource.
    *
+   * @param operatorTime when an operator last wrote the status, in seconds since 1970; 0 for never
    * @param own if {@code statusForeign}, the resource as the operator last wrote it; null if not
    *     known
    */
@@ -26,8 +27,20 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
       String key,
       PackedResource packed,
       ResourceCache.Group group,
+      long operatorTime,
       boolean statusForeign,
-      @Nullable PackedResource own) {}
+      @Nullable PackedResource own) {
+
+    /** The same resource and version, whose status is the operator's own. */
+    Item asOwn() {
+      return new Item(key, packed, group, operatorTime, false, null);
+    }
+
+    /** The same resource and version, whose status is another client's. */
+    Item asForeign(@Nullable PackedResource own) {
+      return new Item(key, packed, group, operatorTime, true, own);
+    }
+  }
 
   private final Map<String, Item> items = new ConcurrentHashMap<>();
   private final GroupCounts counts;
@@ -95,12 +108,12 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
           PackedJob job = (PackedJob) resource;
           if (item.packed().isOfVersion(overVersion)) {
             counts.remove(item.group());
-            return new Item(item.key(), job.compress(), counts.add(job.group()), false, null);
+            return own(item.key(), job);
           }
           // The watch event was faster, with this version or with a later one of another client.
-          boolean foreign = !item.packed().hasStatusOf(job.packed());
-          return new Item(
-              item.key(), item.packed(), item.group(), foreign, foreign ? job.compress() : null);
+          return item.packed().hasStatusOf(job.packed())
+              ? item.asOwn()
+              : item.asForeign(job.compress());
         });
   }
 
@@ -120,10 +133,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
   void confirmed(PackedJob resource) {
     items.computeIfPresent(
         resource.key(),
-        (key, item) ->
-            item.packed().isSameVersion(resource.packed())
-                ? new Item(item.key(), item.packed(), item.group(), false, null)
-                : item);
+        (key, item) -> item.packed().isSameVersion(resource.packed()) ? item.asOwn() : item);
   }
 
   @Override
@@ -158,22 +168,40 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
     return false;
   }
 
+  private Item own(String key, PackedJob job) {
+    return new Item(key, job.compress(), counts.add(job.group()), job.operatorTime(), false, null);
+  }
+
   private Item counted(String key, PackedJob job, @Nullable Item present) {
-    PackedResource packed = job.compress();
-    ResourceCache.Group group = counts.add(job.group());
-    if (present == null || !present.packed().isSameResource(packed)) {
-      return new Item(key, packed, group, job.isStatusForeign(), null);
+    Item item = own(key, job);
+    if (present == null || !present.packed().isSameResource(item.packed())) {
+      return job.isStatusForeign() ? item.asForeign(null) : item;
     }
-    if (present.packed().hasStatusOf(packed)) {
-      job.setStatusForeign(present.statusForeign());
-      return new Item(key, packed, group, present.statusForeign(), present.own());
-    }
-    // A write of another replica counts as the operator's own: this replica may have lost its lease
-    // unnoticed.
-    boolean foreign = job.isStatusForeign() || job.isStatusIncomplete();
-    job.setStatusForeign(foreign);
     PackedResource own = present.statusForeign() ? present.own() : present.packed();
-    return new Item(key, packed, group, foreign, foreign ? own : null);
+    boolean foreign = isForeign(job, present, own);
+    job.setStatusForeign(foreign);
+    return foreign ? item.asForeign(own) : item;
+  }
+
+  /**
+   * Whether the status of a resource that changed is another client's. A write of another replica
+   * counts as the operator's own: this replica may have lost its lease unnoticed.
+   */
+  private static boolean isForeign(PackedJob job, Item present, @Nullable PackedResource own) {
+    if (job.packed().hasStatusOf(present.packed())) {
+      return present.statusForeign();
+    }
+    if (job.isStatusForeign() || job.isStatusIncomplete()) {
+      return true;
+    }
+    if (job.operatorTime() > present.operatorTime()) {
+      return false;
+    }
+    // Nobody is on record as the writer: another client removed fields, which leaves no record, or
+    // an operator wrote twice within a second.
+    return present.statusForeign()
+        ? own == null || !job.packed().hasStatusOf(own)
+        : job.packed().hasPartOfStatusOf(present.packed());
   }
 
   private static PackedJob job(Item item) {
@@ -181,7 +209,8 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
   }
 
   private static PackedJob job(Item item, PackedResource packed) {
-    return new PackedJob(item.key(), packed, item.group(), item.statusForeign());
+    return new PackedJob(
+        item.key(), packed, item.group(), item.operatorTime(), item.statusForeign());
   }
 
   private @Nullable OptimizationJob left(@Nullable Item item) {

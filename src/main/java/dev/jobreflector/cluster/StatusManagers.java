@@ -3,6 +3,8 @@ package dev.jobreflector.cluster;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusManagers {
 
-  private String operatorTime = "";
-  private String otherTime = "";
+  private static final long NEVER = 0;
+
+  private long operatorTime = NEVER;
+  private long otherTime = NEVER;
 
   private String manager = "";
   private String subresource = "";
@@ -37,7 +41,15 @@ final class StatusManagers {
 
   /** True if another client wrote the status, and the operator did not write it later. */
   boolean isStatusForeign() {
-    return !otherTime.isEmpty() && otherTime.compareTo(operatorTime) >= 0;
+    return otherTime != NEVER && otherTime >= operatorTime;
+  }
+
+  /**
+   * When an operator last wrote the status, in seconds since 1970; 0 for never. The API server
+   * keeps this time when another client removes a field.
+   */
+  long operatorTime() {
+    return operatorTime;
   }
 
   private void readEntry(JsonParser json) throws IOException {
@@ -55,9 +67,9 @@ final class StatusManagers {
     }
     if (subresource.equals("status")) {
       if (manager.equals(ClusterConfig.FIELD_MANAGER)) {
-        operatorTime = later(operatorTime, time);
+        operatorTime = Math.max(operatorTime, seconds(time));
       } else {
-        otherTime = later(otherTime, time);
+        otherTime = Math.max(otherTime, seconds(time));
       }
     }
   }
@@ -72,8 +84,12 @@ final class StatusManagers {
     }
   }
 
-  // Times are RFC 3339 in UTC with whole seconds, as metav1.Time, so texts compare like times.
-  private static String later(String one, String other) {
-    return one.compareTo(other) < 0 ? other : one;
+  // Without a time, an entry counts as older than any other.
+  private static long seconds(String time) {
+    try {
+      return Instant.parse(time).getEpochSecond();
+    } catch (DateTimeException e) {
+      return NEVER + 1;
+    }
   }
 }

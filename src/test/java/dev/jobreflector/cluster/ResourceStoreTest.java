@@ -458,6 +458,58 @@ class ResourceStoreTest {
     assertThat(foreignStatus()).isEqualTo(new ForeignStatus(resource().getStatus()));
   }
 
+  /** The API server records nobody who removes a field, and keeps the time of who wrote it. */
+  @ParameterizedTest
+  @CsvSource({
+    "10:00:00, 10:00:00, a field, true",
+    "10:00:00, 10:00:00, a condition, true",
+    "10:00:00, 10:00:00, a field of a condition, true",
+    "10:00:00, , a field, true",
+    "10:00:00, 09:59:59, a field, true",
+    "10:00:00, 10:00:01, a field, false",
+    "10:00:00, 10:00:00, nothing but one text is other, false",
+  })
+  void a_field_that_goes_without_a_write_of_an_operator_is_another_clients_work(
+      String before, @Nullable String after, String removed, boolean foreign) {
+    OptimizationJob whole = resource();
+    whole.setStatus(twoConditions(3L, "The job is running.", "us-east-1"));
+    putWith(writer("job-reflector", before), whole);
+    OptimizationJob changed = resourceOfVersion("1234568");
+    changed.setStatus(
+        switch (removed) {
+          case "a field" -> twoConditions(3L, "The job is running.", null);
+          case "a condition" -> statusWithMessage("The job is running.");
+          case "a field of a condition" -> twoConditions(null, "The job is running.", "us-east-1");
+          default -> twoConditions(3L, "The job still runs.", "us-east-1");
+        });
+
+    PackedJob put = putWith(after == null ? "" : writer("job-reflector", after), changed);
+
+    assertThat(put.isStatusForeign()).isEqualTo(foreign);
+    assertThat(foreignStatus()).isEqualTo(foreign ? new ForeignStatus(whole.getStatus()) : null);
+  }
+
+  @Test
+  void what_another_client_wrote_and_removed_again_is_its_work() {
+    String operator = writer("job-reflector", "10:00:00");
+    OptimizationJob whole = resource();
+    whole.setStatus(twoConditions(3L, "The job is running.", "us-east-1"));
+    putWith(operator, whole);
+    OptimizationJob edited = resourceOfVersion("1234568");
+    edited.setStatus(twoConditions(3L, "The job is running.", "eu-west-1"));
+    putWith(operator + "," + writer("kubectl", "10:00:01"), edited);
+    OptimizationJob removed = resourceOfVersion("1234569");
+    removed.setStatus(twoConditions(3L, "The job is running.", null));
+
+    putWith(operator, removed);
+
+    assertThat(foreignStatus()).isEqualTo(new ForeignStatus(whole.getStatus()));
+    OptimizationJob back = resourceOfVersion("1234570");
+    back.setStatus(whole.getStatus());
+    putWith(operator, back);
+    assertThat(foreignStatus()).isNull();
+  }
+
   @Test
   void a_status_is_the_operators_own_again_once_it_is_written() {
     store.put(KEY, read(resource()));
@@ -571,9 +623,26 @@ class ResourceStoreTest {
         .formatted(manager, time);
   }
 
+  private static OptimizationJobStatus twoConditions(
+      @Nullable Long generation, String message, @Nullable String region) {
+    return new OptimizationJobStatus(
+        3L,
+        message,
+        region,
+        null,
+        null,
+        List.of(),
+        List.of(
+            new Condition("Ready", "Unknown", "InProgress", message, Instant.EPOCH, 3L),
+            new Condition("Synced", "True", "Synced", message, Instant.EPOCH, generation)));
+  }
+
   private PackedJob putByOther(OptimizationJob job) {
-    String managedFields =
-        "\"metadata\":{\"managedFields\":[%s],".formatted(writer("kubectl", "10:00:00"));
+    return putWith(writer("kubectl", "10:00:00"), job);
+  }
+
+  private PackedJob putWith(String writers, OptimizationJob job) {
+    String managedFields = "\"metadata\":{\"managedFields\":[%s],".formatted(writers);
     String text = json.asJson(job).replace("\"metadata\":{", managedFields);
     PackedJob read = (PackedJob) json.unmarshal(text, OptimizationJob.class);
     store.put(KEY, read);

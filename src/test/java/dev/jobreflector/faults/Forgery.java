@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -20,6 +21,18 @@ enum Forgery {
     ObjectNode of(ObjectNode own, List<ObjectNode> earlier, Random random) {
       ObjectNode forged = own.deepCopy();
       forged.putArray(CONDITIONS);
+      return forged;
+    }
+  },
+  WITHOUT_A_FIELD {
+    @Override
+    ObjectNode of(ObjectNode own, List<ObjectNode> earlier, Random random) {
+      ObjectNode forged = own.deepCopy();
+      List<String> fields = new ArrayList<>();
+      own.fieldNames().forEachRemaining(fields::add);
+      if (!fields.isEmpty()) {
+        forged.remove(HostileValues.pick(fields, random));
+      }
       return forged;
     }
   },
@@ -156,9 +169,9 @@ enum Forgery {
    */
   abstract ObjectNode of(ObjectNode own, List<ObjectNode> earlier, Random random);
 
-  /** Whether it sets anything: an apply that sets nothing changes nothing. */
+  /** Whether it sets anything: an apply that sets nothing removes nothing either. */
   boolean sets() {
-    return this != EMPTIED && this != WITHOUT_CONDITIONS;
+    return this != EMPTIED && this != WITHOUT_CONDITIONS && this != WITHOUT_A_FIELD;
   }
 
   private static void addCondition(ArrayNode conditions, String type, String status) {

@@ -32,20 +32,6 @@ class ForgeryTest {
     assertThat(own).isEqualTo(before);
   }
 
-  /** Whoever removes a field and leaves Ready is not seen, by ADR 16. */
-  @ParameterizedTest
-  @EnumSource
-  void either_sets_something_or_removes_ready(Forgery forgery) {
-    ObjectNode forged = forgery.of(own, List.of(earlier), random);
-
-    boolean hasReady =
-        forged.path(Forgery.CONDITIONS).findValuesAsText("type").stream().anyMatch("Ready"::equals);
-    boolean sets =
-        forged.properties().stream()
-            .anyMatch(member -> !member.getValue().equals(own.path(member.getKey())));
-    assertThat(sets || !hasReady).isTrue();
-  }
-
   @ParameterizedTest
   @EnumSource
   void of_a_forged_status_has_each_condition_once(Forgery forgery) {
