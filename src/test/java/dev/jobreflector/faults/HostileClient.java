@@ -20,6 +20,9 @@ final class HostileClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<Forgery> FORGERIES = List.of(Forgery.values());
   private static final int WAYS = 3;
+  private static final int MERGE_PATCH = 0;
+  private static final int APPLY = 1;
+  private static final int UPDATE = 2;
 
   /** The operator may write the same resource meanwhile. */
   private static final int MOST_TRIES = 20;
@@ -64,7 +67,10 @@ final class HostileClient {
         }
         return;
       }
-      if (!answer.isConflict()) {
+      if (way == APPLY && answer.isInvalid()) {
+        // An apply removes what its manager applied before, which may be half of a condition.
+        way = UPDATE;
+      } else if (!answer.isConflict()) {
         refused.add("%s of %s: %s".formatted(forgery, resource, answer.body()));
         return;
       }
@@ -95,8 +101,8 @@ final class HostileClient {
   private static StatusRequest request(
       int way, JsonNode stored, Forgery forgery, ObjectNode forged) {
     return switch (way) {
-      case 0 -> StatusRequest.mergePatch(stored, forged);
-      case 1 ->
+      case MERGE_PATCH -> StatusRequest.mergePatch(stored, forged);
+      case APPLY ->
           forgery.sets()
               ? StatusRequest.apply(stored, forged)
               : StatusRequest.mergePatch(stored, forged);

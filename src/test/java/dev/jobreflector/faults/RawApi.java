@@ -26,6 +26,7 @@ final class RawApi {
   private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
   private static final int CREATED = 201;
   private static final int CONFLICT = 409;
+  private static final int INVALID = 422;
 
   private final HttpClient client;
   private final String resources;
@@ -85,6 +86,11 @@ final class RawApi {
     /** Whether the resource was changed meanwhile. */
     boolean isConflict() {
       return code == CONFLICT;
+    }
+
+    /** Whether the API server found that it does not fit the schema. */
+    boolean isInvalid() {
+      return code == INVALID;
     }
   }
 
