@@ -1,6 +1,7 @@
 package dev.jobreflector;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
+import dev.jobreflector.cluster.CachedJob;
 import dev.jobreflector.cluster.UnreadableResourceException;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.JobKey;
@@ -41,7 +42,7 @@ final class FinishedJobs {
 
   private @Nullable FinishedJob readable(OptimizationJob resource, AccountRegion place) {
     try {
-      return finishedJob(resource, place);
+      return finishedJob(((CachedJob) resource).unpacked(), place);
     } catch (UnreadableResourceException e) {
       return null; // The reconcile of the resource logs the problem.
     }

@@ -278,7 +278,7 @@ final class Reflector implements AutoCloseable, PollListener {
     configuration
         .withKubernetesClient(client)
         .withCloseClientOnStop(false)
-        .withResourceCloner(ResourceCache.cloner())
+        .withResourceCloner(ResourceCache.cloner(client.getKubernetesSerialization()))
         .checkingCRDAndValidateLocalModel(false)
         .withConcurrentReconciliationThreads(RECONCILE_THREADS)
         .withReconciliationTerminationTimeout(RECONCILES_END_WITHIN)

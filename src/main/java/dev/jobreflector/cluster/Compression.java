@@ -40,12 +40,12 @@ final class Compression {
     }
   }
 
-  /** Compresses a part of these bytes. */
-  byte[] compress(byte[] plain, int offset, int length) {
+  /** Compresses these bytes. */
+  byte[] compress(byte[] plain) {
     synchronized (deflater) {
       deflater.reset();
       deflater.setDictionary(dictionary);
-      deflater.setInput(plain, offset, length);
+      deflater.setInput(plain);
       deflater.finish();
       ByteArrayOutputStream compressed = new ByteArrayOutputStream(BUFFER_BYTES);
       byte[] buffer = new byte[BUFFER_BYTES];
@@ -61,14 +61,14 @@ final class Compression {
    *
    * @param length the number of bytes before compression
    */
-  byte[] expand(byte[] compressed, int offset, int length) {
+  byte[] expand(byte[] compressed, int length) {
     Inflater pooled = idle.poll();
     Inflater inflater = pooled == null ? new Inflater(true) : pooled;
     byte[] plain = new byte[length];
     int done = 0;
     try {
       inflater.setDictionary(dictionary);
-      inflater.setInput(compressed, offset, compressed.length - offset);
+      inflater.setInput(compressed);
       while (done < length) {
         int more = inflater.inflate(plain, done, length - done);
         if (more == 0) {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.api.v1alpha1.OptimizationJobStatus;
-import dev.jobreflector.cluster.PackedResource.Packing;
+import dev.jobreflector.cluster.PackedBody.Packing;
 import dev.jobreflector.decision.ForeignStatus;
 import dev.jobreflector.decision.ResourceKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -72,7 +72,7 @@ public final class ResourceCache {
     Packing packing = new Packing(strict(), Compression.forResources());
     json.registerModule(
         new SimpleModule("packed resources")
-            .addDeserializer(OptimizationJob.class, new PackedResourceDeserializer(packing)));
+            .addDeserializer(OptimizationJob.class, new CachedJobDeserializer(packing)));
     KubernetesSerialization serialization = new KubernetesSerialization(json, true);
     // Without the type, a watch would create a generic resource for each event and convert it.
     serialization.registerKubernetesResource(OptimizationJob.class);
@@ -123,12 +123,15 @@ public final class ResourceCache {
     return new Using(configuration, this);
   }
 
-  /** A cloner that returns the same object, since objects from the cache cannot be changed. */
-  public static Cloner cloner() {
+  /**
+   * A cloner that does not copy resources of this cache: each read of the cache creates an object.
+   * It copies other kinds as JOSDK does.
+   */
+  public static Cloner cloner(KubernetesSerialization serialization) {
     return new Cloner() {
       @Override
       public <R extends HasMetadata> R clone(R resource) {
-        return resource;
+        return resource instanceof CachedJob ? resource : serialization.clone(resource);
       }
     };
   }
@@ -149,20 +152,18 @@ public final class ResourceCache {
    * read. Null if the stored status is the operator's own.
    */
   public @Nullable ForeignStatus foreignStatus(OptimizationJob resource) {
-    if (!(resource instanceof PackedJob job)) {
-      return null;
-    }
-    OptimizationJobStatus attempted = attempts.get(job.key());
-    if (attempted != null && attempted.equals(job.getStatus())) {
+    String key = CachedJob.key(resource.getMetadata());
+    OptimizationJobStatus attempted = attempts.get(key);
+    if (attempted != null && attempted.equals(resource.getStatus())) {
       confirmed(resource);
-      attempts.remove(job.key());
+      attempts.remove(key);
       return null;
     }
     ForeignStatus foreign =
         stores.stream()
-            .flatMap(store -> Stream.ofNullable(store.foreignStatus(job)))
+            .flatMap(store -> Stream.ofNullable(store.foreignStatus(resource)))
             .findFirst()
-            .orElseGet(() -> job.statusProblem() == null ? null : new ForeignStatus(null));
+            .orElse(null);
     // The last decided status, whether or not the write succeeded.
     return foreign == null || attempted == null ? foreign : new ForeignStatus(attempted);
   }
@@ -172,24 +173,22 @@ public final class ResourceCache {
    * still show the status, which is then the operator's own.
    */
   public void writing(OptimizationJob resource, OptimizationJobStatus status) {
-    attempts.put(PackedJob.key(resource.getMetadata()), status);
+    attempts.put(CachedJob.key(resource.getMetadata()), status);
   }
 
   /** Records that the API server answered the write. */
   public void answered(OptimizationJob resource) {
-    attempts.remove(PackedJob.key(resource.getMetadata()));
+    attempts.remove(CachedJob.key(resource.getMetadata()));
   }
 
   /** Forgets a resource that is gone. */
   public void forget(ResourceKey resource) {
-    attempts.remove(PackedJob.key(resource.namespace(), resource.name()));
+    attempts.remove(CachedJob.key(resource.namespace(), resource.name()));
   }
 
   /** Records that the stored status is right, whoever wrote it. It counts as the operator's own. */
   public void confirmed(OptimizationJob resource) {
-    if (resource instanceof PackedJob job) {
-      stores.forEach(store -> store.confirmed(job));
-    }
+    stores.forEach(store -> store.confirmed(resource));
   }
 
   /** Creates a store for one more informer. */

@@ -11,38 +11,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packed resources of one informer. Each read creates a new object, which unpacks when used.
- * One thread at a time puts and removes. Any number of threads may read or report writes.
+ * The resources of one informer. Each read creates a new object, which parses when it is read. One
+ * thread at a time puts and removes. Any number of threads may read or report writes.
  */
 final class ResourceStore implements ItemStore<OptimizationJob> {
 
-  /**
-   * A stored resource.
-   *
-   * @param operatorTime when an operator last wrote the status, in seconds since 1970; 0 for never
-   * @param own if {@code statusForeign}, the resource as the operator last wrote it; null if not
-   *     known
-   */
-  private record Item(
-      String key,
-      PackedResource packed,
-      ResourceCache.Group group,
-      long operatorTime,
-      boolean statusForeign,
-      @Nullable PackedResource own) {
-
-    /** The same resource and version, whose status is the operator's own. */
-    Item asOwn() {
-      return new Item(key, packed, group, operatorTime, false, null);
-    }
-
-    /** The same resource and version, whose status is another client's. */
-    Item asForeign(@Nullable PackedResource own) {
-      return new Item(key, packed, group, operatorTime, true, own);
-    }
-  }
-
-  private final Map<String, Item> items = new ConcurrentHashMap<>();
+  private final Map<String, CachedResource> items = new ConcurrentHashMap<>();
   private final GroupCounts counts;
   private final Set<ResourceStore> used;
 
@@ -65,8 +39,8 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
    */
   @Override
   public String getKey(OptimizationJob resource) {
-    String key = ((PackedJob) resource).key();
-    Item item = items.get(key);
+    String key = CachedJob.key(resource.getMetadata());
+    CachedResource item = items.get(key);
     return item == null ? key : item.key();
   }
 
@@ -76,23 +50,25 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
    */
   @Override
   public @Nullable OptimizationJob put(String key, OptimizationJob resource) {
-    PackedJob job = (PackedJob) resource;
-    AtomicReference<@Nullable Item> shared = new AtomicReference<>();
-    AtomicReference<@Nullable Item> replaced = new AtomicReference<>();
+    CachedJob job = (CachedJob) resource;
+    AtomicReference<@Nullable CachedResource> before = new AtomicReference<>();
     used.add(this);
     // Atomic, so that a concurrent write of the operator does not count as another client's.
-    items.compute(
-        key,
-        (same, present) -> {
-          if (present != null && job.tryShare(present.packed())) {
-            shared.set(present);
-            return present;
-          }
-          replaced.set(present);
-          return counted(key, job, present);
-        });
-    Item kept = shared.get();
-    return kept == null ? left(replaced.get()) : job(kept);
+    CachedResource kept =
+        items.compute(
+            key,
+            (same, present) -> {
+              before.set(present);
+              if (present != null && present.isOfVersion(job.getMetadata().getResourceVersion())) {
+                return present;
+              }
+              if (present != null) {
+                counts.remove(present.group());
+              }
+              return judged(counted(key, job), present);
+            });
+    job.setResource(kept);
+    return job(before.get());
   }
 
   /**
@@ -105,15 +81,16 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
     items.computeIfPresent(
         getKey(resource),
         (key, item) -> {
-          PackedJob job = (PackedJob) resource;
-          if (item.packed().isOfVersion(overVersion)) {
+          CachedJob job = (CachedJob) resource;
+          if (item.isOfVersion(overVersion)) {
             counts.remove(item.group());
-            return own(item.key(), job);
+            return counted(item.key(), job).withOwnStatus();
           }
           // The watch event was faster, with this version or with a later one of another client.
-          return item.packed().hasStatusOf(job.packed())
-              ? item.asOwn()
-              : item.asForeign(job.compress());
+          PackedBody own = job.resource().body();
+          return item.body().hasStatusOf(own)
+              ? item.withOwnStatus()
+              : item.withForeignStatus(own.compressed());
         });
   }
 
@@ -121,30 +98,38 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
    * What the operator last wrote, if another client changed the status or the status cannot be
    * read. Null if the stored status is the operator's own, or if the resource is not here.
    */
-  @Nullable ForeignStatus foreignStatus(PackedJob resource) {
-    Item item = items.get(resource.key());
-    if (item == null || !(item.statusForeign() || resource.statusProblem() != null)) {
+  @Nullable ForeignStatus foreignStatus(OptimizationJob resource) {
+    CachedResource item = items.get(CachedJob.key(resource.getMetadata()));
+    if (item == null) {
       return null;
     }
-    return new ForeignStatus(item.own() == null ? null : job(item, item.own()).getStatus());
+    boolean unreadable = resource.getStatus() == null && item.body().hasStatus();
+    if (!item.statusForeign() && !unreadable) {
+      return null;
+    }
+    return new ForeignStatus(item.own() == null ? null : item.own().json().readableStatus());
   }
 
   /** Records that the stored status is right, whoever wrote it. It counts as the operator's own. */
-  void confirmed(PackedJob resource) {
+  void confirmed(OptimizationJob resource) {
+    String version = resource.getMetadata().getResourceVersion();
     items.computeIfPresent(
-        resource.key(),
-        (key, item) -> item.packed().isSameVersion(resource.packed()) ? item.asOwn() : item);
+        CachedJob.key(resource.getMetadata()),
+        (key, item) -> item.isOfVersion(version) ? item.withOwnStatus() : item);
   }
 
   @Override
   public @Nullable OptimizationJob remove(String key) {
-    return left(items.remove(key));
+    CachedResource removed = items.remove(key);
+    if (removed != null) {
+      counts.remove(removed.group());
+    }
+    return job(removed);
   }
 
   @Override
   public @Nullable OptimizationJob get(String key) {
-    Item item = items.get(key);
-    return item == null ? null : job(item);
+    return job(items.get(key));
   }
 
   @Override
@@ -154,7 +139,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
 
   @Override
   public Stream<OptimizationJob> values() {
-    return items.values().stream().map(ResourceStore::job);
+    return items.values().stream().map(CachedJob::new);
   }
 
   @Override
@@ -168,56 +153,42 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
     return false;
   }
 
-  private Item own(String key, PackedJob job) {
-    return new Item(key, job.compress(), counts.add(job.group()), job.operatorTime(), false, null);
+  /** The resource as it is kept. */
+  private CachedResource counted(String key, CachedJob job) {
+    return job.resource().kept(key, counts.add(job.resource().group()));
   }
 
-  private Item counted(String key, PackedJob job, @Nullable Item present) {
-    Item item = own(key, job);
-    if (present == null || !present.packed().isSameResource(item.packed())) {
-      return job.isStatusForeign() ? item.asForeign(null) : item;
+  private static CachedResource judged(CachedResource item, @Nullable CachedResource present) {
+    if (present == null || !present.isSameResource(item)) {
+      return item;
     }
-    PackedResource own = present.statusForeign() ? present.own() : present.packed();
-    boolean foreign = isForeign(job, present, own);
-    job.setStatusForeign(foreign);
-    return foreign ? item.asForeign(own) : item;
+    PackedBody own = present.statusForeign() ? present.own() : present.body();
+    return isForeign(item, present, own) ? item.withForeignStatus(own) : item.withOwnStatus();
   }
 
   /**
    * Whether the status of a resource that changed is another client's. A write of another replica
    * counts as the operator's own: this replica may have lost its lease unnoticed.
    */
-  private static boolean isForeign(PackedJob job, Item present, @Nullable PackedResource own) {
-    if (job.packed().hasStatusOf(present.packed())) {
+  private static boolean isForeign(
+      CachedResource item, CachedResource present, @Nullable PackedBody own) {
+    if (item.body().hasStatusOf(present.body())) {
       return present.statusForeign();
     }
-    if (job.isStatusForeign() || job.isStatusIncomplete()) {
+    if (item.statusForeign() || item.body().json().isStatusIncomplete()) {
       return true;
     }
-    if (job.operatorTime() > present.operatorTime()) {
+    if (item.operatorTime() > present.operatorTime()) {
       return false;
     }
     // Nobody is on record as the writer: another client removed fields, which leaves no record, or
     // an operator wrote twice within a second.
     return present.statusForeign()
-        ? own == null || !job.packed().hasStatusOf(own)
-        : job.packed().hasPartOfStatusOf(present.packed());
+        ? own == null || !item.body().hasStatusOf(own)
+        : item.body().hasPartOfStatusOf(present.body());
   }
 
-  private static PackedJob job(Item item) {
-    return job(item, item.packed());
-  }
-
-  private static PackedJob job(Item item, PackedResource packed) {
-    return new PackedJob(
-        item.key(), packed, item.group(), item.operatorTime(), item.statusForeign());
-  }
-
-  private @Nullable OptimizationJob left(@Nullable Item item) {
-    if (item == null) {
-      return null;
-    }
-    counts.remove(item.group());
-    return job(item);
+  private static @Nullable OptimizationJob job(@Nullable CachedResource item) {
+    return item == null ? null : new CachedJob(item);
   }
 }

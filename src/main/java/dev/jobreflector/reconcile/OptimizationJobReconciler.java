@@ -2,8 +2,8 @@ package dev.jobreflector.reconcile;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.cluster.ApiFailure;
+import dev.jobreflector.cluster.CachedJob;
 import dev.jobreflector.cluster.ClusterConfig;
-import dev.jobreflector.cluster.PackedJob;
 import dev.jobreflector.cluster.ResourceCache;
 import dev.jobreflector.cluster.UnreadableResourceException;
 import dev.jobreflector.cluster.UnreadableResources;
@@ -111,19 +111,12 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   @Override
   public UpdateControl<OptimizationJob> reconcile(
       OptimizationJob resource, Context<OptimizationJob> context) {
-    try {
-      return reflect(resource, context);
-    } finally {
-      // After a long wait this object is in the JVM's old generation. Unpacked data that it
-      // references would move there too.
-      if (resource instanceof PackedJob job) {
-        job.dropUnpacked();
-      }
-    }
+    CachedJob cached = (CachedJob) resource;
+    return reflect(cached, cached.unpacked(), context);
   }
 
   private UpdateControl<OptimizationJob> reflect(
-      OptimizationJob resource, Context<OptimizationJob> context) {
+      CachedJob cached, OptimizationJob resource, Context<OptimizationJob> context) {
     ResourceKey key = keyOf(resource);
     ForeignStatus foreign = cache.foreignStatus(resource);
     JobKey job = reflection.jobOf(resource, foreign);
@@ -138,7 +131,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     } else if (job == null || input.suspended()) {
       polls.forget(key);
     }
-    Optional<Duration> wait = show(key, input, decision);
+    Optional<Duration> wait = show(cached, key, input, decision);
     if (wait.isPresent()) {
       return UpdateControl.<OptimizationJob>noUpdate().rescheduleAfter(wait.get());
     }
@@ -155,7 +148,8 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   /**
    * Creates the Events and writes the status. Returns how long to wait if that is not possible yet.
    */
-  private Optional<Duration> show(ResourceKey key, ReconcileInput input, Decision decision) {
+  private Optional<Duration> show(
+      CachedJob cached, ResourceKey key, ReconcileInput input, Decision decision) {
     OptimizationJob resource = input.resource();
     boolean foreign = input.foreign() != null;
     if (Reflection.isShown(input, decision)) {
@@ -169,7 +163,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
       if (pause.isPresent()) {
         return pause;
       }
-      logForeign(resource);
+      logForeign(cached);
     }
     events.make(resource, decision.announcements());
     if (!statuses.write(resource, decision)) {
@@ -181,8 +175,8 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     return Optional.empty();
   }
 
-  private static void logForeign(OptimizationJob resource) {
-    String problem = resource instanceof PackedJob job ? job.statusProblem() : null;
+  private static void logForeign(CachedJob resource) {
+    String problem = resource.statusProblem();
     log.warn(
         "{}/{}: {}; the operator writes its status again",
         resource.getMetadata().getNamespace(),
@@ -254,7 +248,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
    * a resource recreated under the name.
    */
   private static boolean needsReconcile(OptimizationJob updated, OptimizationJob old) {
-    return (updated instanceof PackedJob job && job.isStatusForeign())
+    return ((CachedJob) updated).isStatusForeign()
         || !updated.getMetadata().getUid().equals(old.getMetadata().getUid())
         || !updated.getMetadata().getGeneration().equals(old.getMetadata().getGeneration())
         || !Objects.equals(requested(updated), requested(old));

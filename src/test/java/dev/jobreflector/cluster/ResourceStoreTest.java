@@ -188,32 +188,25 @@ class ResourceStoreTest {
   }
 
   @Test
-  void what_was_got_cannot_be_changed() {
+  void spec_and_status_of_what_was_got_cannot_be_changed() {
     store.put(KEY, read(resource()));
     OptimizationJob got = store.get(KEY);
 
-    got.getMetadata().setResourceVersion("1");
-
-    assertThat(got.getMetadata().getResourceVersion()).isEqualTo("1234567");
     assertThatThrownBy(() -> got.setStatus(null)).isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(() -> got.setSpec(null)).isInstanceOf(UnsupportedOperationException.class);
-    assertThatThrownBy(() -> got.setMetadata(null))
-        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test
-  void what_was_unpacked_is_dropped_and_unpacked_again() {
+  void what_is_unpacked_is_an_ordinary_object_with_all_that_was_kept() {
     store.put(KEY, read(resource()));
-    PackedJob got = (PackedJob) store.get(KEY);
-    OptimizationJobStatus status = got.getStatus();
-    ObjectMeta metadata = got.getMetadata();
-    assertThat(got.getStatus()).isSameAs(status);
-    assertThat(got.getMetadata()).isSameAs(metadata);
+    CachedJob got = (CachedJob) store.get(KEY);
 
-    got.dropUnpacked();
+    OptimizationJob unpacked = got.unpacked();
 
-    assertThat(got.getStatus()).isEqualTo(status).isNotSameAs(status);
-    assertThat(got.getMetadata()).isEqualTo(metadata).isNotSameAs(metadata);
+    assertThat(unpacked).isExactlyInstanceOf(OptimizationJob.class);
+    assertThat(unpacked.getMetadata()).isEqualTo(got.getMetadata());
+    assertThat(unpacked.getSpec()).isEqualTo(resource().getSpec());
+    assertThat(unpacked.getStatus()).isEqualTo(resource().getStatus());
   }
 
   @Test
@@ -234,29 +227,27 @@ class ResourceStoreTest {
   @Test
   void a_version_that_is_there_already_is_kept_once() {
     store.put(KEY, read(resource()));
-    PackedResource kept = ((PackedJob) store.get(KEY)).packed();
-    PackedJob again = (PackedJob) read(resource());
+    CachedResource kept = ((CachedJob) store.get(KEY)).resource();
+    CachedJob again = (CachedJob) read(resource());
 
     OptimizationJob before = store.put(KEY, again);
 
-    assertThat(again.packed()).isSameAs(kept);
-    assertThat(((PackedJob) store.get(KEY)).packed()).isSameAs(kept);
+    assertThat(again.resource()).isSameAs(kept);
+    assertThat(((CachedJob) store.get(KEY)).resource()).isSameAs(kept);
     assertThat(before.getMetadata().getResourceVersion()).isEqualTo("1234567");
     assertThat(counts.all().values()).containsExactly(1L);
   }
 
   @Test
   void what_was_read_is_compressed_when_it_is_kept() {
-    PackedJob job = (PackedJob) read(resource());
-    OptimizationJobStatus status = job.getStatus();
-    assertThat(job.packed().size()).isGreaterThan(MOST_BYTES);
+    CachedJob job = (CachedJob) read(resource());
+    assertThat(job.resource().body().size()).isGreaterThan(MOST_BYTES);
 
     store.put(KEY, job);
 
-    job.dropUnpacked();
-    assertThat(job.getStatus()).isEqualTo(status).isEqualTo(resource().getStatus());
-    assertThat(job.packed().size()).isLessThan(MOST_BYTES);
-    assertThat(job.packed()).isSameAs(((PackedJob) store.get(KEY)).packed());
+    assertThat(job.getStatus()).isEqualTo(resource().getStatus());
+    assertThat(job.resource().body().size()).isLessThan(MOST_BYTES);
+    assertThat(job.resource()).isSameAs(((CachedJob) store.get(KEY)).resource());
   }
 
   @Test
@@ -271,7 +262,7 @@ class ResourceStoreTest {
 
     assertThat(store.getKey(read(resourceOfVersion("1234570")))).isSameAs(key);
     assertThat(store.keySet()).singleElement().isSameAs(key);
-    assertThat(((PackedJob) store.get(KEY)).key()).isSameAs(key);
+    assertThat(((CachedJob) store.get(KEY)).resource().key()).isSameAs(key);
   }
 
   @Test
@@ -380,7 +371,7 @@ class ResourceStoreTest {
         .isEqualTo(store.size());
     store
         .values()
-        .map(job -> ((PackedJob) job).group())
+        .map(job -> ((CachedJob) job).resource().group())
         .forEach(group -> assertThat(counts.all()).containsKey(group));
   }
 
@@ -419,7 +410,7 @@ class ResourceStoreTest {
     OptimizationJob edited = resourceOfVersion("1234568");
     edited.setSpec(new OptimizationJobSpec(null, null, 60, null));
 
-    PackedJob put = put(edited);
+    CachedJob put = put(edited);
 
     assertThat(put.isStatusForeign()).isFalse();
     assertThat(foreignStatus()).isNull();
@@ -429,7 +420,7 @@ class ResourceStoreTest {
   void what_another_client_wrote_over_comes_back_however_often_it_writes() {
     store.put(KEY, read(resource()));
 
-    PackedJob first = putByOther(withMessage("1234568", "Another client was here."));
+    CachedJob first = putByOther(withMessage("1234568", "Another client was here."));
     putByOther(withMessage("1234569", "Once more."));
 
     assertThat(first.isStatusForeign()).isTrue();
@@ -441,7 +432,7 @@ class ResourceStoreTest {
   void what_another_replica_writes_is_the_operators_own() {
     store.put(KEY, read(resource()));
 
-    PackedJob put = put(withMessage("1234568", "The job is running."));
+    CachedJob put = put(withMessage("1234568", "The job is running."));
 
     assertThat(put.isStatusForeign()).isFalse();
     assertThat(foreignStatus()).isNull();
@@ -483,7 +474,7 @@ class ResourceStoreTest {
           default -> twoConditions(3L, "The job still runs.", "us-east-1");
         });
 
-    PackedJob put = putWith(after == null ? "" : writer("job-reflector", after), changed);
+    CachedJob put = putWith(after == null ? "" : writer("job-reflector", after), changed);
 
     assertThat(put.isStatusForeign()).isEqualTo(foreign);
     assertThat(foreignStatus()).isEqualTo(foreign ? new ForeignStatus(whole.getStatus()) : null);
@@ -548,7 +539,7 @@ class ResourceStoreTest {
       String over = "1" + i + "0";
       String version = "1" + i + "1";
       store.put(KEY, read(withMessage(over, "before " + i)));
-      store.confirmed((PackedJob) store.get(KEY));
+      store.confirmed(store.get(KEY));
       OptimizationJob answer = read(withMessage(version, "after " + i));
       OptimizationJob watched = read(withMessage(version, "after " + i));
 
@@ -565,7 +556,7 @@ class ResourceStoreTest {
     store.put(KEY, read(resource()));
     putByOther(withMessage("1234568", "Another client was here."));
 
-    store.confirmed((PackedJob) store.get(KEY));
+    store.confirmed(store.get(KEY));
 
     assertThat(foreignStatus()).isNull();
   }
@@ -574,7 +565,7 @@ class ResourceStoreTest {
   void a_version_that_was_not_looked_at_is_not_confirmed() {
     store.put(KEY, read(resource()));
     putByOther(withMessage("1234568", "Another client was here."));
-    PackedJob seen = (PackedJob) store.get(KEY);
+    OptimizationJob seen = store.get(KEY);
     putByOther(withMessage("1234569", "Once more."));
 
     store.confirmed(seen);
@@ -589,7 +580,7 @@ class ResourceStoreTest {
     another.getMetadata().setUid("another");
     another.setStatus(OptimizationJobStatus.PENDING);
 
-    PackedJob put = put(another);
+    CachedJob put = put(another);
 
     assertThat(put.isStatusForeign()).isFalse();
     assertThat(foreignStatus()).isNull();
@@ -637,26 +628,26 @@ class ResourceStoreTest {
             new Condition("Synced", "True", "Synced", message, Instant.EPOCH, generation)));
   }
 
-  private PackedJob putByOther(OptimizationJob job) {
+  private CachedJob putByOther(OptimizationJob job) {
     return putWith(writer("kubectl", "10:00:00"), job);
   }
 
-  private PackedJob putWith(String writers, OptimizationJob job) {
+  private CachedJob putWith(String writers, OptimizationJob job) {
     String managedFields = "\"metadata\":{\"managedFields\":[%s],".formatted(writers);
     String text = json.asJson(job).replace("\"metadata\":{", managedFields);
-    PackedJob read = (PackedJob) json.unmarshal(text, OptimizationJob.class);
+    CachedJob read = (CachedJob) json.unmarshal(text, OptimizationJob.class);
     store.put(KEY, read);
     return read;
   }
 
-  private PackedJob put(OptimizationJob job) {
-    PackedJob read = (PackedJob) read(job);
+  private CachedJob put(OptimizationJob job) {
+    CachedJob read = (CachedJob) read(job);
     store.put(KEY, read);
     return read;
   }
 
   private @Nullable ForeignStatus foreignStatus() {
-    return store.foreignStatus((PackedJob) store.get(KEY));
+    return store.foreignStatus(store.get(KEY));
   }
 
   private static OptimizationJob withMessage(String version, String message) {
@@ -666,7 +657,7 @@ class ResourceStoreTest {
   }
 
   private int size(String key) {
-    return ((PackedJob) store.get(key)).packed().size();
+    return ((CachedJob) store.get(key)).resource().body().size();
   }
 
   private static OptimizationJobStatus statusWithMessage(String message) {

@@ -25,7 +25,7 @@ record Footprint(
     int series,
     int namespaces) {
 
-  private static final String OF_A_RESOURCE = "dev.jobreflector.reconcile.PackedResource";
+  private static final String OF_A_RESOURCE = "dev.jobreflector.cluster.CachedResource";
   private static final String WITH_NAMESPACE = "jobreflector_transitions_total";
   private static final Pattern NAMESPACE = Pattern.compile("[{,]namespace=\"([^\"]*)\"");
   private static final double MEBIBYTE = 1 << 20;

@@ -84,7 +84,7 @@ class ChurnIT {
     assertThat(whileThere.keySet())
         .anyMatch(name -> name.startsWith("dev.jobreflector.schedule."))
         .anyMatch(name -> name.startsWith("io.javaoperatorsdk."));
-    assertThat(whileThere.get("dev.jobreflector.cluster.PackedResource")).isEqualTo(RESOURCES);
+    assertThat(whileThere.get("dev.jobreflector.cluster.CachedResource")).isEqualTo(RESOURCES);
   }
 
   @Test

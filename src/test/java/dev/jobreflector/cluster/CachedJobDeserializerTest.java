@@ -23,13 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of a resource's JSON, whatever the API server sends. */
-class PackedResourceDeserializerTest {
+class CachedJobDeserializerTest {
 
   private final KubernetesSerialization json = ResourceCache.serialization();
 
   @Test
   void fields_come_in_any_order_and_those_that_are_not_known_are_passed_over() {
-    PackedJob job =
+    CachedJob job =
         read(
             """
             {"status": {"optimizationJobStatus": "FAILED", "ofNextVersion": {"a": [1, {}]},
@@ -40,8 +40,8 @@ class PackedResourceDeserializerTest {
              "spec": {"region": "us-east-1"}, "kind": "OptimizationJob"}
             """);
 
-    assertThat(job.key()).isEqualTo("default/job");
-    assertThat(job.group()).isEqualTo(new Group("123456789012", "us-east-1", "FAILED"));
+    assertThat(job.resource().key()).isEqualTo("default/job");
+    assertThat(job.resource().group()).isEqualTo(new Group("123456789012", "us-east-1", "FAILED"));
     assertThat(job.getMetadata().getUid()).isEqualTo("u");
     assertThat(job.getMetadata().getAnnotations()).isNull();
     assertThat(job.getSpec().region()).isEqualTo("us-east-1");
@@ -50,7 +50,7 @@ class PackedResourceDeserializerTest {
 
   @Test
   void what_is_null_or_absent_is_not_there() {
-    PackedJob job =
+    CachedJob job =
         read(
             """
             {"metadata": {"name": "job", "namespace": "default", "generation": null,
@@ -62,7 +62,7 @@ class PackedResourceDeserializerTest {
     assertThat(job.getStatus()).isNull();
     assertThat(job.getMetadata().getGeneration()).isNull();
     assertThat(job.isMarkedForDeletion()).isFalse();
-    assertThat(job.group()).isEqualTo(new Group("", "", ""));
+    assertThat(job.resource().group()).isEqualTo(new Group("", "", ""));
   }
 
   @ParameterizedTest
@@ -74,14 +74,14 @@ class PackedResourceDeserializerTest {
                         "resourceVersion": "x", "creationTimestamp": "x", "name": "x"}
         """;
 
-    PackedJob job =
+    CachedJob job =
         read("{\"metadata\": {\"name\": \"job\", %s}}".formatted(order.formatted(annotations)));
 
     assertThat(job.isMarkedForDeletion()).isFalse();
     assertThat(job.getMetadata().getGeneration()).isIn(3L, null);
     assertThat(job.getMetadata().getUid()).isNull();
     assertThat(job.getMetadata().getResourceVersion()).isNull();
-    assertThat(job.key()).isEqualTo("/job");
+    assertThat(job.resource().key()).isEqualTo("/job");
   }
 
   @ParameterizedTest
@@ -109,7 +109,7 @@ class PackedResourceDeserializerTest {
         "{'spec': 'x', 'status': 'x'} | spec: Cannot",
       })
   void a_spec_of_another_schema_is_found_where_it_is_used(String resource, String message) {
-    PackedJob job = read(resource.replace('\'', '"'));
+    CachedJob job = read(resource.replace('\'', '"'));
 
     assertThatThrownBy(job::getSpec)
         .isInstanceOf(UnreadableResourceException.class)
@@ -133,7 +133,7 @@ class PackedResourceDeserializerTest {
         "{'conditions': [{'type': []}], 'region': 'r'} | status.conditions[0].type: Cannot"
       })
   void a_status_of_another_schema_counts_as_none(String status, String problem) {
-    PackedJob job =
+    CachedJob job =
         read("{'spec': {'region': 'r'}, 'status': %s}".formatted(status).replace('\'', '"'));
 
     assertThat(job.getSpec().region()).isEqualTo("r");
@@ -144,7 +144,7 @@ class PackedResourceDeserializerTest {
   @ParameterizedTest
   @MethodSource("hostileMetadata")
   void whatever_metadata_has_the_resource_is_read(String metadata) {
-    PackedJob job =
+    CachedJob job =
         read(
             """
             {"apiVersion": "sagemaker.jobreflector.dev/v1alpha1", "kind": "OptimizationJob",
@@ -153,11 +153,11 @@ class PackedResourceDeserializerTest {
             """
                 .formatted(metadata));
 
-    assertThat(job.key()).isEqualTo("default/job");
+    assertThat(job.resource().key()).isEqualTo("default/job");
     assertThat(job.getMetadata().getGeneration()).isEqualTo(3);
     assertThat(job.getSpec().region()).isEqualTo("r");
     assertThat(job.getStatus().region()).isEqualTo("s");
-    assertThat(job.packed().size()).isLessThan(1000);
+    assertThat(job.resource().body().compressed().size()).isLessThan(1000);
   }
 
   static Stream<Named<String>> hostileMetadata() {
@@ -187,23 +187,23 @@ class PackedResourceDeserializerTest {
   @ParameterizedTest
   @MethodSource("hostileValues")
   void a_spec_that_is_too_large_is_refused_where_it_is_used(String value) {
-    PackedJob job = read("{\"spec\": %s, \"status\": {\"region\": \"r\"}}".formatted(value));
+    CachedJob job = read("{\"spec\": %s, \"status\": {\"region\": \"r\"}}".formatted(value));
 
     assertThatThrownBy(job::getSpec)
         .isInstanceOf(UnreadableResourceException.class)
         .hasMessageContaining("more than 262144 bytes or 100 levels");
-    assertThat(job.packed().size()).isLessThan(1000);
+    assertThat(job.resource().body().compressed().size()).isLessThan(1000);
   }
 
   @ParameterizedTest
   @MethodSource("hostileValues")
   void a_status_that_is_too_large_counts_as_none(String value) {
-    PackedJob job = read("{\"spec\": {\"region\": \"r\"}, \"status\": %s}".formatted(value));
+    CachedJob job = read("{\"spec\": {\"region\": \"r\"}, \"status\": %s}".formatted(value));
 
     assertThat(job.getSpec().region()).isEqualTo("r");
     assertThat(job.getStatus()).isNull();
     assertThat(job.statusProblem()).contains("more than 262144 bytes or 100 levels");
-    assertThat(job.packed().size()).isLessThan(1000);
+    assertThat(job.resource().body().compressed().size()).isLessThan(1000);
   }
 
   static Stream<Named<String>> hostileValues() {
@@ -257,8 +257,8 @@ class PackedResourceDeserializerTest {
         json.unmarshal(
             "{\"type\": \"MODIFIED\", \"object\": {%s}}".formatted(object), WatchEvent.class);
 
-    assertThat(event.getObject()).isInstanceOf(PackedJob.class);
-    PackedJob job = (PackedJob) event.getObject();
+    assertThat(event.getObject()).isInstanceOf(CachedJob.class);
+    CachedJob job = (CachedJob) event.getObject();
     assertThat(job.getMetadata().getGeneration()).isEqualTo(2);
     assertThat(job.getStatus().region()).isEqualTo("us-east-1");
   }
@@ -303,7 +303,7 @@ class PackedResourceDeserializerTest {
 
     assertThat(event.getObject())
         .isInstanceOfSatisfying(
-            PackedJob.class,
+            CachedJob.class,
             bookmark -> assertThat(bookmark.getMetadata().getResourceVersion()).isEqualTo("12746"));
   }
 
@@ -327,7 +327,7 @@ class PackedResourceDeserializerTest {
         .isInstanceOf(KubernetesClientException.class);
   }
 
-  private PackedJob read(String resource) {
-    return (PackedJob) json.unmarshal(resource, OptimizationJob.class);
+  private CachedJob read(String resource) {
+    return (CachedJob) json.unmarshal(resource, OptimizationJob.class);
   }
 }

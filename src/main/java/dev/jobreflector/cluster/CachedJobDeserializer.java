@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
-import dev.jobreflector.cluster.PackedResource.Packing;
+import dev.jobreflector.cluster.PackedBody.Packing;
 import dev.jobreflector.cluster.ResourceCache.Group;
 import dev.jobreflector.decision.ReconcileRequest;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -19,10 +19,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs a resource while it is read from JSON, without objects for spec and status. A resource of
- * any content takes little memory and does not fail the others of its list. Thread-safe.
+ * Reads what the cache keeps of a resource: the metadata that is used, and spec and status as JSON.
+ * A resource of any content takes little memory and does not fail the others of its list. The
+ * deletion timestamp is left out: with it, JOSDK would stop reconciling the resource. The operator
+ * has no finalizer and reflects a resource until it is gone. Thread-safe.
  */
-final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob> {
+final class CachedJobDeserializer extends JsonDeserializer<OptimizationJob> {
 
   /** No version of the operator writes a larger or deeper status. */
   static final int MOST_BYTES = 256 * 1024;
@@ -42,7 +44,7 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
   private final Packing packing;
   private final JsonFactory plain = new JsonFactory();
 
-  PackedResourceDeserializer(Packing packing) {
+  CachedJobDeserializer(Packing packing) {
     this.packing = packing;
   }
 
@@ -57,12 +59,15 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
       throws IOException {
     Read read = new Read(json, context, plain);
     read.resource();
-    return new PackedJob(
-        PackedJob.key(read.metadata),
-        PackedResource.of(read.metadata, read.spec, read.status, packing),
-        new Group(read.account, read.region, read.jobStatus),
-        read.managers.operatorTime(),
-        read.managers.isStatusForeign());
+    return new CachedJob(
+        new CachedResource(
+            CachedJob.key(read.metadata),
+            read.metadata,
+            PackedBody.of(read.spec, read.status, packing),
+            new Group(read.account, read.region, read.jobStatus),
+            read.managers.operatorTime(),
+            read.managers.isStatusForeign(),
+            null));
   }
 
   @FunctionalInterface
@@ -78,7 +83,7 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
     private final JsonParser json;
     private final DeserializationContext context;
     private final JsonFactory plain;
-    private final ObjectMeta metadata = new ObjectMeta();
+    private final ObjectMeta metadata = withoutCollections();
     private final StatusManagers managers = new StatusManagers();
     private byte[] spec = {};
     private byte[] status = {};
@@ -108,7 +113,7 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
 
     private void metadataField(String field) throws IOException {
       switch (field) {
-        case "namespace" -> metadata.setNamespace(text());
+        case "namespace" -> metadata.setNamespace(intern(text()));
         case "name" -> metadata.setName(text());
         case "resourceVersion" -> metadata.setResourceVersion(text());
         case "uid" -> metadata.setUid(text());
@@ -182,6 +187,22 @@ final class PackedResourceDeserializer extends JsonDeserializer<OptimizationJob>
         json.nextToken();
         reader.read(field);
       }
+    }
+
+    // Each resource of the cache keeps its metadata.
+    private static ObjectMeta withoutCollections() {
+      ObjectMeta metadata = new ObjectMeta();
+      metadata.setAnnotations(null);
+      metadata.setLabels(null);
+      metadata.setFinalizers(null);
+      metadata.setOwnerReferences(null);
+      metadata.setManagedFields(null);
+      metadata.setAdditionalProperties(Map.of());
+      return metadata;
+    }
+
+    private static @Nullable String intern(@Nullable String text) {
+      return text == null ? null : text.intern();
     }
 
     // Shared among all kept resources.
