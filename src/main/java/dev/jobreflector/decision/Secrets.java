@@ -54,24 +54,24 @@ public final class Secrets {
   /**
    * A form of secrets.
    *
-   * @param signs only texts that contain one of these are searched; this check costs a tenth of the
-   *     pattern, and few texts pass it
+   * @param signs only texts that contain one of these, in any case, are searched; this check costs a
+   *     tenth of the pattern, and few texts pass it
    * @param pattern finds the secret, and the text that shows that it is one
    * @param shown the replacement: the text that shows that it is a secret, and {@link #PLACEHOLDER}
    */
   private record Form(List<String> signs, Pattern pattern, String shown) {
 
-    boolean isIn(String text) {
-      return isPossibleIn(text) && pattern.matcher(text).find();
+    boolean isIn(String text, String lowerCase) {
+      return isPossibleIn(lowerCase) && pattern.matcher(text).find();
     }
 
-    String hiddenIn(String text) {
-      return isPossibleIn(text) ? pattern.matcher(text).replaceAll(shown) : text;
+    String hiddenIn(String text, String lowerCase) {
+      return isPossibleIn(lowerCase) ? pattern.matcher(text).replaceAll(shown) : text;
     }
 
-    private boolean isPossibleIn(String text) {
+    private boolean isPossibleIn(String lowerCase) {
       for (String sign : signs) {
-        if (text.contains(sign)) {
+        if (lowerCase.contains(sign)) {
           return true;
         }
       }
@@ -82,7 +82,7 @@ public final class Secrets {
   private static final List<Form> FORMS =
       List.of(
           // AWS access key ids.
-          token("(?:AKIA|ASIA)[A-Z0-9]{12,}+(?![A-Za-z0-9_])", "AKIA", "ASIA"),
+          token("(?:AKIA|ASIA)[A-Z0-9]{12,}+(?![A-Za-z0-9_])", "akia", "asia"),
           // Hugging Face.
           token("hf_[A-Za-z0-9]{16,}+", "hf_"),
           // GitHub and GitLab.
@@ -101,12 +101,12 @@ public final class Secrets {
           // NVIDIA, OpenAI and Anthropic, Google.
           token("nvapi-[A-Za-z0-9_-]{16,}+", "nvapi-"),
           token("sk-(?:(?:ant|proj|svcacct)-[A-Za-z0-9_-]{16,}+|[A-Za-z0-9]{32,}+)", "sk-"),
-          token("AIza[A-Za-z0-9_-]{35}", "AIza"),
+          token("AIza[A-Za-z0-9_-]{35}", "aiza"),
           // JSON Web Tokens.
-          token("eyJ[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+){2,4}", "eyJ"),
+          token("eyJ[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+){2,4}", "eyj"),
           // PEM blocks, even if they are cut off.
           new Form(
-              List.of("-----BEGIN "),
+              List.of("-----begin "),
               Pattern.compile(
                   "-----BEGIN [A-Z0-9 ]{1,40}-----(?s:.*?)(?:-----END [A-Z0-9 ]{1,40}-----|\\z)"),
               PLACEHOLDER),
@@ -125,20 +125,20 @@ public final class Secrets {
               "$1" + PLACEHOLDER + "@"),
           // Headers. Plain words may follow "bearer" and "basic", so the next word's form decides.
           new Form(
-              List.of("uthorization", "UTHORIZATION"),
+              List.of("authorization"),
               Pattern.compile(
                   "(?i)((?:^|[^a-z])authorization[\"']?\\s{0,3}[:=]\\s{0,3}[\"']?"
                       + "(?:bearer|basic|token|digest|negotiate|apikey)\\s{1,3})[^\\s\"',;]++"),
               "$1" + PLACEHOLDER),
           new Form(
-              List.of("earer", "EARER"),
+              List.of("bearer"),
               Pattern.compile(
                   "(\\b(?i:bearer)\\s{1,3})"
                       + "(?=[A-Za-z0-9._~+/=-]{0,512}?(?:[0-9=_]|[a-z][A-Z]|[A-Z]{2})"
                       + "|[A-Za-z0-9._~+/=-]{16})[A-Za-z0-9._~+/=-]{8,}+"),
               "$1" + PLACEHOLDER),
           new Form(
-              List.of("asic", "ASIC"),
+              List.of("basic"),
               Pattern.compile(
                   "(\\b(?i:basic)\\s{1,3})(?=[A-Za-z0-9+/]{0,512}?(?:[0-9=]|[a-z][A-Z]|[A-Z]{2}))"
                       + "[A-Za-z0-9+/]{8,}+=*+(?![A-Za-z0-9._~-])"),
@@ -166,18 +166,23 @@ public final class Secrets {
 
   /** True if a text is a secret or contains one. */
   static boolean hasSecret(String text) {
-    return text.length() >= SHORTEST
-        && (FORMS.stream().anyMatch(form -> form.isIn(text))
-            || WHOLE_BEARER_HEADER.matcher(text).matches());
+    if (text.length() < SHORTEST) {
+      return false;
+    }
+    String lowerCase = text.toLowerCase(Locale.ROOT);
+    return FORMS.stream().anyMatch(form -> form.isIn(text, lowerCase))
+        || WHOLE_BEARER_HEADER.matcher(text).matches();
   }
 
   /** The text with each secret replaced. The rest stays readable. */
   public static String withoutSecrets(String text) {
+    if (text.length() < SHORTEST) {
+      return text;
+    }
+    String lowerCase = text.toLowerCase(Locale.ROOT);
     String shown = text;
-    if (text.length() >= SHORTEST) {
-      for (Form form : FORMS) {
-        shown = form.hiddenIn(shown);
-      }
+    for (Form form : FORMS) {
+      shown = form.hiddenIn(shown, lowerCase);
     }
     return shown;
   }

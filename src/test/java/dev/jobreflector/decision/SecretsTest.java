@@ -141,6 +141,7 @@ class SecretsTest {
           Basic dXNlcjpwYXNz                                                                 | hidden
           basic dXNlcjpodW50ZXIy==                                                           | hidden
           Authorization: Bearer abc                                                          | hidden
+          AuThOrIzAtIoN: bEaReR abc                                                          | hidden
           {"authorization": "Basic dTpw"}                                                    | hidden
           Proxy-Authorization=Basic dTpw                                                     | hidden
           AKIA                                                                               | shown
@@ -200,6 +201,7 @@ class SecretsTest {
           Cannot clone https://user:hunter2@github.com/o/r.git: no access  | Cannot clone https://user:REDACTED@github.com/o/r.git: no access
           401 for ghp_0123456789abcdefghijABCDEFGHIJ012345 from GitHub     | 401 for REDACTED from GitHub
           Token hf_abcdefghijklmnopqrst is not valid.                      | Token REDACTED is not valid.
+          sent aUTHORIZATION: bEARER abc.def and got 403                   | sent aUTHORIZATION: bEARER REDACTED and got 403
           sent Authorization: Bearer abc.def and got 403                   | sent Authorization: Bearer REDACTED and got 403
           sent bearer 0123456789abcdef to the hub                          | sent bearer REDACTED to the hub
           The hub wants basic authentication or bearer authentication.     | The hub wants basic authentication or bearer authentication.
