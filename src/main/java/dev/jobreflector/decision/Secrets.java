@@ -54,8 +54,8 @@ public final class Secrets {
   /**
    * A form of secrets.
    *
-   * @param signs only texts that contain one of these, in any case, are searched; this check costs a
-   *     tenth of the pattern, and few texts pass it
+   * @param signs only texts that contain one of these, in any case, are searched; this check costs
+   *     a tenth of the pattern, and few texts pass it
    * @param pattern finds the secret, and the text that shows that it is one
    * @param shown the replacement: the text that shows that it is a secret, and {@link #PLACEHOLDER}
    */

@@ -1,8 +1,10 @@
 package dev.jobreflector.benchmark;
 
 import dev.jobreflector.measurement.CallsWithin;
+import dev.jobreflector.measurement.ChangeDelays;
 import dev.jobreflector.measurement.Findings;
 import dev.jobreflector.measurement.Parallel;
+import dev.jobreflector.measurement.Percentiles;
 import dev.jobreflector.measurement.Unit;
 import dev.jobreflector.simulator.JobStatus;
 import java.time.Duration;
@@ -52,7 +54,7 @@ final class Backlog implements Scenario {
       stage.startWarmOperator();
 
       Set<String> shown = ConcurrentHashMap.newKeySet();
-      Delays delays = new Delays();
+      ChangeDelays delays = new ChangeDelays(System::nanoTime);
       stage.watch().onShown(seen -> note(seen, shown, delays));
       Resources resources = stage.resources();
       long begin = System.nanoTime();
@@ -70,7 +72,7 @@ final class Backlog implements Scenario {
       }
       CallsWithin calls = stage.callsSince(begin);
       stage.await("The last changes", SHOWN_WITHIN, () -> delays.waiting() == 0);
-      Percentiles changes = delays.percentiles();
+      Percentiles changes = delays.all();
       findings
           .atMost("delay p99", changes.at(0.99), Unit.SECONDS, 35)
           .atMost("changes never shown", delays.waiting(), Unit.NUMBER, 0)
@@ -89,14 +91,14 @@ final class Backlog implements Scenario {
     }
   }
 
-  private static void note(StatusWatch.Shown seen, Set<String> shown, Delays delays) {
+  private static void note(StatusWatch.Shown seen, Set<String> shown, ChangeDelays delays) {
     if (seen.jobStatus() != null) {
       shown.add(seen.name());
-      delays.shown(seen);
+      delays.shown(seen.name(), seen.jobStatus(), seen.nanos());
     }
   }
 
-  private static void complete(Stage stage, String job, List<String> running, Delays delays) {
+  private static void complete(Stage stage, String job, List<String> running, ChangeDelays delays) {
     running.remove(job);
     delays.changes(job, JobStatus.COMPLETED.name());
     stage.sageMaker().jobs().transition(job, JobStatus.COMPLETED);

@@ -1,8 +1,10 @@
 package dev.jobreflector.benchmark;
 
 import dev.jobreflector.measurement.CallsWithin;
+import dev.jobreflector.measurement.ChangeDelays;
 import dev.jobreflector.measurement.Findings;
 import dev.jobreflector.measurement.Parallel;
+import dev.jobreflector.measurement.Percentiles;
 import dev.jobreflector.measurement.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,8 +45,8 @@ final class Bulk implements Scenario {
       all.addAll(running);
       Collections.shuffle(all, new Random(parameters.seed()));
       Set<String> runs = Set.copyOf(running);
-      Delays right = new Delays();
-      stage.watch().onShown(right::shown);
+      ChangeDelays right = new ChangeDelays(System::nanoTime);
+      stage.watch().onShown(seen -> right.shown(seen.name(), seen.jobStatus(), seen.nanos()));
       long begin = System.nanoTime();
       Resources resources = stage.resources();
       stage.say("%,d resources are applied".formatted(all.size()));
@@ -61,7 +63,7 @@ final class Bulk implements Scenario {
       Duration left = parameters.duration().minusNanos(System.nanoTime() - begin);
       stage.letRun("They are described", left.isNegative() ? Duration.ZERO : left);
       CallsWithin calls = stage.callsSince(begin);
-      Percentiles delays = right.percentiles();
+      Percentiles delays = right.all();
       findings
           .atMost("running ones right, the last", delays.max(), Unit.SECONDS, 150)
           .atMost("running ones never right", right.waiting(), Unit.NUMBER, 0)

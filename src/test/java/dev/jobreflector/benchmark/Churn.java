@@ -40,7 +40,9 @@ final class Churn implements Scenario {
     try (Stage stage = stages.open(parameters)) {
       JobLives lives = JobLives.setUp(stage);
       OperatorProcess operator = stage.startWarmOperator();
-      stage.watch().onShown(lives.delays()::shown);
+      stage
+          .watch()
+          .onShown(seen -> lives.delays().shown(seen.name(), seen.jobStatus(), seen.nanos()));
 
       Duration toFirstLook =
           Duration.ofMillis(Math.round(parameters.duration().toMillis() * FIRST_LOOK));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobreflector.measurement.ApiServerWrites;
 import dev.jobreflector.measurement.CallsWithin;
+import dev.jobreflector.measurement.Percentiles;
 import dev.jobreflector.simulator.CallLog;
 import java.io.File;
 import java.nio.file.Path;

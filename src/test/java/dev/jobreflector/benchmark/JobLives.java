@@ -1,5 +1,6 @@
 package dev.jobreflector.benchmark;
 
+import dev.jobreflector.measurement.ChangeDelays;
 import dev.jobreflector.simulator.JobStatus;
 import java.time.Duration;
 import java.util.List;
@@ -14,10 +15,10 @@ final class JobLives {
   private static final Duration SAY_EACH = Duration.ofMinutes(2);
 
   private final Stage stage;
-  private final Delays delays = new Delays();
+  private final ChangeDelays delays = new ChangeDelays(System::nanoTime);
   private final JobTurns turns;
 
-  private record SimulatedJobs(Stage stage, Delays delays, Resources resources)
+  private record SimulatedJobs(Stage stage, ChangeDelays delays, Resources resources)
       implements JobTurns.Jobs {
 
     @Override
@@ -66,7 +67,7 @@ final class JobLives {
   }
 
   /** From each change to the status that shows it, where they are told what is shown. */
-  Delays delays() {
+  ChangeDelays delays() {
     return delays;
   }
 

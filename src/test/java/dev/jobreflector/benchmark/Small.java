@@ -2,6 +2,7 @@ package dev.jobreflector.benchmark;
 
 import dev.jobreflector.measurement.ApiServerWrites;
 import dev.jobreflector.measurement.CallsWithin;
+import dev.jobreflector.measurement.ChangeDelays;
 import dev.jobreflector.measurement.Findings;
 import dev.jobreflector.measurement.Parallel;
 import dev.jobreflector.measurement.Unit;
@@ -42,8 +43,8 @@ final class Small implements Scenario {
       stage.startWarmOperator();
 
       Resources resources = stage.resources();
-      Delays delays = new Delays();
-      stage.watch().onShown(delays::shown);
+      ChangeDelays delays = new ChangeDelays(System::nanoTime);
+      stage.watch().onShown(seen -> delays.shown(seen.name(), seen.jobStatus(), seen.nanos()));
       ApiServerWrites before = stage.writes();
       double least = running.size() / parameters.rate();
       long begin = System.nanoTime();
@@ -69,8 +70,8 @@ final class Small implements Scenario {
               Unit.NUMBER,
               0)
           .atMost("status writes", writes.statuses(), Unit.NUMBER, running.size())
-          .show("delay p50", delays.percentiles().at(0.5), Unit.SECONDS)
-          .show("delay p95", delays.percentiles().at(0.95), Unit.SECONDS)
+          .show("delay p50", delays.all().at(0.5), Unit.SECONDS)
+          .show("delay p95", delays.all().at(0.95), Unit.SECONDS)
           .show("describes", calls.count(Operation.DESCRIBE), Unit.NUMBER)
           .show("pages", calls.count(Operation.LIST), Unit.NUMBER)
           .show("Events", writes.events(), Unit.NUMBER);

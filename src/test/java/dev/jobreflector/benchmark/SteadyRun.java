@@ -2,7 +2,9 @@ package dev.jobreflector.benchmark;
 
 import dev.jobreflector.measurement.ApiServerWrites;
 import dev.jobreflector.measurement.CallsWithin;
+import dev.jobreflector.measurement.ChangeDelays;
 import dev.jobreflector.measurement.Findings;
+import dev.jobreflector.measurement.Percentiles;
 import dev.jobreflector.measurement.Unit;
 import dev.jobreflector.measurement.UsageMeter;
 import dev.jobreflector.operator.OperatorProcess;
@@ -30,8 +32,8 @@ record SteadyRun(
     JobLives lives = JobLives.setUp(stage);
     OperatorProcess operator = stage.startWarmOperator(operatorFlags);
 
-    Delays delays = lives.delays();
-    stage.watch().onShown(delays::shown);
+    ChangeDelays delays = lives.delays();
+    stage.watch().onShown(seen -> delays.shown(seen.name(), seen.jobStatus(), seen.nanos()));
     ApiServerWrites before = stage.writes();
     long begin = System.nanoTime();
     try (UsageMeter usage = new UsageMeter(operator.process().pid())) {
@@ -41,7 +43,7 @@ record SteadyRun(
       stage.await("The last changes", SHOWN_WITHIN, () -> delays.waiting() == 0);
       return new SteadyRun(
           parameters,
-          delays.percentiles(),
+          delays.all(),
           delays.changes(),
           delays.waiting(),
           lives.begun(),

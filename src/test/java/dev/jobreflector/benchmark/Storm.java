@@ -2,7 +2,9 @@ package dev.jobreflector.benchmark;
 
 import dev.jobreflector.measurement.ApiServerWrites;
 import dev.jobreflector.measurement.CallsWithin;
+import dev.jobreflector.measurement.ChangeDelays;
 import dev.jobreflector.measurement.Findings;
+import dev.jobreflector.measurement.Percentiles;
 import dev.jobreflector.measurement.Unit;
 import dev.jobreflector.simulator.JobPlan;
 import dev.jobreflector.simulator.Operation;
@@ -45,8 +47,8 @@ final class Storm implements Scenario {
       stage.startWarmOperator();
 
       StatusWatch watch = stage.watch();
-      Delays delays = new Delays();
-      watch.onShown(delays::shown);
+      ChangeDelays delays = new ChangeDelays(System::nanoTime);
+      watch.onShown(seen -> delays.shown(seen.name(), seen.jobStatus(), seen.nanos()));
       ApiServerWrites before = stage.writes();
       long begin = System.nanoTime();
       Map<String, Long> ended = end(jobs, stage, delays);
@@ -55,11 +57,11 @@ final class Storm implements Scenario {
       stage.await(
           "Until all are shown", limit, () -> watch.showing(jobs, "COMPLETED") == jobs.size());
       long shown = System.nanoTime();
-      report(findings, stage, ended, delays.percentiles(), begin, shown, before);
+      report(findings, stage, ended, delays.all(), begin, shown, before);
     }
   }
 
-  private static Map<String, Long> end(List<String> jobs, Stage stage, Delays delays)
+  private static Map<String, Long> end(List<String> jobs, Stage stage, ChangeDelays delays)
       throws InterruptedException {
     List<String> inAnyOrder = new ArrayList<>(jobs);
     Collections.shuffle(inAnyOrder, new Random(stage.parameters().seed()));

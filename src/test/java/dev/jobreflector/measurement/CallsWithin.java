@@ -3,7 +3,6 @@ package dev.jobreflector.measurement;
 import dev.jobreflector.simulator.Call;
 import dev.jobreflector.simulator.CallLog;
 import dev.jobreflector.simulator.Operation;
-import dev.jobreflector.simulator.WindowCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -50,8 +49,7 @@ public record CallsWithin(CallLog log, List<Call> calls, long from, long to) {
 
   /** By how many calls the worst of all windows t is above burst + rate·t; 0 where none is. */
   public double excess(double rate, int burst) {
-    WindowCheck worst = log.worstWindow(rate, burst, call -> within(call, from, to));
-    return worst.calls() == 0 ? 0 : Math.max(0, Math.round(worst.excess() * 1e6) / 1e6);
+    return log.worstWindow(rate, burst, call -> within(call, from, to)).callsBeyond();
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.jobreflector.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jobreflector.measurement.ChangeDelays;
+import dev.jobreflector.measurement.Percentiles;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,7 @@ class ActiveListTest extends VirtualAccount {
     running(500, "job");
     untracked(300, 2000);
     settle();
-    ChangeDelays changes = new ChangeDelays(time);
+    ChangeDelays changes = new ChangeDelays(time::nanos);
     operator.onShown(changes::shown);
     int describesBefore = operator.calls().describesOf("job-100");
 
@@ -60,10 +62,10 @@ class ActiveListTest extends VirtualAccount {
     }
     time.pass(Duration.ofSeconds(30));
 
-    List<Duration> delays = sorted(changes.shown());
-    assertThat(delays).hasSize(100);
-    assertThat(delays.get(50)).isLessThan(Duration.ofSeconds(6));
-    assertThat(delays.get(98)).isLessThan(Duration.ofSeconds(12));
+    Percentiles delays = changes.shown();
+    assertThat(delays.count()).isEqualTo(100);
+    assertThat(delays.at(0.51)).isLessThan(6);
+    assertThat(delays.at(0.99)).isLessThan(12);
     assertThat(operator.calls().describesOf("job-100"))
         .as("describes of a job that did not change")
         .isEqualTo(describesBefore);
@@ -86,7 +88,7 @@ class ActiveListTest extends VirtualAccount {
     running(1000, "job");
     untracked(300, 2000);
     settle();
-    ChangeDelays changes = new ChangeDelays(time);
+    ChangeDelays changes = new ChangeDelays(time::nanos);
     operator.onShown(changes::shown);
 
     for (int i = 0; i < 20; i++) {
@@ -95,9 +97,8 @@ class ActiveListTest extends VirtualAccount {
       time.pass(Duration.ofMinutes(2).plusMillis(700));
     }
 
-    List<Duration> delays = sorted(changes.shown());
-    assertThat(delays).hasSize(20);
-    assertThat(delays.get(19)).isLessThan(Duration.ofSeconds(16));
+    assertThat(changes.shown().count()).isEqualTo(20);
+    assertThat(changes.shown().max()).isLessThan(16);
   }
 
   @Test

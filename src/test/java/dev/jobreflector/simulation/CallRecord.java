@@ -16,9 +16,6 @@ import java.util.Map;
 /** The calls that reached the virtual SageMaker, and whether they kept to its limit. */
 final class CallRecord {
 
-  // What doubles lose in a day of additions.
-  private static final double ROUNDING = 1e-6;
-
   private final WindowMeter meter;
   private final List<Instant> calls = new ArrayList<>();
   private final List<Instant> pages = new ArrayList<>();
@@ -80,7 +77,6 @@ final class CallRecord {
 
   /** Calls beyond burst + rate·t in the worst window t. */
   double excess() {
-    double excess = meter.worst().excess();
-    return excess < ROUNDING ? 0 : excess;
+    return meter.worst().callsBeyond();
   }
 }

@@ -1,6 +1,6 @@
 package dev.jobreflector.simulation;
 
-import dev.jobreflector.benchmark.Percentiles;
+import dev.jobreflector.measurement.ChangeDelays;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -48,8 +48,8 @@ final class Measurement {
         delays.begun(),
         delays.waiting(),
         delays.passed(),
-        Percentiles.of(delays.shown()),
-        Percentiles.of(delays.firstsShown()),
+        delays.shown(),
+        delays.firstsShown(),
         Counts.of(stage.operator()).since(before),
         calls.throttled(),
         calls.excess(),

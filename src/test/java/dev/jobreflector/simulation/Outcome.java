@@ -1,6 +1,6 @@
 package dev.jobreflector.simulation;
 
-import dev.jobreflector.benchmark.Percentiles;
+import dev.jobreflector.measurement.Percentiles;
 import java.util.List;
 
 /**

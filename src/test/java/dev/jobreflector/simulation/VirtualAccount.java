@@ -111,10 +111,6 @@ abstract class VirtualAccount {
     return true;
   }
 
-  static List<Duration> sorted(List<Duration> delays) {
-    return delays.stream().sorted().toList();
-  }
-
   static Duration longestGap(List<Instant> times) {
     Duration longest = Duration.ZERO;
     for (int i = 1; i < times.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.jobreflector.simulation;
 
+import dev.jobreflector.measurement.ChangeDelays;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class VirtualStage {
   private final VirtualTime time = new VirtualTime(START);
   private final VirtualSageMaker sageMaker = new VirtualSageMaker();
   private final VirtualOperator operator;
-  private final ChangeDelays delays = new ChangeDelays(time);
+  private final ChangeDelays delays = new ChangeDelays(time::nanos);
   private final Random random;
 
   /** The account and region of this number; nothing is there yet. */

@@ -27,6 +27,11 @@ final class VirtualTime {
     return now;
   }
 
+  /** Now, in nanoseconds since 1970. */
+  long nanos() {
+    return Duration.between(Instant.EPOCH, now).toNanos();
+  }
+
   /** Does this at a time, or now where that has passed. */
   void at(Instant time, Runnable action) {
     tasks.add(new Task(time.isBefore(now) ? now : time, sequence++, action));

@@ -14,9 +14,17 @@ public record WindowCheck(double rate, double burst, long calls, double seconds)
 
   private static final double ROUNDING = 1e-9;
 
+  /** Doubles lose less than one part in this of a call in a day of additions. */
+  private static final double EXACT = 1e6;
+
   /** How many calls of the worst window were too many; zero or less if none was in any window. */
   public double excess() {
     return calls - rate * seconds - burst;
+  }
+
+  /** How many calls of the worst window were too many; 0 if none was in any window. */
+  public double callsBeyond() {
+    return Math.max(0, Math.round(excess() * EXACT) / EXACT);
   }
 
   /** Fails if any window has more than burst + rate·t calls. */

@@ -6,9 +6,6 @@ package dev.jobreflector.simulator;
  */
 public final class WindowMeter {
 
-  // What doubles lose in a day of additions.
-  private static final double ROUNDING = 1e-6;
-
   private final double rate;
   private final double burst;
   private long windowCalls;
@@ -40,7 +37,7 @@ public final class WindowMeter {
     if (worst.calls() == 0 || window.excess() > worst.excess()) {
       worst = window;
     }
-    kept = window.excess() <= ROUNDING;
+    kept = window.callsBeyond() == 0;
   }
 
   /** False if a window that ends with the last call has more than burst + rate·t calls. */

@@ -1,6 +1,5 @@
-package dev.jobreflector.benchmark;
+package dev.jobreflector.measurement;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -14,15 +13,11 @@ public final class Percentiles {
     this.sorted = sorted;
   }
 
-  static Percentiles ofNanos(Collection<Long> nanos) {
+  /** Those of these times, in nanoseconds. */
+  public static Percentiles ofNanos(Collection<Long> nanos) {
     double[] seconds = nanos.stream().mapToDouble(time -> time / 1e9).toArray();
     Arrays.sort(seconds);
     return new Percentiles(seconds);
-  }
-
-  /** Those of these times. */
-  public static Percentiles of(Collection<Duration> times) {
-    return ofNanos(times.stream().map(Duration::toNanos).toList());
   }
 
   /** All of them in one. */
@@ -32,7 +27,7 @@ public final class Percentiles {
   }
 
   /** How many there are. */
-  int count() {
+  public int count() {
     return sorted.length;
   }
 
@@ -46,7 +41,7 @@ public final class Percentiles {
   }
 
   /** The largest; NaN where there are none. */
-  double max() {
+  public double max() {
     return at(1);
   }
 }
