@@ -50,6 +50,9 @@ public sealed interface Observation {
   /** AWS throttles the calls. */
   record Throttled(String message, Instant observedTime) implements AccountFailure {}
 
+  /** HTTP 200 and the JSON of a job, but not of the requested one, or not as SageMaker sends it. */
+  record Unreadable(String message, Instant observedTime) implements AccountFailure {}
+
   /** No answer, a 5xx status, or an answer that is not SageMaker's. */
   record Unavailable(String message, Instant observedTime) implements AccountFailure {}
 

@@ -53,6 +53,8 @@ final class FailureMapper {
   /** Some SageMaker APIs report a missing resource as a validation error with this text. */
   private static final String NOT_FOUND_TEXT = "requested resource not found";
 
+  private static final int HTTP_OK = 200;
+  private static final String JOB_NAME = "OptimizationJobName";
   private static final int PROXY_WANTS_LOGIN = 407;
 
   private final String region;
@@ -101,17 +103,19 @@ final class FailureMapper {
 
   /** The observation of an answer that is not SageMaker's. */
   Observation foreignAnswer(RawExchange exchange, String why, Instant now) {
-    return new Observation.Unavailable(
+    String text =
         message(
             "%s answered HTTP %d, but not as SageMaker does: %s. Check AWS_ENDPOINT_URL and what is"
                 + " between the operator and AWS, such as a proxy",
-            routes.text(exchange), exchange.httpStatus(), why),
-        now);
+            routes.text(exchange), exchange.httpStatus(), why);
+    return exchange.httpStatus() == HTTP_OK && exchange.response().json().has(JOB_NAME)
+        ? new Observation.Unreadable(text, now)
+        : new Observation.Unavailable(text, now);
   }
 
   /** The observation of an answer that describes another job than the requested one. */
   Observation otherJob(RawExchange exchange, String asked, String answered, Instant now) {
-    return new Observation.Unavailable(
+    return new Observation.Unreadable(
         message(
             "%s was asked for optimization job %s and answered with %s. Check AWS_ENDPOINT_URL and"
                 + " what is between the operator and AWS, such as a proxy",

@@ -28,8 +28,12 @@ final class AccountAvailability {
    */
   void described(@Nullable Observation failure, Instant now) {
     health = failure == null ? health.afterAnswer() : health.after(failure);
-    // The request budget handles throttling.
-    boolean counts = failure != null && !(failure instanceof Observation.Throttled);
+    // The request budget handles throttling. An answer that cannot be read may concern one job
+    // only.
+    boolean counts =
+        failure != null
+            && !(failure instanceof Observation.Throttled)
+            && !(failure instanceof Observation.Unreadable);
     unanswered = counts ? unanswered + 1 : 0;
     if (isProbing()) {
       nextProbeTime =

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the real SDK makes of answers on the wire, as observations. */
 class SageMakerGatewayErrorsTest {
@@ -88,8 +89,6 @@ class SageMakerGatewayErrorsTest {
         arguments(200, JSON, "\"job\""),
         arguments(200, JSON, "{\"status\":\"ok\"}"),
         arguments(200, JSON, CannedServer.REQUIRED_MEMBERS),
-        arguments(200, JSON, CannedServer.REQUIRED_MEMBERS + ",\"VpcConfig\":7}"),
-        arguments(200, JSON, CannedServer.REQUIRED_MEMBERS + ",\"MaxInstanceCount\":\"two\"}"),
         arguments(200, JSON, "[".repeat(100_000)),
         arguments(200, JSON, " ".repeat(RawExchange.MAX_BODY_BYTES) + CannedServer.MINIMAL_JOB),
         arguments(302, HTML, "moved"),
@@ -130,6 +129,14 @@ class SageMakerGatewayErrorsTest {
   static Stream<String> requiredMembers() {
     return Stream.of(
         "OptimizationJobName", "OptimizationJobArn", "OptimizationJobStatus", "CreationTime");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",\"VpcConfig\":7}", ",\"MaxInstanceCount\":\"two\"}"})
+  void an_answer_of_the_job_that_cannot_be_read_is_no_outage(String rest) {
+    server.answers(200, JSON, CannedServer.REQUIRED_MEMBERS + rest);
+
+    assertThat(gateway.describe("llama")).isInstanceOf(Observation.Unreadable.class);
   }
 
   static Stream<CannedServer.Answer> brokenConnections() {

@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.Observation.Found;
-import dev.jobreflector.decision.Observation.Unavailable;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -306,7 +305,7 @@ class UnfitAnswersTest {
 
     Observation observation = gateway.describe("llama");
 
-    assertThat(observation).isInstanceOf(Unavailable.class);
+    assertThat(observation).isInstanceOf(Observation.Unreadable.class);
     assertThat(message(observation)).contains(message);
     assertThat(gateway.accountId()).as("learned from a refused answer").isNull();
   }

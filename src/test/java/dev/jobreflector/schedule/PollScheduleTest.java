@@ -469,6 +469,18 @@ class PollScheduleTest {
   }
 
   @Test
+  void jobs_whose_answers_cannot_be_read_do_not_slow_the_others() {
+    for (int i = 0; i < 100; i++) {
+      want("a", "job-" + i, NEW, 0);
+    }
+    for (int i = 0; i < 10; i++) {
+      end((Poll) schedule.take(now), new Observation.Unreadable("", now));
+    }
+
+    assertThat(schedule.take(now)).isNotNull();
+  }
+
+  @Test
   void account_that_answers_again_is_polled_as_before() {
     for (int i = 0; i < 10; i++) {
       want("a", "job-" + i, NEW, 0);
