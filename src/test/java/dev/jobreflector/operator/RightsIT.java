@@ -189,7 +189,8 @@ class RightsIT {
           .filteredOn(line -> line.contains("WARN") || line.contains("ERROR"))
           .singleElement()
           .asString()
-          .contains(jobs.name() + "/job cannot be written, and is tried again until it can")
+          .contains(
+              "A write for " + jobs.name() + "/job failed. The operator retries until it succeeds")
           .contains("cannot update resource \\\"optimizationjobs/status\\\"")
           .doesNotContain("Exception");
     }

@@ -308,7 +308,8 @@ class StartIT {
   @CsvSource({
     "http://127.0.0.1:1, 1, 'The API server at https://my_api.example:6443/, through the proxy"
         + " http://127.0.0.1:1 (HTTPS_PROXY), cannot be used: cannot connect'",
-    "ftp://proxy:21, 2, job-reflector: HTTPS_PROXY: 'ftp://proxy:21' is not a proxy such as",
+    "ftp://proxy:21, 2, job-reflector: HTTPS_PROXY: 'ftp://proxy:21' is not a proxy address such"
+        + " as",
   })
   void a_proxy_that_cannot_be_used_is_named_with_its_variable(
       String proxy, int exitCode, String message, @TempDir Path folder) throws IOException {
@@ -347,7 +348,7 @@ class StartIT {
 
       assertThat(JobsNamespace.message(shown, "Synced"))
           .contains("Cannot connect to 127.0.0.1")
-          .contains("Check the network, its policies and proxies");
+          .contains("Check the network, NetworkPolicies and proxies");
       assertThat(JobsNamespace.condition(shown, "Ready")).isEqualTo("Ready Unknown/Unavailable");
       assertThat(JobsNamespace.message(shown, "Synced")).doesNotContain("last known");
       assertThat(jobs.events("unreachable")).isEmpty();
@@ -355,7 +356,7 @@ class StartIT {
           .filteredOn(line -> line.contains("Cannot connect to"))
           .singleElement()
           .asString()
-          .contains("SageMaker in us-east-1 cannot be asked; 1 unfinished resource waits: ");
+          .contains("Calls to SageMaker in us-east-1 fail; 1 unfinished resource waits: ");
     }
   }
 
