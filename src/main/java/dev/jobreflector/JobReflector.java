@@ -76,7 +76,7 @@ public final class JobReflector {
     }
     String found = DefaultRegion.find();
     if (found == null) {
-      throw new BadSettingException("no AWS region: give --region, or set AWS_REGION");
+      throw new BadSettingException("no AWS region: set --region or AWS_REGION");
     }
     Optional<String> problem =
         SettingsCheck.regionProblem("AWS_REGION, or the AWS profile's region", found);

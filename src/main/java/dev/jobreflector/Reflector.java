@@ -164,7 +164,7 @@ final class Reflector implements AutoCloseable, PollListener {
     credentialsCheck.setDaemon(true);
     credentialsCheck.start();
     log.info(
-        "Reflecting {} of {}; http port {}",
+        "Reflecting {} resources in {}; http port {}",
         OptimizationJob.KIND,
         settings.namespaces() == null
             ? "all namespaces"
@@ -217,11 +217,12 @@ final class Reflector implements AutoCloseable, PollListener {
   public void listDegraded(AccountRegion accountRegion, ListDegradation degradation, String why) {
     String what =
         switch (degradation) {
-          case UNUSABLE -> "Each unfinished job in {} is described by itself, which is slower: {}";
+          case UNUSABLE ->
+              "Lists of jobs in {} are not usable. The operator polls each unfinished job individually: {}";
           case INCOMPLETE ->
-              "Lists of jobs in {} leave out unfinished ones, which are described by themselves: {}";
+              "Lists of jobs in {} omit unfinished jobs. The operator polls these individually: {}";
           case AUDIT_WITHOUT_LISTS ->
-              "Finished jobs in {} are checked by describing each, which is slower: {}";
+              "Lists of jobs in {} are not usable. The operator describes each finished job to check it: {}";
         };
     log.warn(what, accountRegion.region(), why);
   }
@@ -235,7 +236,7 @@ final class Reflector implements AutoCloseable, PollListener {
   public void accountFailing(
       AccountRegion accountRegion, AccountHealth health, int waitingResources) {
     log.warn(
-        "SageMaker in {} cannot be asked; {}: {}",
+        "Calls to SageMaker in {} fail; {}: {}",
         accountRegion.region(),
         waitingResources == 1
             ? "1 unfinished resource waits"
@@ -297,7 +298,7 @@ final class Reflector implements AutoCloseable, PollListener {
       SharedIndexInformer<?> informer, @Nullable Throwable failure, Shutdown shutdown) {
     if (failure != null && informer.hasSynced()) {
       log.error(
-          "The watch of {} resources failed for good: ending. {}",
+          "The watch of {} resources failed and cannot be restarted. The operator exits: {}",
           OptimizationJob.KIND,
           Causes.rootMessage(failure));
       shutdown.failed();

@@ -86,13 +86,13 @@ public final class ClusterCheck {
       if (!rights.allows(TELL, namespace)) {
         warnings.add(
             deniedText(TELL, namespace)
-                + ": transitions are shown in status, but told by no Event. Grant its"
-                + " ServiceAccount that right, then start again.");
+                + ": status shows the transitions of jobs, but no Event reports them. Grant its"
+                + " ServiceAccount that right, then restart the operator.");
       } else if (namespace != null && isMissing(namespace)) {
         warnings.add(
             "--namespaces: the cluster has no namespace '"
                 + namespace
-                + "'. Check its name; once it is created, its resources are reflected.");
+                + "'. Check its name. The operator reflects its resources as soon as it exists.");
       }
     }
     return warnings;
@@ -187,8 +187,8 @@ public final class ClusterCheck {
         ? Optional.empty()
         : Problem.ofCluster(
             deniedText(SHOW, namespace)
-                + ": grant its ServiceAccount that right, or name the namespaces it may write to by"
-                + " --namespaces.");
+                + ": grant its ServiceAccount that right, or set --namespaces to the namespaces"
+                + " that it may write to.");
   }
 
   private Problem listProblem(
@@ -202,7 +202,7 @@ public final class ClusterCheck {
           case NOT_FOUND ->
               "The cluster has no CustomResourceDefinition optimizationjobs."
                   + OptimizationJob.GROUP
-                  + ": install it (kubectl apply -f crds/), then start again.";
+                  + ": install it (kubectl apply -f crds/), then restart the operator.";
           case 401 ->
               server
                   + " does not accept the operator's credentials: check KUBECONFIG or the"
@@ -220,14 +220,14 @@ public final class ClusterCheck {
   }
 
   private static String deniedText(Action action, @Nullable String namespace) {
-    return "The operator may not "
+    return "The operator is not allowed to "
         + action
         + (namespace == null ? " in all namespaces" : " in namespace " + namespace);
   }
 
   private static String grantReading() {
-    return ": grant its ServiceAccount list and watch, or name the namespaces it may watch by"
-        + " --namespaces.";
+    return ": grant its ServiceAccount list and watch, or set --namespaces to the namespaces that"
+        + " it may watch.";
   }
 
   // A null element means all namespaces at once.

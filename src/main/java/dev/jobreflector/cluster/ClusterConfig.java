@@ -44,13 +44,13 @@ public final class ClusterConfig {
   public static Config find(Map<String, String> environment) throws ClusterConfigException {
     String given = environment.getOrDefault(KUBECONFIG, "");
     if (!given.isEmpty() && files(given).noneMatch(File::isFile)) {
-      throw new ClusterConfigException(KUBECONFIG + ": there is no file " + given);
+      throw new ClusterConfigException(KUBECONFIG + ": file " + given + " does not exist");
     }
     Config config = read(given);
     if (config.getCurrentContext() == null || config.getFileWithCluster() == null) {
       if (!given.isEmpty()) {
         throw new ClusterConfigException(
-            KUBECONFIG + ": no current context with a cluster in " + given);
+            KUBECONFIG + ": " + given + " has no current context with a cluster");
       }
       if (!environment.containsKey(IN_CLUSTER)) {
         throw new ClusterConfigException("no cluster: set " + KUBECONFIG + ", or run in a Pod");

@@ -87,7 +87,8 @@ final class JobConditions {
   private static @Nullable String absenceShown(
       ReconcileInput input, @Nullable LastingJobFailure failure) {
     if (failure != null && failure.reason() == FailureReason.JOB_NOT_FOUND) {
-      return "The job was removed from SageMaker before it ended; what was last known of it stays.";
+      return "The job was deleted from SageMaker before it ended. Status keeps its last known"
+          + " state.";
     }
     Condition ready = input.condition(ConditionType.READY);
     if (ready == null || !ready.status().equals(FALSE) || !ready.reason().equals(NOT_FOUND)) {
@@ -104,7 +105,8 @@ final class JobConditions {
       default ->
           "SageMaker reports "
               + description.optimizationJobStatus()
-              + ", a status this version does not know; it is taken for unfinished.";
+              + ", a status that this version does not know. The operator treats the job as"
+              + " unfinished.";
     };
   }
 

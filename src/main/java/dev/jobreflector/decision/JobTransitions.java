@@ -142,9 +142,9 @@ record JobTransitions(
   private static Announcement recreated(
       ReconcileInput input, OptimizationJobDescription description) {
     String note =
-        "A job of this name was made again at "
+        "A new job of this name was created at "
             + description.creationTime()
-            + "; what is shown is the new one, "
+            + ". Status now shows the new job: "
             + description.optimizationJobStatus()
             + ".";
     return new Announcement(

@@ -55,23 +55,23 @@ record LastingJobFailure(FailureReason reason, String message) {
   }
 
   private static String accountUnknownMessage(PollTarget.Job target, String pinned) {
-    return "SageMaker knows no optimization job named "
+    return "SageMaker has no optimization job named "
         + target.key().jobName()
         + " in "
         + target.key().accountRegion().region()
-        + ", but this resource reflects a job of account "
+        + ". This resource reflects a job of account "
         + pinned
-        + ", and nothing tells which account the operator's credentials belong to: set"
-        + " AWS_ACCOUNT_ID, or give the operator a role (IRSA or EKS Pod Identity).";
+        + ", but the account of the operator's credentials is not known. Set AWS_ACCOUNT_ID, or give"
+        + " the operator a role (IRSA or EKS Pod Identity).";
   }
 
   static String absentMessage(PollTarget.Job target) {
     JobKey key = target.key();
-    return "SageMaker knows no optimization job named "
+    return "SageMaker has no optimization job named "
         + key.jobName()
         + " in "
         + key.accountRegion().region()
-        + ". Create it, or correct spec.optimizationJobName or spec.region (in a new resource: both"
-        + " are immutable); it is looked for again by itself.";
+        + ". Create the job; the operator polls it again. If its name or region is wrong, create"
+        + " a new resource, because spec.optimizationJobName and spec.region are immutable.";
   }
 }

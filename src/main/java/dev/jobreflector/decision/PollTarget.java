@@ -42,8 +42,8 @@ sealed interface PollTarget {
     if (name.length() > JOB_NAME_MAX_LENGTH || !JOB_NAME.matcher(name).matches()) {
       return new Misconfigured(
           name
-              + " cannot be the name of an optimization job (letters, digits and inner hyphens, at"
-              + " most 63): set spec.optimizationJobName in a new resource.",
+              + " is not a valid name of an optimization job (1 to 63 letters, digits and inner"
+              + " hyphens). Create a new resource with spec.optimizationJobName.",
           null);
     }
     String region = spec.region() == null ? policy.defaultRegion() : spec.region();
@@ -54,17 +54,17 @@ sealed interface PollTarget {
               + pinnedRegion
               + ", but the operator's region is now "
               + region
-              + ": run the operator in "
+              + ". Run the operator in "
               + pinnedRegion
-              + " again, or make a new resource.",
+              + " again, or create a new resource.",
           null);
     }
     if (!policy.allowedRegions().contains(region)) {
       return new Misconfigured(
           "Region "
               + region
-              + " is not on the operator's list of allowed regions: add it to --allowed-regions, or"
-              + " name another in a new resource.",
+              + " is not on the operator's list of allowed regions. Add it to --allowed-regions,"
+              + " or create a new resource with an allowed region.",
           null);
     }
     return new Job(new JobKey(new AccountRegion(AccountRegion.OPERATOR, region), name));
@@ -90,7 +90,9 @@ sealed interface PollTarget {
             + input.status().accountId()
             + ", but the operator's credentials now belong to account "
             + otherAccount
-            + ": give the operator credentials of the first, or make a new resource.",
+            + ". Give the operator credentials of account "
+            + input.status().accountId()
+            + ", or create a new resource.",
         job.key());
   }
 

@@ -34,7 +34,8 @@ final class SyncedCondition {
       PollTarget target,
       ReflectionPolicy policy) {
     if (input.suspended()) {
-      return synced(UNKNOWN, SUSPENDED, "spec.suspend is true: AWS is not asked.");
+      return synced(
+          UNKNOWN, SUSPENDED, "spec.suspend is true: the operator does not poll the job.");
     }
     if (failure != null) {
       return synced(FALSE, failure.reason().text(), failure.message());
@@ -51,7 +52,7 @@ final class SyncedCondition {
               description == null && target instanceof PollTarget.Job job
                   ? UndescribedConditions.message(input, job.key(), outage, policy)
                   : FailureReason.messageOf(outage)
-                      + " What is shown of the job is what was last known.");
+                      + " Status shows the last known state of the job.");
     }
     Observation newest = input.polls().job().newest();
     if (newest instanceof Observation.Found) {
@@ -108,7 +109,7 @@ final class SyncedCondition {
           : Optional.of(announcement(input, shown, desired.reason(), true, desired.message()));
     }
     if (left != null && desired.status().equals(TRUE)) {
-      String note = "The job is described again; before: " + left + ".";
+      String note = "The job is described again. The last failure was " + left + ".";
       return Optional.of(announcement(input, shown, "Recovered", false, note));
     }
     return Optional.empty();

@@ -55,7 +55,10 @@ final class UndescribedConditions {
     if (shown == null || (outageOver && FailureReason.isOfAccount(shown.reason()))) {
       return JobConditions.unfinished(
           PENDING,
-          "Optimization job " + named(job.key()) + " is not described yet; its poll is due.",
+          "Optimization job "
+              + named(job.key())
+              + " is not described yet. The operator polls it"
+              + " as soon as the request budget allows.",
           false);
     }
     return JobConditions.unfinished(shown.reason(), shown.message(), true);
@@ -67,9 +70,9 @@ final class UndescribedConditions {
     String account = input.polls().account().accountId();
     String where = named(job) + (account == null ? "" : " (account " + account + ")");
     if (failure instanceof Observation.Absent) {
-      return "SageMaker knows no optimization job named "
+      return "SageMaker has no optimization job named "
           + where
-          + " yet. The operator looks for it again; Ready becomes False if it is still missing"
+          + " yet. The operator polls it again. Ready becomes False if the job is still absent"
           + " after "
           + text(policy.graceTime())
           + ".";
@@ -79,8 +82,8 @@ final class UndescribedConditions {
         + " is not described yet: "
         + FailureReason.messageOf(failure)
         + (failure instanceof AccountFailure
-            ? " The operator retries, and shows the job once SageMaker answers."
-            : " The operator retries; Ready becomes False if this lasts for "
+            ? " The operator retries and shows the job as soon as SageMaker answers."
+            : " The operator retries. Ready becomes False if the failure lasts for "
                 + text(policy.graceTime())
                 + ".");
   }

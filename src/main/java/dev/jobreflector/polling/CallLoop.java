@@ -139,7 +139,7 @@ final class CallLoop {
   }
 
   private void failed(Throwable failure) {
-    log.error("The end of a poll failed unexpectedly", failure);
+    log.error("The poll loop failed unexpectedly; it continues", failure);
     lock.lock();
     try {
       wakeAt(clock.instant().plus(AFTER_ERROR), AFTER_ERROR);

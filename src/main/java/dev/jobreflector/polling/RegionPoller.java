@@ -199,7 +199,9 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
   private Observation unexpected(String what, Throwable failure) {
     log.error("{} failed unexpectedly", what, failure);
     return new Observation.Unavailable(
-        "The poll failed unexpectedly (" + failure.getClass().getSimpleName() + "); see the log.",
+        "The operator failed to poll the job ("
+            + failure.getClass().getSimpleName()
+            + "). See the operator's log.",
         clock.instant());
   }
 
@@ -243,7 +245,7 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
     } finally {
       lock.unlock();
     }
-    tell(degradations, "a list leaves out " + poll.jobName());
+    tell(degradations, "a list omits " + poll.jobName());
     news.tell(accountRegion, listener);
   }
 

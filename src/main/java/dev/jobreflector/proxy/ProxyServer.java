@@ -100,6 +100,6 @@ public record ProxyServer(
   private static InvalidProxyException bad(String address, String source) {
     String shown = USER_AND_PASSWORD.matcher(address.strip()).replaceFirst("***@");
     return new InvalidProxyException(
-        source + ": '" + shown + "' is not a proxy such as http://proxy.example.com:3128");
+        source + ": '" + shown + "' is not a proxy address such as http://proxy.example.com:3128");
   }
 }

@@ -88,7 +88,8 @@ public final class EventWriter {
       } else if (REFUSED_FOR_GOOD.contains(e.getCode())) {
         writes.ended(KubernetesWrites.EVENT, KubernetesWrites.REFUSED);
         log.warn(
-            "The API server refuses the Event {} for {}/{}: {}. The status is written without it.",
+            "The API server refuses the Event {} for {}/{}: {}. The operator writes the status"
+                + " without it.",
             announcement.reason(),
             resource.getMetadata().getNamespace(),
             resource.getMetadata().getName(),

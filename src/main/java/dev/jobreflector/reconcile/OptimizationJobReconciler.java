@@ -199,7 +199,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     var unreadable = Causes.first(failure, UnreadableResourceException.class);
     if (unreadable != null) {
       log.warn(
-          "{}/{} cannot be read, and is not reflected until it is changed: {}",
+          "{}/{} cannot be read. The operator does not reflect it until it is corrected: {}",
           namespace,
           name,
           unreadable.getMessage());
@@ -210,12 +210,12 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     }
     var refused = Causes.first(failure, KubernetesClientException.class);
     if (refused == null) {
-      log.error("{}/{} cannot be reflected; trying again", namespace, name, failure);
+      log.error("The reconcile of {}/{} failed; the operator retries", namespace, name, failure);
     } else {
       boolean told = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0) > 0;
       log.atLevel(told || ApiFailure.isInterruption(failure) ? Level.DEBUG : Level.WARN)
           .log(
-              "{}/{} cannot be written, and is tried again until it can: {}",
+              "A write for {}/{} failed. The operator retries until it succeeds: {}",
               namespace,
               name,
               ApiFailure.text(refused));

@@ -91,7 +91,9 @@ public final class StatusWriter {
     }
     if (failure.getCode() == NOT_FOUND) {
       writes.ended(KubernetesWrites.STATUS, KubernetesWrites.REFUSED);
-      log.debug("{} is gone; its status is not written", resource.getMetadata().getName());
+      log.debug(
+          "{} was deleted; the operator does not write its status",
+          resource.getMetadata().getName());
       return true;
     }
     if (failure.getCode() == CONFLICT) {

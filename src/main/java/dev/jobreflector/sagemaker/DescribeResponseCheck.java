@@ -16,7 +16,7 @@ final class DescribeResponseCheck {
   /** Why a response is not SageMaker's; null if it is. The SDK itself accepts any JSON object. */
   static @Nullable String refusal(DescribeOptimizationJobResponse response, CleanResponse clean) {
     if (!clean.json().isObject()) {
-      return "the body cannot be read as a job";
+      return "the body is not the description of a job";
     }
     List<String> missing = new ArrayList<>();
     addIfBlank(missing, "OptimizationJobName", response.optimizationJobName());
@@ -25,7 +25,7 @@ final class DescribeResponseCheck {
     if (response.creationTime() == null && !clean.hasLeftOut("CreationTime")) {
       missing.add("CreationTime");
     }
-    return missing.isEmpty() ? null : "it lacks " + String.join(", ", missing);
+    return missing.isEmpty() ? null : "it has no " + String.join(", ", missing);
   }
 
   private static void addIfBlank(List<String> missing, String member, @Nullable String text) {

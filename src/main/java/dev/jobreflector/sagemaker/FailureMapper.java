@@ -79,7 +79,7 @@ final class FailureMapper {
       return ofAnswer(answer, exchange, accountId, now);
     }
     if (exchange.httpStatus() != 0 && !isTimeout(failure)) {
-      return foreignAnswer(exchange, "the body cannot be read as a job", now);
+      return foreignAnswer(exchange, "the body is not the description of a job", now);
     }
     return ofNoAnswer(failure, exchange, now);
   }
@@ -94,8 +94,8 @@ final class FailureMapper {
     return denied || observation instanceof Observation.Absent
         ? new Observation.Denied(
             message(
-                "The operator may not list the optimization jobs in %s. Allow"
-                    + " sagemaker:ListOptimizationJobs on * in the policy of its role",
+                "The operator is not allowed to list the optimization jobs in %s. Allow"
+                    + " sagemaker:ListOptimizationJobs on * in the policy of the operator's role",
                 region),
             now)
         : observation;
@@ -105,8 +105,8 @@ final class FailureMapper {
   Observation foreignAnswer(RawExchange exchange, String why, Instant now) {
     String text =
         message(
-            "%s answered HTTP %d, but not as SageMaker does: %s. Check AWS_ENDPOINT_URL and what is"
-                + " between the operator and AWS, such as a proxy",
+            "%s answered HTTP %d, but the answer is not SageMaker's: %s. Check AWS_ENDPOINT_URL and any"
+                + " proxy between the operator and AWS",
             routes.text(exchange), exchange.httpStatus(), why);
     return exchange.httpStatus() == HTTP_OK && exchange.response().json().has(JOB_NAME)
         ? new Observation.Unreadable(text, now)
@@ -117,8 +117,8 @@ final class FailureMapper {
   Observation otherJob(RawExchange exchange, String asked, String answered, Instant now) {
     return new Observation.Unreadable(
         message(
-            "%s was asked for optimization job %s and answered with %s. Check AWS_ENDPOINT_URL and"
-                + " what is between the operator and AWS, such as a proxy",
+            "%s got a request for optimization job %s and answered with %s. Check AWS_ENDPOINT_URL and"
+                + " any proxy between the operator and AWS",
             routes.text(exchange), asked, StableText.of(answered, MAX_QUOTE_LENGTH)),
         now);
   }
@@ -131,7 +131,7 @@ final class FailureMapper {
     if (answer.isThrottlingException()) {
       return new Observation.Throttled(
           message(
-              "SageMaker asks for fewer calls in %s (%s): the account's other callers count too",
+              "SageMaker throttles requests in %s (%s). All callers of the account share its limit",
               region, code == null ? "HTTP " + answer.statusCode() : code),
           now);
     } else if (code == null) {
@@ -155,15 +155,16 @@ final class FailureMapper {
     } else if (EXPIRED.contains(code)) {
       return new Observation.CredentialsRefused(
           message(
-              "The operator's AWS credentials have expired (%s). Renew them; roles (IRSA, EKS Pod"
-                  + " Identity) renew themselves",
+              "The operator's AWS credentials have expired (%s). Renew them, or use a role (IRSA"
+                  + " or EKS Pod Identity), which AWS renews by itself",
               code),
           now);
     } else if (INVALID_IDENTITY.contains(code)) {
       return new Observation.CredentialsRefused(
           message(
-              "AWS does not accept the operator's credentials in %s (%s). Check that they exist,"
-                  + " belong to this AWS partition, and that the account has the region enabled",
+              "AWS does not accept the operator's credentials in %s (%s). Check that they exist"
+                  + " and belong to this AWS partition, and that the region is enabled in the"
+                  + " account",
               region, code),
           now);
     } else if (INVALID_SIGNATURE.contains(code)) {
@@ -186,15 +187,15 @@ final class FailureMapper {
     if (proxy != null && answer.statusCode() == PROXY_WANTS_LOGIN) {
       return new Observation.Unavailable(
           message(
-              "The proxy %s does not let the operator through: HTTP 407. Check the user and the"
+              "The proxy %s refuses the operator's login (HTTP 407). Check the user and the"
                   + " password in %s",
               proxy, proxy.source()),
           now);
     }
     return new Observation.Unavailable(
         message(
-            "%s answered HTTP %d without an AWS error code. Check AWS_ENDPOINT_URL and what is"
-                + " between the operator and AWS, such as a proxy",
+            "%s answered HTTP %d without an AWS error code. Check AWS_ENDPOINT_URL and any proxy between"
+                + " the operator and AWS",
             routes.text(exchange), answer.statusCode()),
         now);
   }
@@ -203,7 +204,7 @@ final class FailureMapper {
       AwsServiceException answer, String code, RawExchange exchange, Instant now) {
     return new Observation.Unavailable(
         message(
-            "SageMaker cannot answer now: HTTP %d (%s) from %s. It is asked again",
+            "SageMaker is not available: HTTP %d (%s) from %s. The operator retries",
             answer.statusCode(), code, routes.text(exchange)),
         now);
   }
@@ -223,7 +224,7 @@ final class FailureMapper {
     if (isTimeout(failure) || io instanceof SocketTimeoutException) {
       return new Observation.Unavailable(
           message(
-              "No answer from %s in time. Check the network, its policies and proxies",
+              "No answer from %s in time. Check the network, NetworkPolicies and proxies",
               routes.text(exchange)),
           now);
     } else if (io instanceof UnknownHostException) {
@@ -231,8 +232,10 @@ final class FailureMapper {
     } else if (io != null) {
       return new Observation.Unavailable(
           message(
-              "%s %s%s. Check the network, its policies and proxies",
-              io instanceof ConnectException ? "Cannot connect to" : "The connection failed to",
+              (io instanceof ConnectException
+                      ? "Cannot connect to %s%s"
+                      : "The connection to %s failed%s")
+                  + ". Check the network, NetworkPolicies and proxies",
               routes.text(exchange),
               quote(StableText.of(messageOf(io), MAX_QUOTE_LENGTH))),
           now);
@@ -253,19 +256,19 @@ final class FailureMapper {
     ProxyServer proxy = routes.proxy(exchange);
     if (proxy != null) {
       return new Observation.Unavailable(
-          message("Cannot resolve the host of the proxy %s. Check that setting", proxy), now);
+          message("Cannot resolve the host of the proxy %s. Check this setting", proxy), now);
     }
     boolean ofRegion = routes.host(exchange).contains("." + region + ".");
     if (ofRegion && !Region.regions().contains(Region.of(region))) {
       return new Observation.Misconfigured(
           message(
-              "There is no host %s and no known AWS region %s. Check the region",
+              "The host %s does not exist, and %s is not a known AWS region. Check the region",
               routes.host(exchange), region),
           now);
     }
     return new Observation.Unavailable(
         message(
-            "Cannot resolve %s. Check the cluster's DNS, that SageMaker is offered in %s, and"
+            "Cannot resolve %s. Check the cluster's DNS, whether AWS offers SageMaker in %s, and"
                 + " AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT",
             routes.host(exchange), region),
         now);

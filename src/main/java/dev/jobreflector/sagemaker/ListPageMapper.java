@@ -45,13 +45,13 @@ final class ListPageMapper {
    */
   static @Nullable String refusal(JsonNode response) {
     if (!response.path(SUMMARIES).isArray()) {
-      return "it lacks " + SUMMARIES;
+      return "it has no " + SUMMARIES;
     }
     JsonNode token = response.path(NEXT_TOKEN);
     // If it counted as no token, the list would end, and all jobs on later pages would seem gone.
     return token.isMissingNode() || token.isNull() || token.isTextual()
         ? null
-        : "its " + NEXT_TOKEN + " is no text";
+        : "its " + NEXT_TOKEN + " is not a string";
   }
 
   /** The list page in a response, without the summaries that cannot be read. */

@@ -28,7 +28,8 @@ final class OmittedPartsLog {
     for (LeftOut part : leftOut) {
       if (logged.add(part)) {
         LOG.warn(
-            "SageMaker in {} returned {} for {}, and it is left out: {}. This is logged once",
+            "SageMaker in {} returned {} for {}. The operator ignores it, because {}. This is"
+                + " logged once",
             region,
             part.member(),
             where,

@@ -43,8 +43,8 @@ public final class UnknownMemberLog implements UnknownMemberListener {
       }
       if (known.add(member)) {
         LOG.warn(
-            "SageMaker returned the member {}, which this version does not know: it is shown in"
-                + " status.unknownMembers; a newer version may give it a field of its own",
+            "SageMaker returned the member {}, which this version does not know."
+                + " status.unknownMembers shows it. A newer version may have a field for it",
             member);
       }
       return true;

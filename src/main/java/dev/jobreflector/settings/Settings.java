@@ -18,12 +18,12 @@ import picocli.CommandLine.Option;
     description = "Reflects SageMaker optimization jobs as OptimizationJob resources.",
     footer = {
       "",
-      "Each flag can be given as an environment variable: --resync-period as",
-      "JOBREFLECTOR_RESYNC_PERIOD, and so on; a flag wins. Durations are like 30s, 5m or 1h, and at",
+      "Each flag has an environment variable, such as JOBREFLECTOR_RESYNC_PERIOD for",
+      "--resync-period. If both are set, the flag wins. Durations are like 30s, 5m or 1h, and at",
       "most 24h.",
       "",
-      "Kubernetes is found by KUBECONFIG or from inside the cluster. AWS is configured by its own",
-      "variables: AWS_REGION, AWS_ENDPOINT_URL_SAGEMAKER, AWS_PROFILE, IRSA, Pod Identity, ...",
+      "The operator finds the API server by KUBECONFIG, by ~/.kube/config or from inside the cluster.",
+      "AWS's own variables configure AWS: AWS_REGION, AWS_ENDPOINT_URL_SAGEMAKER, AWS_PROFILE, ...",
       "",
       "Exit code: 0 stopped on request, 1 could not start or lost its lease, 2 a bad setting."
     })
@@ -41,14 +41,16 @@ public final class Settings {
   @Option(
       names = "--label-selector",
       paramLabel = "SELECTOR",
-      description = "Reflect only resources with these labels; for shards. Default: all.")
+      description =
+          "Reflect only resources that match this label selector, such as those of one"
+              + " shard. Default: all.")
   private @Nullable String labelSelector;
 
   @Option(
       names = "--region",
       paramLabel = "REGION",
       description =
-          "The AWS region of resources that name none. Default: AWS's own (AWS_REGION, profile,"
+          "AWS region of resources without spec.region. Default: AWS's own (AWS_REGION, profile,"
               + " instance).")
   private @Nullable String region;
 
@@ -56,15 +58,18 @@ public final class Settings {
       names = "--allowed-regions",
       split = ",",
       paramLabel = "REGION",
-      description = "Regions that resources may name. Default: --region alone.")
+      description =
+          "AWS regions that spec.region may name, separated by commas. Default:"
+              + " --region alone.")
   private @Nullable List<String> allowedRegions;
 
   @Option(
       names = "--resync-period",
       paramLabel = "DURATION",
       description =
-          "Wanted time between two polls of an unfinished job, where its spec names none and"
-              + " --freshness is longer or 0s. Default: 30s, or --freshness where that is longer.")
+          "Target time between two polls of an unfinished job. It has no effect if the resource"
+              + " sets spec.resyncPeriodSeconds, or if --freshness is shorter and not 0s. Default:"
+              + " 30s, or --freshness if that is longer.")
   private @Nullable Duration resyncPeriod;
 
   @Option(
@@ -72,9 +77,9 @@ public final class Settings {
       paramLabel = "DURATION",
       defaultValue = "10s",
       description =
-          "How soon a change of an unfinished job is to be shown, as far as --aws-rate allows; by"
-              + " lists where they cost fewer calls. 0s: no lists, --resync-period alone. Default:"
-              + " 10s.")
+          "Target time from a change of an unfinished job in AWS to its status, within"
+              + " --aws-rate. The operator uses list calls when they need fewer requests. 0s: no"
+              + " list calls; --resync-period applies. Default: 10s.")
   private Duration freshness = Duration.ZERO;
 
   @Option(
@@ -82,8 +87,8 @@ public final class Settings {
       paramLabel = "DURATION",
       defaultValue = "60s",
       description =
-          "How long a job may be absent, or its polls may fail, before the resource says so."
-              + " Default: 60s.")
+          "How long a job may be absent, or its polls may fail, before condition Synced becomes"
+              + " False. Default: 60s.")
   private Duration graceTime = Duration.ZERO;
 
   @Option(
@@ -91,32 +96,32 @@ public final class Settings {
       paramLabel = "DURATION",
       defaultValue = "30s",
       description =
-          "Wait before an absent job is looked for again, doubling to 15m; a failed poll is tried"
-              + " again after a third of it. Default: 30s.")
+          "Wait before an absent job is polled again. It doubles, up to 15m. A failed poll is"
+              + " retried after a third of it. Default: 30s.")
   private Duration retryPeriod = Duration.ZERO;
 
   @Option(
       names = "--aws-rate",
       paramLabel = "NUMBER",
       defaultValue = "1",
-      description = "Requests a second to AWS for each account and region, at most. Default: 1.")
+      description = "Maximum requests per second to AWS, for each account and region. Default: 1.")
   private double awsRate;
 
   @Option(
       names = "--aws-burst",
       paramLabel = "NUMBER",
       description =
-          "Requests at once for each account and region, at most. Default: 2, or --aws-rate where"
-              + " that is more.")
+          "Maximum requests at once, for each account and region. Default: 2, or --aws-rate if"
+              + " that is higher.")
   private @Nullable Integer awsBurst;
 
   @Option(
       names = "--redaction",
-      paramLabel = "WHAT",
+      paramLabel = "MODE",
       defaultValue = "REDACTED",
       description =
-          "What is shown of environment variables: redacted (all but what looks secret), names"
-              + " (no value) or all. Default: redacted.")
+          "How status shows environment variables: redacted (hides values that look like"
+              + " secrets), names (hides every value) or all (hides nothing). Default: redacted.")
   private Redaction redaction = Redaction.REDACTED;
 
   @Option(
@@ -124,41 +129,42 @@ public final class Settings {
       arity = "1",
       paramLabel = "true|false",
       defaultValue = "true",
-      description = "Whether replicas elect the one that reflects. Default: true.")
+      description = "Whether replicas elect a leader. Only the leader reflects. Default: true.")
   private boolean leaderElection;
 
   @Option(
       names = "--lease-name",
       paramLabel = "NAME",
       defaultValue = "job-reflector",
-      description = "The lease's name; one for each shard. Default: job-reflector.")
+      description = "Name of the lease. Each shard needs its own. Default: job-reflector.")
   private String leaseName = "job-reflector";
 
   @Option(
       names = "--lease-namespace",
       paramLabel = "NAME",
-      description = "The lease's namespace. Default: the operator's own.")
+      description = "Namespace of the lease. Default: the operator's own.")
   private @Nullable String leaseNamespace;
 
   @Option(
       names = "--http-port",
       paramLabel = "PORT",
       defaultValue = "8080",
-      description = "Port of /healthz, /readyz and /metrics; 0 for any. Default: 8080.")
+      description = "Port of /healthz, /readyz and /metrics; 0 for any free port. Default: 8080.")
   private int httpPort;
 
   @Option(
       names = "--log-format",
       paramLabel = "FORMAT",
       defaultValue = "AUTO",
-      description = "json, text or auto (text on a terminal). Default: auto.")
+      description =
+          "Log format: json, text or auto (text on a terminal, else json). Default:" + " auto.")
   private LogFormat logFormat = LogFormat.AUTO;
 
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
       defaultValue = "INFO",
-      description = "error, warn, info, debug or trace. Default: info.")
+      description = "Log level: error, warn, info, debug or trace. Default: info.")
   private LogLevel logLevel = LogLevel.INFO;
 
   /** The log format. */

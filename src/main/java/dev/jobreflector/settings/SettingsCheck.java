@@ -49,9 +49,9 @@ public final class SettingsCheck {
     }
     String period = text(given);
     return List.of(
-        "--resync-period=%s has no effect, since --freshness is shorter (%s). Set --freshness=%s, or"
+        "--resync-period=%s has no effect, because --freshness is shorter (%s). Set --freshness=%s, or"
                 .formatted(period, text(freshness), period)
-            + " --freshness=0s for no lists.");
+            + " --freshness=0s to turn list calls off.");
   }
 
   /**
@@ -91,7 +91,7 @@ public final class SettingsCheck {
     return given.isZero()
         ? Optional.empty()
         : duration("--freshness", given, Duration.ofSeconds(1))
-            .map(problem -> problem + ", or 0s for no lists");
+            .map(problem -> problem + ", or 0s to turn list calls off");
   }
 
   // Formats as users write: PT0.1S becomes 0.1s.
@@ -102,17 +102,17 @@ public final class SettingsCheck {
   private static Optional<String> names(Settings settings) {
     for (String namespace : orEmpty(settings.namespaces())) {
       if (!is(DNS_LABEL, LABEL_MAX_LENGTH, namespace)) {
-        return Optional.of("--namespaces: '" + namespace + "' cannot be a namespace's name");
+        return Optional.of("--namespaces: '" + namespace + "' is not a valid namespace name");
       }
     }
     String leaseNamespace = settings.leaseNamespace();
     if (leaseNamespace != null && !is(DNS_LABEL, LABEL_MAX_LENGTH, leaseNamespace)) {
       return Optional.of(
-          "--lease-namespace: '" + leaseNamespace + "' cannot be a namespace's name");
+          "--lease-namespace: '" + leaseNamespace + "' is not a valid namespace name");
     }
     return is(DNS_SUBDOMAIN, SUBDOMAIN_MAX_LENGTH, settings.leaseName())
         ? Optional.empty()
-        : Optional.of("--lease-name: '" + settings.leaseName() + "' cannot be a lease's name");
+        : Optional.of("--lease-name: '" + settings.leaseName() + "' is not a valid lease name");
   }
 
   private static boolean is(Pattern pattern, int maxLength, String name) {

@@ -37,7 +37,7 @@ public final class ReflectorMeters {
     transitions = new TransitionCounters(registry, namespaces, clock);
     reflectionDelay =
         Timer.builder(PREFIX + "reflection.delay")
-            .description("From a job's change in AWS to its status written")
+            .description("Time from a job's change in AWS until its status is written")
             .serviceLevelObjectives(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
@@ -53,7 +53,7 @@ public final class ReflectorMeters {
             .register(registry);
     awsRequests =
         Timer.builder(PREFIX + "aws.requests")
-            .description("Calls to AWS by how they ended")
+            .description("Calls to AWS by outcome")
             .serviceLevelObjectives(
                 Duration.ofMillis(50),
                 Duration.ofMillis(100),
@@ -78,25 +78,25 @@ public final class ReflectorMeters {
             .register(registry);
     kubernetesWrites =
         Counter.builder(PREFIX + "kubernetes.writes")
-            .description("Writes to the cluster by how they ended")
+            .description("Writes to the cluster by outcome")
             .withRegistry(registry);
     unknownMembers =
         Counter.builder(PREFIX + "unknown.members")
-            .description("Response members this version does not know")
+            .description("Response members that this version does not know")
             .withRegistry(registry);
   }
 
   /** Exports the number of resources that cannot be read and are not reflected. */
   public void unreadableResources(Supplier<Number> count) {
     Gauge.builder(PREFIX + "unreadable.resources", count)
-        .description("Resources whose spec cannot be read, and which are not reflected")
+        .description("Resources that are not reflected because their spec cannot be read")
         .register(registry);
   }
 
   /** Exports whether this replica leads. */
   public void leader(BooleanSupplier leading) {
     Gauge.builder(PREFIX + "leader", () -> leading.getAsBoolean() ? 1 : 0)
-        .description("1 if this replica is the one that reflects")
+        .description("1 if this replica is the leader")
         .register(registry);
   }
 

@@ -54,11 +54,11 @@ public final class ResourceGauges {
             .register(registry);
     this.oldestPoll =
         MultiGauge.builder("jobreflector.oldest.poll.seconds")
-            .description("Since the poll of the unfinished job that was longest not polled")
+            .description("Longest time since an unfinished job was last polled or listed")
             .register(registry);
     this.budgetRate =
         MultiGauge.builder("jobreflector.aws.budget.rate")
-            .description("Requests a second that AWS is asked for at most, as throttling leaves it")
+            .description("Maximum requests per second to AWS now; throttling lowers it")
             .register(registry);
     this.jobCounts = jobCounts;
     this.pollFigures = pollFigures;

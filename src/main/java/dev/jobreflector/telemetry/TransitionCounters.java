@@ -145,7 +145,7 @@ final class TransitionCounters {
 
   private Counter counter(String namespace, Key key) {
     return Counter.builder("jobreflector.transitions")
-        .description("State changes of jobs shown")
+        .description("State changes of jobs that status shows")
         .tags("namespace", namespace, "region", key.region(), "status", key.status())
         .register(registry);
   }

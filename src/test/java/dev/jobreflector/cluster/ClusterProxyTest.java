@@ -123,7 +123,7 @@ class ClusterProxyTest {
 
     assertThatThrownBy(() -> ClusterConfig.proxy(config("https://api.example:6443"), proxies))
         .isInstanceOf(ClusterConfigException.class)
-        .hasMessageStartingWith("HTTPS_PROXY: '" + address + "' is not a proxy such as");
+        .hasMessageStartingWith("HTTPS_PROXY: '" + address + "' is not a proxy address such as");
   }
 
   @Test

@@ -62,8 +62,8 @@ public final class CrdDocument {
         .customResourceClasses(OptimizationJob.class)
         .generate();
     String generated = output.document.toString(StandardCharsets.UTF_8);
-    return "# Generated from src/main/java/dev/jobreflector/api/v1alpha1, not to be edited.\n"
-        + "# To generate it anew: "
+    return "# Generated from src/main/java/dev/jobreflector/api/v1alpha1, not to be edited.\n# To"
+        + " regenerate it: "
         + UPDATE_COMMAND
         + "\n"
         + generated
@@ -87,19 +87,19 @@ public final class CrdDocument {
     JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
     root.setDescription(
         "OptimizationJob shows one SageMaker optimization job: its state, times, settings, and"
-            + " result or reason of failure. It only reads from AWS; deleting it deletes nothing"
-            + " there.");
+            + " its result or failure reason. The operator only reads from AWS. Deleting the"
+            + " resource deletes nothing in AWS.");
 
     JSONSchemaProps spec = root.getProperties().get("spec");
-    spec.setDescription("Which job to show and how often to look; everything has a default.");
+    spec.setDescription("The job to show and how often to poll it. Every field has a default.");
     spec.setDefault(JSON.convertValue(OptimizationJobSpec.EMPTY, JsonNode.class));
 
     JSONSchemaProps status = root.getProperties().get("status");
     status.setDescription(
-        "What is known of the job. The fields are those of SageMaker's DescribeOptimizationJob"
-            + " response, all of them from one response; accountId, conditions,"
-            + " lastHandledReconcileAt, observedGeneration, region and transitions are the"
-            + " operator's own. Limits in the descriptions are SageMaker's.");
+        "The last known state of the job. The fields of SageMaker's DescribeOptimizationJob"
+            + " response all come from one response. The operator adds accountId, conditions,"
+            + " lastHandledReconcileAt, observedGeneration, region and transitions. Limits in the"
+            + " descriptions are SageMaker's.");
     status.setDefault(JSON.convertValue(OptimizationJobStatus.PENDING, JsonNode.class));
     unwrap(status, "description");
     status.getProperties().get("observedGeneration").setFormat("int64");

@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusalsIT {
   private static final String MUST_BE_SET =
-      "spec.optimizationJobName: Invalid value: must be set, because metadata.name is not a"
-          + " possible SageMaker job name (1 to 63 letters, digits and hyphens, beginning and"
-          + " ending with a letter or digit)";
+      "spec.optimizationJobName: Invalid value: must be set, because metadata.name is not a valid"
+          + " SageMaker job name (1 to 63 letters, digits and hyphens, beginning and ending with a"
+          + " letter or digit)";
   private static final String NOT_A_NAME =
-      "not a possible SageMaker job name: use 1 to 63 letters, digits and hyphens, beginning and"
+      "not a valid SageMaker job name: use 1 to 63 letters, digits and hyphens, beginning and"
           + " ending with a letter or digit";
   private static final String NOT_A_REGION =
       "not an AWS region: write it like us-east-1, at most 32 characters";

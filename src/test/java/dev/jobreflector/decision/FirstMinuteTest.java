@@ -35,7 +35,7 @@ class FirstMinuteTest {
 
   static Stream<Arguments> failuresOfTheJob() {
     return Stream.of(
-        arguments("JobNotFound", absent(), "knows no optimization job named llama in us-east-1"),
+        arguments("JobNotFound", absent(), "has no optimization job named llama in us-east-1"),
         arguments("AccessDenied", denied(), "is not described yet: May not describe."),
         arguments("InvalidConfiguration", misconfigured(), "yet: The endpoint is no endpoint."));
   }
@@ -65,7 +65,7 @@ class FirstMinuteTest {
     Story story = Story.begins().pollNow(answer);
 
     assertThat(story.condition(READY).message())
-        .matches(".* The operator (retries|looks for it again); Ready becomes False if .* 60 s\\.");
+        .matches(".* The operator (retries|polls it again)\\. Ready becomes False if .* 60 s\\.");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -74,7 +74,7 @@ class FirstMinuteTest {
     Story story = Story.begins().pollNow(answer);
 
     assertThat(story.condition(READY).message())
-        .endsWith(" The operator retries, and shows the job once SageMaker answers.");
+        .endsWith(" The operator retries and shows the job as soon as SageMaker answers.");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -165,7 +165,7 @@ class FirstMinuteTest {
     Story story = Story.begins().poll(found("INPROGRESS")).failing(unavailable());
 
     assertThat(story.condition(SYNCED).message())
-        .isEqualTo("No answer. What is shown of the job is what was last known.");
+        .isEqualTo("No answer. Status shows the last known state of the job.");
   }
 
   @Test
@@ -273,7 +273,9 @@ class FirstMinuteTest {
     assertThat(story.shown(READY)).isEqualTo("Unknown/Pending");
     assertThat(story.shown(SYNCED)).isEqualTo("-");
     assertThat(story.condition(READY).message())
-        .isEqualTo("Optimization job llama in us-east-1 is not described yet; its poll is due.");
+        .isEqualTo(
+            "Optimization job llama in us-east-1 is not described yet. The operator polls"
+                + " it as soon as the request budget allows.");
     assertThat(story.writes()).isEqualTo(2);
   }
 

@@ -211,7 +211,7 @@ class SyncedTest {
     assertThat(story.condition(SYNCED).message())
         .contains("llama")
         .contains("us-east-1")
-        .contains("Create it");
+        .contains("Create the job");
   }
 
   @Test

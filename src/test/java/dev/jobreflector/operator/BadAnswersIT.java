@@ -60,16 +60,27 @@ class BadAnswersIT {
 
   static Stream<Arguments> unreadableAnswers() {
     return Stream.of(
-        arguments("html", Fault.html(200, HTML), "answered HTTP 200, but not as SageMaker does"),
+        arguments(
+            "html",
+            Fault.html(200, HTML),
+            "answered HTTP 200, but the answer is not" + " SageMaker's"),
         arguments("gateway", Fault.badGatewayHtml(), "HTTP 502"),
         arguments("forbidden", Fault.html(403, HTML), "HTTP 403 without an AWS error code"),
         arguments(
-            "truncated", Fault.truncatedBody(), "answered HTTP 200, but not as SageMaker does"),
-        arguments("broken", Fault.brokenJson(), "answered HTTP 200, but not as SageMaker does"),
-        arguments("empty", Fault.html(200, ""), "answered HTTP 200, but not as SageMaker does"),
+            "truncated",
+            Fault.truncatedBody(),
+            "answered HTTP 200, but the answer is not" + " SageMaker's"),
         arguments(
-            "object", Fault.altered(body -> body.removeAll()), "it lacks OptimizationJobName"),
-        arguments("dropped", Fault.droppedConnection(), "The connection failed to 127.0.0.1"));
+            "broken",
+            Fault.brokenJson(),
+            "answered HTTP 200, but the answer is not" + " SageMaker's"),
+        arguments(
+            "empty",
+            Fault.html(200, ""),
+            "answered HTTP 200, but the answer is not" + " SageMaker's"),
+        arguments(
+            "object", Fault.altered(body -> body.removeAll()), "it has no OptimizationJobName"),
+        arguments("dropped", Fault.droppedConnection(), "The connection to 127.0.0.1"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -202,7 +213,7 @@ class BadAnswersIT {
 
     OptimizationJob failing = scene.awaitSynced("mixed-up", "False/Unavailable");
     assertThat(Scene.message(failing, "Synced"))
-        .contains("was asked for optimization job mixed-up and answered with other");
+        .contains("got a request for optimization job mixed-up and answered with other");
     assertThat(failing.getStatus().description()).isEqualTo(before.getStatus().description());
 
     injection.remove();

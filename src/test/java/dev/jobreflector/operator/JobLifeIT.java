@@ -216,10 +216,10 @@ class JobLifeIT {
             "Ready Unknown/JobNotFound",
             "Reconciling True/JobNotFound");
     assertThat(message(early, "Ready"))
-        .startsWith("SageMaker knows no optimization job named absent in us-east-1")
+        .startsWith("SageMaker has no optimization job named absent in us-east-1")
         .endsWith(
-            " yet. The operator looks for it again; Ready becomes False if it is still missing after"
-                + " 3 s.");
+            " yet. The operator polls it again. Ready becomes False if the job is still absent"
+                + " after 3 s.");
 
     OptimizationJob late = jobs.awaitReason("absent", "Synced", "JobNotFound");
     assertThat(conditions(late))
@@ -229,7 +229,7 @@ class JobLifeIT {
             "Stalled True/JobNotFound",
             "Synced False/JobNotFound");
     assertThat(message(late, "Ready"))
-        .contains("SageMaker knows no optimization job named absent in us-east-1");
+        .contains("SageMaker has no optimization job named absent in us-east-1");
     assertThat(jobs.events("absent")).containsExactly("Warning JobNotFound");
 
     simulator.jobs().create("absent");

@@ -63,7 +63,7 @@ class ListsFailIT {
 
     scene.sageMaker().jobs().transition("job-3", JobStatus.INPROGRESS);
     scene.awaitJobStatus("job-3", "INPROGRESS");
-    assertThat(operator.log()).doesNotContain("cannot be asked");
+    assertThat(operator.log()).doesNotContain("Calls to SageMaker in");
     assertThat(JOBS)
         .allSatisfy(
             job ->

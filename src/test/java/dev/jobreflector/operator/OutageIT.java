@@ -82,7 +82,7 @@ class OutageIT {
         .satisfiesExactly(
             outage -> assertThat(outage).contains("HTTP 503 (ServiceUnavailable)"),
             expired -> assertThat(expired).contains("have expired (ExpiredTokenException). Renew"))
-        .allSatisfy(message -> assertThat(message).contains("what was last known"));
+        .allSatisfy(message -> assertThat(message).contains("the last known state"));
   }
 
   @Test
@@ -92,7 +92,8 @@ class OutageIT {
 
   @Test
   void one_log_line_tells_its_beginning_and_one_its_end() {
-    assertThat(operator.log().lines().filter(line -> line.contains("cannot be asked"))).hasSize(2);
+    assertThat(operator.log().lines().filter(line -> line.contains("Calls to SageMaker in")))
+        .hasSize(2);
     assertThat(operator.log().lines().filter(line -> line.contains("answers again"))).hasSize(2);
   }
 

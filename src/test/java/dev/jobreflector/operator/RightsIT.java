@@ -116,16 +116,16 @@ class RightsIT {
   void without_the_right_to_read_resources_it_does_not_start(Right missing) {
     assertDoesNotStart(
         missing,
-        "The operator may not %s optimizationjobs.sagemaker.jobreflector.dev in namespace %s: grant"
-            + " its ServiceAccount list and watch");
+        "The operator is not allowed to %s optimizationjobs.sagemaker.jobreflector.dev in"
+            + " namespace %s: grant its ServiceAccount list and watch");
   }
 
   @Test
   void without_the_right_to_write_statuses_it_does_not_start() {
     assertDoesNotStart(
         Right.UPDATE_STATUS,
-        "The operator may not %s optimizationjobs.sagemaker.jobreflector.dev/status in namespace"
-            + " %s: grant its ServiceAccount that right");
+        "The operator is not allowed to %s optimizationjobs.sagemaker.jobreflector.dev/status in"
+            + " namespace %s: grant its ServiceAccount that right");
   }
 
   @ParameterizedTest
@@ -133,7 +133,7 @@ class RightsIT {
   void without_the_right_to_lease_it_does_not_start(Right missing) {
     assertDoesNotStart(
         missing,
-        "The operator may not %s leases.coordination.k8s.io in namespace %s: grant its"
+        "The operator is not allowed to %s leases.coordination.k8s.io in namespace %s: grant its"
             + " ServiceAccount get, create, patch and update");
   }
 
@@ -151,9 +151,9 @@ class RightsIT {
     try (OperatorProcess operator = OperatorProcess.start(command(Right.CREATE_EVENTS))) {
       assertThat(operator.log())
           .contains(
-              "The operator may not create events.events.k8s.io in namespace "
+              "The operator is not allowed to create events.events.k8s.io in namespace "
                   + jobs.name()
-                  + ": transitions are shown in status, but told by no Event.");
+                  + ": status shows the transitions of jobs, but no Event reports them.");
       jobs.apply("job");
 
       jobs.awaitJobStatus("job", "STARTING");
@@ -189,7 +189,8 @@ class RightsIT {
           .filteredOn(line -> line.contains("WARN") || line.contains("ERROR"))
           .singleElement()
           .asString()
-          .contains(jobs.name() + "/job cannot be written, and is tried again until it can")
+          .contains(
+              "A write for " + jobs.name() + "/job failed. The operator retries until it succeeds")
           .contains("cannot update resource \\\"optimizationjobs/status\\\"")
           .doesNotContain("Exception");
     }

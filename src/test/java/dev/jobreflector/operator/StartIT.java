@@ -84,7 +84,7 @@ class StartIT {
     "--aws-rate=0, --aws-rate must be above 0",
     "--http-port=70000, --http-port must be from 0 to 65535",
     "--allowed-regions=Europe, is not an AWS region such as us-east-1",
-    "--lease-name=Bad Name, --lease-name: 'Bad Name' cannot be a lease's name",
+    "--lease-name=Bad Name, --lease-name: 'Bad Name' is not a valid lease name",
     "--redaction=some, --redaction",
     "--no-such-setting=1, --no-such-setting",
   })
@@ -108,13 +108,13 @@ class StartIT {
   void a_kubeconfig_that_is_not_there_is_one_line_and_exit_code_2() {
     assertThat(outputOfEnd(command.withEnvironment("KUBECONFIG", "/nonexistent/config"), 2))
         .isEqualTo(
-            "job-reflector: KUBECONFIG: there is no file /nonexistent/config (see --help)\n");
+            "job-reflector: KUBECONFIG: file /nonexistent/config does not exist (see --help)\n");
   }
 
   @ParameterizedTest
   @CsvSource({
     "'clusters: [', is not a kubeconfig: ",
-    "'kind: Config', no current context with a cluster in ",
+    "'kind: Config', has no current context with a cluster",
   })
   void a_broken_kubeconfig_is_one_line_and_exit_code_2(
       String text, String message, @TempDir Path folder) throws IOException {
@@ -144,7 +144,7 @@ class StartIT {
   @Test
   void no_region_is_one_line_and_exit_code_2() {
     assertThat(outputOfEnd(command.withEnvironment("AWS_REGION", ""), 2))
-        .isEqualTo("job-reflector: no AWS region: give --region, or set AWS_REGION (see --help)\n");
+        .isEqualTo("job-reflector: no AWS region: set --region or AWS_REGION (see --help)\n");
   }
 
   @Test
@@ -157,7 +157,7 @@ class StartIT {
           .contains(
               "Cannot start: The cluster has no CustomResourceDefinition"
                   + " optimizationjobs.sagemaker.jobreflector.dev: install it (kubectl apply -f"
-                  + " crds/), then start again.")
+                  + " crds/), then restart the operator.")
           .hasLineCount(1);
     }
   }
@@ -308,7 +308,8 @@ class StartIT {
   @CsvSource({
     "http://127.0.0.1:1, 1, 'The API server at https://my_api.example:6443/, through the proxy"
         + " http://127.0.0.1:1 (HTTPS_PROXY), cannot be used: cannot connect'",
-    "ftp://proxy:21, 2, job-reflector: HTTPS_PROXY: 'ftp://proxy:21' is not a proxy such as",
+    "ftp://proxy:21, 2, job-reflector: HTTPS_PROXY: 'ftp://proxy:21' is not a proxy address such"
+        + " as",
   })
   void a_proxy_that_cannot_be_used_is_named_with_its_variable(
       String proxy, int exitCode, String message, @TempDir Path folder) throws IOException {
@@ -347,7 +348,7 @@ class StartIT {
 
       assertThat(JobsNamespace.message(shown, "Synced"))
           .contains("Cannot connect to 127.0.0.1")
-          .contains("Check the network, its policies and proxies");
+          .contains("Check the network, NetworkPolicies and proxies");
       assertThat(JobsNamespace.condition(shown, "Ready")).isEqualTo("Ready Unknown/Unavailable");
       assertThat(JobsNamespace.message(shown, "Synced")).doesNotContain("last known");
       assertThat(jobs.events("unreachable")).isEmpty();
@@ -355,7 +356,7 @@ class StartIT {
           .filteredOn(line -> line.contains("Cannot connect to"))
           .singleElement()
           .asString()
-          .contains("SageMaker in us-east-1 cannot be asked; 1 unfinished resource waits: ");
+          .contains("Calls to SageMaker in us-east-1 fail; 1 unfinished resource waits: ");
     }
   }
 
@@ -389,7 +390,9 @@ class StartIT {
           .filteredOn(line -> line.contains("--resync-period"))
           .singleElement()
           .asString()
-          .contains("WARN", "--resync-period=1m has no effect, since --freshness is shorter (10s)");
+          .contains(
+              "WARN",
+              "--resync-period=1m has no effect, because --freshness is shorter" + " (10s)");
     }
   }
 

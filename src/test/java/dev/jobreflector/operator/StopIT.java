@@ -164,7 +164,8 @@ class StopIT {
         assertThat(operator.awaitExit()).isEqualTo(1);
         assertThat(operator.log())
             .contains(
-                "The watch of OptimizationJob resources failed for good: ending. Cannot",
+                "The watch of OptimizationJob resources failed and cannot be restarted. The"
+                    + " operator exits: Cannot",
                 "VALUE_STRING")
             .contains("\"Stopped\"")
             .doesNotContain("Stopping the operator");

@@ -40,8 +40,8 @@ class UnreadableResourceIT {
 
         assertThat(operator.log())
             .containsOnlyOnce(
-                "default/unreadable cannot be read, and is not reflected until it is changed:"
-                    + " spec.suspend: ")
+                "default/unreadable cannot be read. The operator does not reflect it until it is"
+                    + " corrected: spec.suspend: ")
             .doesNotContain("ERROR");
       }
     }

@@ -116,7 +116,8 @@ class ProxiesTest {
     assertThatThrownBy(() -> proxies.to("https", "api.example", 443))
         .isInstanceOf(InvalidProxyException.class)
         .hasMessage(
-            "HTTPS_PROXY: '%s' is not a proxy such as http://proxy.example.com:3128", address);
+            "HTTPS_PROXY: '%s' is not a proxy address such as http://proxy.example.com:3128",
+            address);
   }
 
   @Test

@@ -79,7 +79,7 @@ class AwsProxyVariablesTest {
       assertThat(proxy.logins()).containsExactly("Basic dXNlcjpwQHNz");
       assertThat(message)
           .isEqualTo(
-              "The proxy http://%s (https_proxy) does not let the operator through: HTTP 407. Check"
+              "The proxy http://%s (https_proxy) refuses the operator's login (HTTP 407). Check"
                       .formatted(proxy.address())
                   + " the user and the password in https_proxy");
     }
@@ -114,7 +114,7 @@ class AwsProxyVariablesTest {
   @CsvSource({
     "http://proxy.invalid:3128, 'Cannot resolve the host of the proxy http://proxy.invalid:3128"
         + " (HTTPS_PROXY)'",
-    "ftp://proxy:21, \"HTTPS_PROXY: 'ftp://proxy:21' is not a proxy such as\"",
+    "ftp://proxy:21, \"HTTPS_PROXY: 'ftp://proxy:21' is not a proxy address such as\"",
     "socks5://proxy:1080, 'AWS cannot be reached through a SOCKS proxy, as socks://proxy:1080"
         + " (HTTPS_PROXY) is'",
   })

@@ -140,7 +140,7 @@ class BrokenPagesTest {
             ListAnswer.NoPage.class,
             answer -> {
               assertThat(answer.failure()).isInstanceOf(Unavailable.class);
-              assertThat(message(answer.failure())).contains("not as SageMaker does");
+              assertThat(message(answer.failure())).contains("the answer is not SageMaker's");
             });
   }
 

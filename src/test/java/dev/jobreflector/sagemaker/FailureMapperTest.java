@@ -39,7 +39,7 @@ class FailureMapperTest {
         failure("eu-wset-1", "api.sagemaker.eu-wset-1.amazonaws.com", new UnknownHostException());
 
     assertThat(observed).isInstanceOf(Misconfigured.class);
-    assertThat(message(observed)).contains("no known AWS region eu-wset-1");
+    assertThat(message(observed)).contains("eu-wset-1 is not a known AWS region");
   }
 
   @Test
@@ -55,7 +55,7 @@ class FailureMapperTest {
             "eu-west-1", "proxy.example", new SSLHandshakeException("PKIX path building failed"));
 
     assertThat(observed).isInstanceOf(Unavailable.class);
-    assertThat(message(observed)).contains("proxy.example: PKIX path building failed.");
+    assertThat(message(observed)).contains("proxy.example failed: PKIX path building failed.");
   }
 
   @Test
@@ -73,7 +73,7 @@ class FailureMapperTest {
     IOException wordless = new IOException(null, new RuntimeException("Invalid header: SSH-2.0"));
 
     assertThat(message(failure("eu-west-1", "bastion.example", wordless)))
-        .startsWith("The connection failed to bastion.example: Invalid header: SSH-2.0.");
+        .startsWith("The connection to bastion.example failed: Invalid header: SSH-2.0.");
   }
 
   private static Observation failure(String region, String host, IOException cause) {

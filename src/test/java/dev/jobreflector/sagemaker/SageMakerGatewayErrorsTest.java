@@ -123,7 +123,7 @@ class SageMakerGatewayErrorsTest {
   void a_response_that_lacks_a_member_of_every_job_is_no_job(String member) {
     server.answers(200, JSON, CannedServer.MINIMAL_JOB.replace("\"" + member, "\"X" + member));
 
-    assertThat(message(gateway.describe("llama"))).contains("it lacks " + member + ".");
+    assertThat(message(gateway.describe("llama"))).contains("it has no " + member + ".");
   }
 
   static Stream<String> requiredMembers() {

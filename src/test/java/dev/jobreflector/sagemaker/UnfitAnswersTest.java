@@ -233,7 +233,7 @@ class UnfitAnswersTest {
   private static String leftOut(String member, String why) {
     return "SageMaker in eu-west-1 returned "
         + member
-        + " for job llama, and it is left out: "
+        + " for job llama. The operator ignores it, because "
         + why
         + ". This is logged once";
   }
@@ -283,19 +283,19 @@ class UnfitAnswersTest {
         arguments(
             "\"llama\"",
             "\"bert\"",
-            "was asked for optimization job llama and answered with bert."),
+            "got a request for optimization job llama and answered with bert."),
         arguments(
             "job/llama",
             "job/bert",
             "answered with arn:aws:sagemaker:eu-west-1:123456789012:optimization-job/bert."),
-        arguments("\"llama\"", "\"\"", "it lacks OptimizationJobName"),
-        arguments("\"llama\"", "\" \"", "it lacks OptimizationJobName"),
-        arguments("\"INPROGRESS\"", "\"\"", "it lacks OptimizationJobStatus"),
+        arguments("\"llama\"", "\"\"", "it has no OptimizationJobName"),
+        arguments("\"llama\"", "\" \"", "it has no OptimizationJobName"),
+        arguments("\"INPROGRESS\"", "\"\"", "it has no OptimizationJobStatus"),
         arguments(
             "\"arn:aws:sagemaker:eu-west-1:123456789012:optimization-job/llama\"",
             "\"\"",
-            "it lacks OptimizationJobArn"),
-        arguments("1700000000.5", "null", "it lacks CreationTime"));
+            "it has no OptimizationJobArn"),
+        arguments("1700000000.5", "null", "it has no CreationTime"));
   }
 
   @ParameterizedTest(name = "{0} to {1}")

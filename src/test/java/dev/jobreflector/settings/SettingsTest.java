@@ -20,14 +20,14 @@ class SettingsTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "--namespaces= | --namespaces: '' cannot be a namespace's name",
-        "--namespaces=a,,b | --namespaces: '' cannot be a namespace's name",
-        "--namespaces=a,B | --namespaces: 'B' cannot be a namespace's name",
-        "--namespaces=a.b | --namespaces: 'a.b' cannot be a namespace's name",
-        "--lease-namespace= | --lease-namespace: '' cannot be a namespace's name",
-        "--lease-name= | --lease-name: '' cannot be a lease's name",
-        "--lease-name=Bad Name | --lease-name: 'Bad Name' cannot be a lease's name",
-        "--lease-name=-a | --lease-name: '-a' cannot be a lease's name",
+        "--namespaces= | --namespaces: '' is not a valid namespace name",
+        "--namespaces=a,,b | --namespaces: '' is not a valid namespace name",
+        "--namespaces=a,B | --namespaces: 'B' is not a valid namespace name",
+        "--namespaces=a.b | --namespaces: 'a.b' is not a valid namespace name",
+        "--lease-namespace= | --lease-namespace: '' is not a valid namespace name",
+        "--lease-name= | --lease-name: '' is not a valid lease name",
+        "--lease-name=Bad Name | --lease-name: 'Bad Name' is not a valid lease name",
+        "--lease-name=-a | --lease-name: '-a' is not a valid lease name",
         "--resync-period=0.9s | --resync-period must be at least 1s",
         "--resync-period=24h1s | --resync-period must be at most 24h",
         "--resync-period=999999999999h | --resync-period must be at most 24h",
@@ -77,9 +77,9 @@ class SettingsTest {
     parse("--lease-name=" + "a".repeat(253));
 
     assertThatThrownBy(() -> parse("--namespaces=" + "a".repeat(64)))
-        .hasMessageContaining("cannot be a namespace's name");
+        .hasMessageContaining("is not a valid namespace name");
     assertThatThrownBy(() -> parse("--lease-name=" + "a".repeat(254)))
-        .hasMessageContaining("cannot be a lease's name");
+        .hasMessageContaining("is not a valid lease name");
     assertThatThrownBy(() -> parse("--region=us-" + "a".repeat(32) + "-1"))
         .hasMessageContaining("is not an AWS region");
   }
@@ -121,7 +121,7 @@ class SettingsTest {
     assertThat(SettingsCheck.warnings(parse(flags.split(" "))))
         .singleElement()
         .asString()
-        .startsWith(message + ", since --freshness is shorter (" + freshness + "). Set ");
+        .startsWith(message + ", because --freshness is shorter (" + freshness + "). Set ");
   }
 
   @ParameterizedTest

@@ -27,9 +27,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one form in which each value is kept, so that what was written to the cluster and read back
- * equals what was written: times cut to the digits that are stored, nothing in place of an empty
- * list, map or structure.
+ * Converts values to one canonical form, so that a value read from the cluster equals the value
+ * that was written. Times are cut to the digits that are stored. Empty lists, maps and structures
+ * become null.
  */
 final class Canonical {
   private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
@@ -37,19 +37,19 @@ final class Canonical {
 
   private Canonical() {}
 
-  /** Cut to milliseconds; null for a time that RFC 3339, of four digits a year, cannot say. */
+  /** Cuts to milliseconds; null if RFC 3339, with four digits a year, cannot express the time. */
   static @Nullable Instant millis(@Nullable Instant time) {
     return time == null || time.isBefore(YEAR_1) || !time.isBefore(YEAR_10000)
         ? null
         : time.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** Null in place of a structure without members, which says no more than its absence. */
+  /** Null for a structure without members. */
   static <T extends Record> @Nullable T structureOrNull(@Nullable T structure, T empty) {
     return empty.equals(structure) ? null : structure;
   }
 
-  /** At most {@code limit} characters, and no half of a surrogate pair at the end. */
+  /** Cuts to {@code limit} characters, without half of a surrogate pair at the end. */
   static String cut(String text, int limit) {
     if (text.length() <= limit) {
       return text;
@@ -58,7 +58,7 @@ final class Canonical {
     return text.substring(0, splits ? limit - 1 : limit);
   }
 
-  /** Without null elements, which the API server would refuse. */
+  /** A copy without null elements, which the API server refuses. */
   static <T> List<T> list(@Nullable List<T> list) {
     return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
   }
@@ -68,7 +68,7 @@ final class Canonical {
     return copy.isEmpty() ? null : copy;
   }
 
-  /** Sorted by key and without null values. */
+  /** A copy sorted by key, without null values. */
   static @Nullable Map<String, String> mapOrNull(@Nullable Map<String, String> map) {
     if (map == null) {
       return null;
@@ -118,8 +118,8 @@ final class Canonical {
   }
 
   /**
-   * RFC 3339 with any offset. A parser for it alone takes a fifteenth of the time of Jackson's, and
-   * a resource has nine of them. What it refuses is left to Jackson's, which takes a little more.
+   * RFC 3339 with any offset. This parser takes a fifteenth of the time of Jackson's, and a
+   * resource has nine times. Jackson parses what it refuses.
    */
   static final class Rfc3339 extends StdScalarDeserializer<Instant> {
     Rfc3339() {

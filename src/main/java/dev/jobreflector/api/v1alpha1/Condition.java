@@ -15,14 +15,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One aspect of the job's or the poll's state, by the rules of Kubernetes' metav1.Condition.
+ * A condition of the job or of its polls, as Kubernetes' metav1.Condition defines it.
  *
- * @param type its name, unique in the list
+ * @param type the name of the condition, unique in the list
  * @param status True, False or Unknown
  * @param reason one CamelCase word for programs
  * @param message for people; cut to {@link #MESSAGE_LIMIT} characters
  * @param lastTransitionTime when status last changed; cut to whole seconds, as Kubernetes keeps it
- * @param observedGeneration the metadata.generation it was decided for; null: not said
+ * @param observedGeneration the metadata.generation that the condition is based on; null if not
+ *     known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -30,8 +31,8 @@ public record Condition(
     @Required
         @Size(min = 1, max = 316)
         @JsonPropertyDescription(
-            "Ready, Reconciling, Stalled, Complete, Failed and Finished tell of the job, Synced"
-                + " of the poll itself.")
+            "Ready, Reconciling, Stalled, Complete, Failed and Finished describe the job. Synced"
+                + " describes the polls.")
         String type,
     @Required @JsonPropertyDescription("True, False or Unknown.") String status,
     @Required
@@ -42,7 +43,8 @@ public record Condition(
     @Required
         @Size(max = MESSAGE_LIMIT)
         @JsonPropertyDescription(
-            "What it means and what to do, for people; at most 32768 characters, may be empty.")
+            "What the condition means and what to do, for people; at most 32768 characters, may"
+                + " be empty.")
         String message,
     @Required
         @JsonSerialize(using = Canonical.Seconds.class)
@@ -51,7 +53,7 @@ public record Condition(
         Instant lastTransitionTime,
     @Nullable
         @Min(0)
-        @JsonPropertyDescription("The metadata.generation that this condition was decided for.")
+        @JsonPropertyDescription("The metadata.generation that this condition is based on.")
         Long observedGeneration) {
 
   /** The longest message that Kubernetes' conventions allow, in characters. */

@@ -14,8 +14,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SageMaker optimization job, reflected. The columns of {@code kubectl get} stand here in the
- * order they are shown; those of priority 1 need {@code -o wide}.
+ * A resource that reflects a SageMaker optimization job. The columns have the order in which {@code
+ * kubectl get} shows them. Columns of priority 1 need {@code -o wide}.
  */
 @Group(OptimizationJob.GROUP)
 @Version(OptimizationJob.VERSION)
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
             + " && self.metadata.name.matches('^[a-zA-Z0-9](-*[a-zA-Z0-9])*$'))",
     fieldPath = ".spec.optimizationJobName",
     message =
-        "must be set, because metadata.name is not a possible SageMaker job name (1 to 63 letters,"
+        "must be set, because metadata.name is not a valid SageMaker job name (1 to 63 letters,"
             + " digits and hyphens, beginning and ending with a letter or digit)")
 @AdditionalPrinterColumn(name = "Status", jsonPath = ".status.optimizationJobStatus")
 @AdditionalPrinterColumn(
@@ -72,7 +72,7 @@ public class OptimizationJob extends CustomResource<OptimizationJobSpec, Optimiz
   public static final String VERSION = "v1alpha1";
   public static final String KIND = "OptimizationJob";
 
-  /** Any new text here asks for a poll now; echoed in status.lastHandledReconcileAt. */
+  /** The annotation that requests a poll. status.lastHandledReconcileAt repeats its value. */
   public static final String RECONCILE_REQUESTED_AT =
       "sagemaker.jobreflector.dev/reconcile-requested-at";
 

@@ -14,11 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every field of the DescribeOptimizationJob response; all of them from one response. Names and
- * nesting are the response's, in lower camel case. Null: the response did not have it; an empty
- * list, map or structure is kept as null too, and so is a time that RFC 3339 cannot say. Limits are
- * SageMaker's own and only described: a status must never be refused because AWS allows more than
- * it did.
+ * Every field of one DescribeOptimizationJob response. Names and nesting are those of the response,
+ * in lower camel case. A field is null if the response does not have it, if it is an empty list,
+ * map or structure, or if it is a time that RFC 3339 cannot express.
+ *
+ * <p>The descriptions contain SageMaker's limits, but the schema does not enforce them: the API
+ * server must not refuse a status because AWS has raised a limit.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -27,8 +28,8 @@ public record OptimizationJobDescription(
         String optimizationJobArn,
     @Nullable
         @JsonPropertyDescription(
-            "STARTING, INPROGRESS, STOPPING, COMPLETED, FAILED or STOPPED; a value that SageMaker"
-                + " adds later is shown as it comes.")
+            "STARTING, INPROGRESS, STOPPING, COMPLETED, FAILED or STOPPED. Values that SageMaker"
+                + " adds later are shown unchanged.")
         String optimizationJobStatus,
     @Nullable
         @JsonSerialize(using = Canonical.Millis.class)
@@ -38,7 +39,8 @@ public record OptimizationJobDescription(
     @Nullable
         @JsonSerialize(using = Canonical.Millis.class)
         @JsonDeserialize(using = Canonical.Rfc3339.class)
-        @JsonPropertyDescription("When the job ended, well or not; RFC 3339, UTC, milliseconds.")
+        @JsonPropertyDescription(
+            "When the job ended, in any final state; RFC 3339, UTC," + " milliseconds.")
         Instant optimizationEndTime,
     @Nullable
         @JsonSerialize(using = Canonical.Millis.class)
@@ -51,11 +53,11 @@ public record OptimizationJobDescription(
         @JsonPropertyDescription(
             "When the job last changed in SageMaker; RFC 3339, UTC, milliseconds.")
         Instant lastModifiedTime,
-    @Nullable @JsonPropertyDescription("Why the job failed, where it did; at most 1024 characters.")
+    @Nullable @JsonPropertyDescription("Why the job failed, if it failed; at most 1024 characters.")
         String failureReason,
     @Nullable @JsonPropertyDescription("The job's name in SageMaker; 1 to 63 characters.")
         String optimizationJobName,
-    @Nullable @JsonPropertyDescription("The model that is optimized: one of its members.")
+    @Nullable @JsonPropertyDescription("The model to optimize. One member is set.")
         ModelSource modelSource,
     @Nullable
         @JsonPropertyDescription(
@@ -64,25 +66,25 @@ public record OptimizationJobDescription(
         Map<String, String> optimizationEnvironment,
     @Nullable
         @JsonPropertyDescription(
-            "The instance type that the model is optimized for, like ml.g5.2xlarge.")
+            "The instance type that the model is optimized for, such as ml.g5.2xlarge.")
         String deploymentInstanceType,
     @Nullable @JsonPropertyDescription("The most instances that the job may use; at least 1.")
         Integer maxInstanceCount,
     @Nullable
         @JsonPropertyDescription(
-            "The optimizations, each entry one technique with its settings; at most 10.")
+            "The optimizations; each entry is one technique with its settings; at most 10.")
         List<OptimizationConfig> optimizationConfigs,
-    @Nullable @JsonPropertyDescription("Where the optimized model goes.") OutputConfig outputConfig,
-    @Nullable @JsonPropertyDescription("What a completed job recommends.")
+    @Nullable @JsonPropertyDescription("Where SageMaker stores the optimized model.")
+        OutputConfig outputConfig,
+    @Nullable @JsonPropertyDescription("The recommendation of a completed job.")
         OptimizationOutput optimizationOutput,
     @Nullable
         @JsonPropertyDescription(
             "The IAM role that SageMaker assumes for the job; 20 to 2048 characters.")
         String roleArn,
-    @Nullable @JsonPropertyDescription("How long the job may take.")
+    @Nullable @JsonPropertyDescription("The time limits of the job.")
         StoppingCondition stoppingCondition,
-    @Nullable @JsonPropertyDescription("The VPC that the job runs in, where it does.")
-        VpcConfig vpcConfig,
+    @Nullable @JsonPropertyDescription("The VPC that the job runs in, if any.") VpcConfig vpcConfig,
     @Nullable
         @JsonPropertyDescription(
             "The SageMaker training plans whose reserved capacity the job uses; at most 1.")
@@ -91,16 +93,16 @@ public record OptimizationJobDescription(
         @PreserveUnknownFields
         @JsonDeserialize(using = PreservedValues.Reader.class)
         @JsonPropertyDescription(
-            "Members of the response that this version does not know, by their path in it. Values"
-                + " are as they came, at most 8 KiB in all and 10 levels deep; those that may be"
-                + " secrets are shown as REDACTED.")
+            "Members of the response that this version of the operator does not know, by their"
+                + " path in the response. Values are unchanged, at most 8 KiB in total and 10"
+                + " levels deep. Values that may be secrets are shown as REDACTED.")
         Map<String, Object> unknownMembers) {
 
-  /** What stands in {@link #unknownMembers} in place of what has no room there. */
+  /** The values in {@link #unknownMembers} that replace values that are too large or too deep. */
   public static final Set<String> LEFT_OUT =
       Set.of(PreservedValues.TOO_LARGE, PreservedValues.TOO_DEEP);
 
-  /** Nothing is known. */
+  /** A description without any field. */
   static final OptimizationJobDescription EMPTY =
       new OptimizationJobDescription(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
@@ -122,7 +124,7 @@ public record OptimizationJobDescription(
     unknownMembers = PreservedValues.orNull(unknownMembers);
   }
 
-  /** Where the model to optimize comes from: one of the two. */
+  /** The source of the model to optimize: one of the two. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record ModelSource(
@@ -143,9 +145,9 @@ public record OptimizationJobDescription(
     public record S3(
         @Nullable
             @JsonPropertyDescription(
-                "Where the model artifacts are, s3:// or https://; at most 1024 characters.")
+                "The URI of the model artifacts, s3:// or https://; at most 1024 characters.")
             String s3Uri,
-        @Nullable @JsonPropertyDescription("What was agreed to, to use the model.")
+        @Nullable @JsonPropertyDescription("The license agreement for the use of the model.")
             ModelAccessConfig modelAccessConfig) {
 
       static final S3 EMPTY = new S3(null, null);
@@ -178,13 +180,13 @@ public record OptimizationJobDescription(
   }
 
   /**
-   * A union: exactly one member is set; one that nobody knows yet shows as unknownMember. A member
-   * without settings stays: it names the technique.
+   * A union: exactly one member is set. A member that this version does not know shows as
+   * unknownMember. A member without settings is kept, because it names the technique.
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record OptimizationConfig(
-      @Nullable @JsonPropertyDescription("Quantization: weights of fewer bits.")
+      @Nullable @JsonPropertyDescription("Quantization: weights with fewer bits.")
           ModelQuantizationConfig modelQuantizationConfig,
       @Nullable @JsonPropertyDescription("Compilation for the instance type.")
           ModelCompilationConfig modelCompilationConfig,
@@ -198,7 +200,7 @@ public record OptimizationJobDescription(
                   + " status.unknownMembers.")
           UnknownMember unknownMember) {
 
-    /** Settings of a quantization. */
+    /** The settings of quantization. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ModelQuantizationConfig(
@@ -217,7 +219,7 @@ public record OptimizationJobDescription(
       }
     }
 
-    /** Settings of a compilation. */
+    /** The settings of compilation. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ModelCompilationConfig(
@@ -236,7 +238,7 @@ public record OptimizationJobDescription(
       }
     }
 
-    /** Settings of a sharding. */
+    /** The settings of sharding. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ModelShardingConfig(
@@ -255,11 +257,11 @@ public record OptimizationJobDescription(
       }
     }
 
-    /** Settings of speculative decoding. */
+    /** The settings of speculative decoding. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ModelSpeculativeDecodingConfig(
-        @Nullable @JsonPropertyDescription("The technique, like EAGLE.") String technique,
+        @Nullable @JsonPropertyDescription("The technique, such as EAGLE.") String technique,
         @Nullable @JsonPropertyDescription("The data that the draft model is trained on.")
             TrainingDataSource trainingDataSource) {
 
@@ -273,9 +275,9 @@ public record OptimizationJobDescription(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record TrainingDataSource(
-        @Nullable @JsonPropertyDescription("Where the data is in S3; at most 1024 characters.")
+        @Nullable @JsonPropertyDescription("The URI of the data in S3; at most 1024 characters.")
             String s3Uri,
-        @Nullable @JsonPropertyDescription("How s3Uri is read: S3Prefix or ManifestFile.")
+        @Nullable @JsonPropertyDescription("How SageMaker reads s3Uri: S3Prefix or ManifestFile.")
             String s3DataType) {
 
       static final TrainingDataSource EMPTY = new TrainingDataSource(null, null);
@@ -289,7 +291,7 @@ public record OptimizationJobDescription(
             String name) {}
   }
 
-  /** Where the optimized model goes. */
+  /** Where SageMaker stores the optimized model. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record OutputConfig(
@@ -300,7 +302,7 @@ public record OptimizationJobDescription(
       @Nullable
           @JsonPropertyDescription("The S3 folder of the optimized model; at most 1024 characters.")
           String s3OutputLocation,
-      @Nullable @JsonPropertyDescription("The SageMaker model that is made of the output.")
+      @Nullable @JsonPropertyDescription("The SageMaker model that is created from the output.")
           SageMakerModel sageMakerModel) {
 
     static final OutputConfig EMPTY = new OutputConfig(null, null, null);
@@ -310,7 +312,7 @@ public record OptimizationJobDescription(
     }
   }
 
-  /** What a completed job recommends. */
+  /** The recommendation of a completed job. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record OptimizationOutput(
@@ -322,7 +324,7 @@ public record OptimizationJobDescription(
     static final OptimizationOutput EMPTY = new OptimizationOutput(null);
   }
 
-  /** How long the job may take. */
+  /** The time limits of the job. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record StoppingCondition(
@@ -330,7 +332,7 @@ public record OptimizationJobDescription(
           Integer maxRuntimeInSeconds,
       @Nullable
           @JsonPropertyDescription(
-              "The longest time for the job with its waiting for spot capacity, in seconds; at"
+              "The longest time for the job, including the wait for spot capacity, in seconds; at"
                   + " least 1.")
           Integer maxWaitTimeInSeconds,
       @Nullable

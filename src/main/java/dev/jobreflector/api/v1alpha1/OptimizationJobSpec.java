@@ -10,15 +10,15 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which job to show, and how often to look. The API server refuses what can never be right. The
- * rules against change stand on the whole spec, because on a field they would be skipped where it
- * is removed or set later.
+ * The job to show and how often to poll it. The API server refuses values that can never be valid.
+ * The rules for immutable fields are on the whole spec: the API server skips a field's own rules
+ * when the field is removed or set later.
  *
- * @param optimizationJobName the job's name in SageMaker; null: metadata.name. Immutable
- * @param region the AWS region of the job; null: the operator's. Immutable
- * @param resyncPeriodSeconds the wanted time between two polls of an unfinished job, in seconds;
- *     null: the operator's
- * @param suspend true: no AWS call, what is known stays; null: false
+ * @param optimizationJobName the job's name in SageMaker; null means metadata.name. Immutable
+ * @param region the AWS region of the job; null means the operator's. Immutable
+ * @param resyncPeriodSeconds the target time between two polls of an unfinished job, in seconds;
+ *     null means the operator's setting
+ * @param suspend true if the operator must not poll the job; null means false
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -45,12 +45,12 @@ public record OptimizationJobSpec(
         @ValidationRule(
             value = "size(self) <= 63 && self.matches('^[a-zA-Z0-9](-*[a-zA-Z0-9])*$')",
             message =
-                "not a possible SageMaker job name: use 1 to 63 letters, digits and hyphens,"
+                "not a valid SageMaker job name: use 1 to 63 letters, digits and hyphens,"
                     + " beginning and ending with a letter or digit")
         @JsonPropertyDescription(
             "The job's name in SageMaker: 1 to 63 letters, digits and hyphens. Default:"
-                + " metadata.name; to be set where that is not a possible job name (upper case,"
-                + " dots, length). Immutable.")
+                + " metadata.name. Set it if the job name has upper-case letters, or if"
+                + " metadata.name has dots or more than 63 characters. Immutable.")
         String optimizationJobName,
     @Nullable
         @Size(max = 253)
@@ -58,21 +58,23 @@ public record OptimizationJobSpec(
             value = "size(self) <= 32 && self.matches('^[a-z]{2,}(-[a-z]+)+-[0-9]+$')",
             message = "not an AWS region: write it like us-east-1, at most 32 characters")
         @JsonPropertyDescription(
-            "The job's AWS region, like us-east-1; it must be on the operator's list of allowed"
-                + " regions. Default: the operator's own region. Immutable.")
+            "The job's AWS region, such as us-east-1. It must be on the operator's list of"
+                + " allowed regions. Default: the operator's own region. Immutable.")
         String region,
     @Nullable
         @Min(5)
         @Max(86400)
         @JsonPropertyDescription(
-            "The wanted time between two polls of an unfinished job, in seconds, 5 to 86400."
-                + " Stretched where the AWS request budget is short. Default: the operator's.")
+            "The target time between two polls of an unfinished job, in seconds, 5 to 86400. The"
+                + " time is longer if the AWS request budget is short. Default: the operator's"
+                + " setting.")
         Integer resyncPeriodSeconds,
     @Nullable
         @JsonPropertyDescription(
-            "true: no AWS call is made for this resource and what is known stays. Default: false.")
+            "If true, the operator does not poll the job, and status keeps the last known state."
+                + " Default: false.")
         Boolean suspend) {
 
-  /** Everything by default. */
+  /** A spec without any field. */
   public static final OptimizationJobSpec EMPTY = new OptimizationJobSpec(null, null, null, null);
 }

@@ -12,16 +12,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the job.
+ * The last known state of the job.
  *
- * @param observedGeneration the metadata.generation last answered; -1: none yet
- * @param lastHandledReconcileAt the reconcile request last answered; null: none
- * @param region the AWS region that was asked, pinned; null: not known yet
- * @param accountId the AWS account that answered, 12 digits, pinned; null: not known yet
- * @param description the DescribeOptimizationJob response, its fields shown directly under status;
- *     null: the job was never seen
- * @param transitions the last states seen, oldest first; never null, absent where empty
- * @param conditions at most one of each type; never null, absent where empty
+ * @param observedGeneration the metadata.generation that the status is based on; -1 before the
+ *     operator first writes it
+ * @param lastHandledReconcileAt the last reconcile request that a poll answered; null if none
+ * @param region the AWS region of the job, which never changes; null if not known yet
+ * @param accountId the AWS account of the job, 12 digits, which never changes; null if not known
+ *     yet
+ * @param description the DescribeOptimizationJob response, whose fields are directly under status;
+ *     null if the job was never described
+ * @param transitions the last states seen, oldest first; never null, and not serialized if empty
+ * @param conditions at most one of each type; never null, and not serialized if empty
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -29,21 +31,20 @@ import org.jspecify.annotations.Nullable;
 public record OptimizationJobStatus(
     @Nullable
         @JsonPropertyDescription(
-            "The metadata.generation that this status answers; -1 until the operator's first.")
+            "The metadata.generation that this status is based on; -1 until the operator first"
+                + " writes status.")
         Long observedGeneration,
     @Nullable
         @Size(max = REQUEST_LIMIT)
         @JsonPropertyDescription(
-            "The text of the annotation sagemaker.jobreflector.dev/reconcile-requested-at whose"
-                + " poll was done last, well or not; its first 256 characters.")
+            "The last value of the annotation sagemaker.jobreflector.dev/reconcile-requested-at"
+                + " that the operator handled by a poll, successful or not; its first 256"
+                + " characters.")
         String lastHandledReconcileAt,
-    @Nullable
-        @JsonPropertyDescription(
-            "The AWS region that is asked for the job; never changes once set.")
+    @Nullable @JsonPropertyDescription("The AWS region of the job; never changes once set.")
         String region,
     @Nullable
-        @JsonPropertyDescription(
-            "The AWS account that holds the job, 12 digits; never changes once set.")
+        @JsonPropertyDescription("The AWS account of the job, 12 digits; never changes once set.")
         String accountId,
     @Nullable @JsonUnwrapped OptimizationJobDescription description,
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -51,22 +52,22 @@ public record OptimizationJobStatus(
         List<StateTransition> transitions,
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @JsonPropertyDescription(
-            "Ready: the job completed and its output can be used. Finished: it will not change any"
-                + " more, for better or worse (wait for this one). Complete and Failed: only after"
-                + " the end. Reconciling and Stalled: for kstatus (Flux, Helm). Synced: whether"
-                + " the last polls reached the job in AWS.")
+            "Ready: the job completed and its output can be used. Finished: the job will not"
+                + " change any more, whether it succeeded or not; wait for this one. Complete and"
+                + " Failed: present only after the job ended. Reconciling and Stalled: for kstatus"
+                + " (Flux, Helm). Synced: whether the last polls reached the job in AWS.")
         List<Condition> conditions) {
 
-  /** The most characters of a reconcile request that are echoed. */
+  /** The most characters of a reconcile request that status repeats. */
   public static final int REQUEST_LIMIT = 256;
 
-  /** What the API server puts in a new resource, before the operator has seen it. */
+  /** The status that the API server gives a new resource, before the operator writes one. */
   public static final OptimizationJobStatus PENDING =
       new OptimizationJobStatus(
           -1L, null, null, null, null, List.of(), List.of(pending("Ready"), pending("Finished")));
 
   public OptimizationJobStatus {
-    // The unwrapped fields make an object where none of them is there.
+    // Jackson creates a description even if none of its fields is present.
     description = OptimizationJobDescription.EMPTY.equals(description) ? null : description;
     transitions = Canonical.list(transitions);
     conditions = Canonical.list(conditions);
@@ -77,15 +78,13 @@ public record OptimizationJobStatus(
         type,
         type.equals("Finished") ? "False" : "Unknown",
         "Pending",
-        "Not polled yet; if this stays, see whether the operator runs and watches this namespace.",
+        "Not polled yet. If this message stays, check that the operator runs and watches this"
+            + " namespace.",
         Instant.EPOCH,
         null);
   }
 
-  /**
-   * The fields as they are read: Fabric8's mapper wraps record components in a way that Jackson
-   * cannot unwrap.
-   */
+  /** Deserializes a status: Jackson cannot unwrap record components in Fabric8's mapper. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   static final class Read {
     @JsonProperty private @Nullable Long observedGeneration;

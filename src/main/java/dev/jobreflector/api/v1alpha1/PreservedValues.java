@@ -18,32 +18,32 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON of no known type in its one form, small enough to be kept with each resource: maps sorted by
- * key, no nulls, and numbers as the API server gives them back, which are longs and doubles.
+ * Converts JSON of unknown types to one canonical form of limited size. Maps are sorted by key,
+ * nulls are removed, and numbers are longs or doubles, as the API server returns them.
  */
 final class PreservedValues {
-  /** The most that all of it takes as compact JSON in UTF-8. */
+  /** The maximum size of all values, as compact JSON in UTF-8. */
   static final int MAX_BYTES = 8192;
 
-  /** The most levels of lists and maps within each other. */
+  /** The maximum number of nested lists and maps. */
   static final int MAX_DEPTH = 10;
 
   static final String TOO_DEEP = "(left out: deeper than 10 levels)";
   static final String TOO_LARGE = "(left out: beyond 8 KiB in all)";
 
-  /** The key that stands for members of which not even the names have room. */
+  /** The key that replaces members whose names exceed the size too. */
   static final String OTHERS = "(others)";
 
   private static final int OTHERS_BYTES = OTHERS.length() + TOO_LARGE.length() + 8;
 
-  /** Java and Go write doubles in their own ways, neither with more characters. */
+  /** The most characters that Java or Go write for a double. */
   private static final int LONGEST_DOUBLE = 24;
 
   private static final double LONGS_END = 0x1p63;
 
   private PreservedValues() {}
 
-  /** Its one form; null where there is nothing in it. */
+  /** The canonical form; null if it is empty. */
   static @Nullable Map<String, Object> orNull(@Nullable Map<String, Object> members) {
     if (members == null) {
       return null;
@@ -105,7 +105,7 @@ final class PreservedValues {
         .toList();
   }
 
-  /** A long where the number is one, else the next double; as text where it is none. */
+  /** A long if the number is one, else the nearest double; text if it is neither. */
   private static Object number(Number number) {
     if (number instanceof Long || number instanceof Integer || number instanceof Short) {
       return number.longValue();
@@ -139,7 +139,7 @@ final class PreservedValues {
     return value instanceof String text ? textBytes(text) : value.toString().length();
   }
 
-  // Quotes included; tab, line feed and the like as two characters.
+  // Includes the quotes; escapes such as \\n count as two characters.
   private static int textBytes(String text) {
     int bytes = 2;
     for (int i = 0; i < text.length(); i++) {
@@ -155,7 +155,7 @@ final class PreservedValues {
     return bytes;
   }
 
-  /** Reads it, however deep somebody else has written it. */
+  /** Deserializes values of any depth. */
   static final class Reader extends StdDeserializer<Map<String, Object>> {
     Reader() {
       super(Map.class);

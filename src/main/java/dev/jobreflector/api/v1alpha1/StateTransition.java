@@ -13,8 +13,8 @@ import java.util.Objects;
 /**
  * A state of the job that the operator saw.
  *
- * @param optimizationJobStatus the state entered, as SageMaker spells it
- * @param observedTime when the operator first saw it; cut to milliseconds
+ * @param optimizationJobStatus the state that the job entered, as SageMaker spells it
+ * @param observedTime when the operator first saw the state; cut to milliseconds
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)

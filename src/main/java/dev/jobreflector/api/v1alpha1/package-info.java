@@ -1,4 +1,4 @@
-/** The OptimizationJob resource: data and schema rules, no behaviour. */
+/** The OptimizationJob resource: data and schema rules, no behavior. */
 @NullMarked
 package dev.jobreflector.api.v1alpha1;
 
