@@ -2,6 +2,7 @@ package dev.jobreflector;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJob;
 import dev.jobreflector.cluster.CachedJob;
+import dev.jobreflector.cluster.LeaderState;
 import dev.jobreflector.cluster.UnreadableResourceException;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.JobKey;
@@ -12,7 +13,6 @@ import dev.jobreflector.reconcile.ObservationEventSource;
 import dev.jobreflector.schedule.FinishedJob;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the resources whose job has finished. Finds none on a replica that does not lead. */
@@ -20,18 +20,17 @@ final class FinishedJobs {
 
   private final ObservationEventSource observations;
   private final Reflection reflection;
-  private final BooleanSupplier leading;
+  private final LeaderState leader;
 
-  FinishedJobs(
-      ObservationEventSource observations, Reflection reflection, BooleanSupplier leading) {
+  FinishedJobs(ObservationEventSource observations, Reflection reflection, LeaderState leader) {
     this.observations = observations;
     this.reflection = reflection;
-    this.leading = leading;
+    this.leader = leader;
   }
 
   /** The finished jobs of one account and region that the operator may poll. */
   List<FinishedJob> in(AccountRegion place) {
-    return leading.getAsBoolean()
+    return leader.isLeading()
         ? observations
             .resources()
             .map(resource -> readable(resource, place))

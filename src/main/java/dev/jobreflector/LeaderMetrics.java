@@ -1,5 +1,6 @@
 package dev.jobreflector;
 
+import dev.jobreflector.cluster.LeaderState;
 import dev.jobreflector.cluster.ResourceCache;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.polling.JobPolls;
@@ -7,7 +8,6 @@ import dev.jobreflector.telemetry.ResourceGauges.JobGroup;
 import dev.jobreflector.telemetry.ResourceGauges.PollFigures;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +20,16 @@ final class LeaderMetrics {
 
   private final ResourceCache resources;
   private final JobPolls polls;
-  private final BooleanSupplier leading;
+  private final LeaderState leader;
 
-  LeaderMetrics(ResourceCache resources, JobPolls polls, BooleanSupplier leading) {
+  LeaderMetrics(ResourceCache resources, JobPolls polls, LeaderState leader) {
     this.resources = resources;
     this.polls = polls;
-    this.leading = leading;
+    this.leader = leader;
   }
 
   Map<JobGroup, Long> jobCounts() {
-    if (!leading.getAsBoolean()) {
+    if (!leader.isLeading()) {
       return Map.of();
     }
     return resources.counts().entrySet().stream()
@@ -37,7 +37,7 @@ final class LeaderMetrics {
   }
 
   List<PollFigures> pollFigures() {
-    if (!leading.getAsBoolean()) {
+    if (!leader.isLeading()) {
       return List.of();
     }
     return polls.accountRegions().stream().map(this::figures).toList();

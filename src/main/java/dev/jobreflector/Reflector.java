@@ -6,15 +6,12 @@ import dev.jobreflector.cluster.Leadership;
 import dev.jobreflector.cluster.LeaseKey;
 import dev.jobreflector.cluster.ResourceCache;
 import dev.jobreflector.cluster.UnreadableResources;
-import dev.jobreflector.decision.AccountHealth;
 import dev.jobreflector.decision.AccountRegion;
 import dev.jobreflector.decision.Reflection;
 import dev.jobreflector.decision.ReflectionPolicy;
-import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.failure.Causes;
 import dev.jobreflector.polling.CredentialsCheck;
 import dev.jobreflector.polling.JobPolls;
-import dev.jobreflector.polling.PollListener;
 import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.reconcile.EventWriter;
 import dev.jobreflector.reconcile.ObservationEventSource;
@@ -24,8 +21,6 @@ import dev.jobreflector.sagemaker.SageMakerConnection;
 import dev.jobreflector.sagemaker.SageMakerGateway;
 import dev.jobreflector.sagemaker.UnknownMemberListener;
 import dev.jobreflector.sagemaker.UnknownMemberLog;
-import dev.jobreflector.schedule.FinishedJob;
-import dev.jobreflector.schedule.ListDegradation;
 import dev.jobreflector.settings.Settings;
 import dev.jobreflector.telemetry.HttpEndpoints;
 import dev.jobreflector.telemetry.ReflectorMeters;
@@ -44,7 +39,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +49,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The operator. Creates all parts and connects them. */
-final class Reflector implements AutoCloseable, PollListener {
+final class Reflector implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Reflector.class);
 
@@ -73,8 +67,6 @@ final class Reflector implements AutoCloseable, PollListener {
   private final LeaderState leader = new LeaderState();
   private final ReflectorMeters meters;
   private final JobPolls polls;
-  private final ObservationEventSource observations;
-  private final FinishedJobs finishedJobs;
   private final @Nullable Leadership leadership;
   private final Operator operator;
   private final HttpEndpoints endpoints;
@@ -112,26 +104,20 @@ final class Reflector implements AutoCloseable, PollListener {
     RuntimeMeters.bind(registry);
     String identity = identity();
     UnknownMemberListener unknownMembers = new UnknownMemberLog(meters::unknownMember);
+    UnreadableResources unreadable = new UnreadableResources();
+    meters.unreadableResources(unreadable::count);
+    ObservationEventSource observations = new ObservationEventSource();
+    Reflection reflection = new Reflection(policy(settings, region));
+    FinishedJobs finishedJobs = new FinishedJobs(observations, reflection, leader);
     this.polls =
         new JobPolls(
             place -> gateway(place, proxies, steady, unknownMembers),
             settings.awsRate(),
             settings.burst(),
-            this,
+            new PollReporter(observations, finishedJobs, meters),
             steady,
             settings.graceTime(),
             settings.freshness());
-    UnreadableResources unreadable = new UnreadableResources();
-    meters.unreadableResources(unreadable::count);
-    this.observations =
-        new ObservationEventSource(
-            resource -> {
-              polls.forget(resource);
-              unreadable.remove(resource);
-              resources.forget(resource);
-            });
-    Reflection reflection = new Reflection(policy(settings, region));
-    this.finishedJobs = new FinishedJobs(observations, reflection, leader::isLeading);
     OptimizationJobReconciler reconciler =
         new OptimizationJobReconciler(
             reflection,
@@ -146,7 +132,7 @@ final class Reflector implements AutoCloseable, PollListener {
     this.leadership = settings.leaderElection() ? leadership(identity, shutdown) : null;
     this.operator = new Operator(configuration -> configure(configuration, shutdown));
     operator.register(reconciler, resources.usedBy(configuration(reconciler)));
-    LeaderMetrics figures = new LeaderMetrics(resources, polls, leader::isLeading);
+    LeaderMetrics figures = new LeaderMetrics(resources, polls, leader);
     ResourceGauges gauges = new ResourceGauges(registry, figures::jobCounts, figures::pollFigures);
     this.endpoints =
         new HttpEndpoints(settings.httpPort(), ready::get, () -> gauges.refreshed(this::scrape));
@@ -201,52 +187,6 @@ final class Reflector implements AutoCloseable, PollListener {
     endpoints.close();
     client.close();
     log.info("Stopped");
-  }
-
-  @Override
-  public void reconcile(Set<ResourceKey> resources) {
-    observations.reconcile(resources);
-  }
-
-  @Override
-  public Collection<FinishedJob> finishedJobs(AccountRegion accountRegion) {
-    return finishedJobs.in(accountRegion);
-  }
-
-  @Override
-  public void listDegraded(AccountRegion accountRegion, ListDegradation degradation, String why) {
-    String what =
-        switch (degradation) {
-          case UNUSABLE ->
-              "Lists of jobs in {} are not usable. The operator polls each unfinished job individually: {}";
-          case INCOMPLETE ->
-              "Lists of jobs in {} omit unfinished jobs. The operator polls these individually: {}";
-          case AUDIT_WITHOUT_LISTS ->
-              "Lists of jobs in {} are not usable. The operator describes each finished job to check it: {}";
-        };
-    log.warn(what, accountRegion.region(), why);
-  }
-
-  @Override
-  public void budgetWaited(AccountRegion accountRegion, Duration wait) {
-    meters.budgetWait(wait);
-  }
-
-  @Override
-  public void accountFailing(
-      AccountRegion accountRegion, AccountHealth health, int waitingResources) {
-    log.warn(
-        "Calls to SageMaker in {} fail; {}: {}",
-        accountRegion.region(),
-        waitingResources == 1
-            ? "1 unfinished resource waits"
-            : waitingResources + " unfinished resources wait",
-        health.failure() == null ? "" : health.failure().message());
-  }
-
-  @Override
-  public void accountRecovered(AccountRegion accountRegion) {
-    log.info("SageMaker in {} answers again", accountRegion.region());
   }
 
   private String scrape() {

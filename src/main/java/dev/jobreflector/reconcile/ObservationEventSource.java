@@ -16,17 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class ObservationEventSource extends AbstractEventSource<Void, OptimizationJob>
     implements ResourceEventAware<OptimizationJob> {
 
-  private final Consumer<ResourceKey> deleted;
+  private volatile Consumer<ResourceKey> deleted = resource -> {};
   private volatile @Nullable Cache<OptimizationJob> primaryCache;
 
-  /**
-   * Creates an event source.
-   *
-   * @param deleted receives each resource that is gone
-   */
-  public ObservationEventSource(Consumer<ResourceKey> deleted) {
+  /** Creates an event source. It triggers nothing before the operator runs. */
+  public ObservationEventSource() {
     super(Void.class, "observations");
-    this.deleted = deleted;
   }
 
   /**
@@ -55,8 +50,15 @@ public final class ObservationEventSource extends AbstractEventSource<Void, Opti
     return cache == null || !isRunning() ? Stream.empty() : cache.list();
   }
 
-  void readResourcesFrom(Cache<OptimizationJob> cache) {
+  /**
+   * Connects this source, before it starts.
+   *
+   * @param cache the resources
+   * @param gone receives each resource that is deleted
+   */
+  void connect(Cache<OptimizationJob> cache, Consumer<ResourceKey> gone) {
     primaryCache = cache;
+    deleted = gone;
   }
 
   @Override

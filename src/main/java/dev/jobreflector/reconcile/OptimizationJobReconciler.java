@@ -104,7 +104,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   @Override
   public List<EventSource<?, OptimizationJob>> prepareEventSources(
       EventSourceContext<OptimizationJob> context) {
-    observations.readResourcesFrom(context.getPrimaryCache());
+    observations.connect(context.getPrimaryCache(), this::forget);
     return List.of(observations);
   }
 
@@ -237,6 +237,13 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
         .isEmpty()) {
       polls.forget(key);
     }
+  }
+
+  /** Forgets a resource that is deleted. */
+  private void forget(ResourceKey key) {
+    polls.forget(key);
+    unreadable.remove(key);
+    cache.forget(key);
   }
 
   private static ResourceKey keyOf(OptimizationJob resource) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which resources the polls are told to forget. */
@@ -20,7 +21,12 @@ class ObservationEventSourceTest {
 
   private final List<ResourceKey> forgotten = new ArrayList<>();
   private final List<ResourceID> reconciled = new ArrayList<>();
-  private final ObservationEventSource observations = new ObservationEventSource(forgotten::add);
+  private final ObservationEventSource observations = new ObservationEventSource();
+
+  @BeforeEach
+  void connect() {
+    observations.connect(cacheOf(new ResourceID("there", "default")), forgotten::add);
+  }
 
   @Test
   void a_deleted_resource_is_forgotten() {
@@ -45,7 +51,6 @@ class ObservationEventSourceTest {
 
   @Test
   void one_that_the_cluster_no_longer_has_is_forgotten_by_who_asks_for_it() {
-    observations.readResourcesFrom(cacheOf(new ResourceID("there", "default")));
     observations.setEventHandler(event -> reconciled.add(event.getRelatedCustomResourceID()));
     observations.start();
 
