@@ -37,7 +37,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 
 {{- define "job-reflector.image" -}}
-{{- $repository := required "image.repository is not set: no image of this project is published yet. Build one and say where it is; see docs/install.md" .Values.image.repository -}}
+{{- $repository := required "image.repository is not set: no image of this project is published yet. Build an image and set its repository; see docs/install.md" .Values.image.repository -}}
 {{- if .Values.image.digest -}}
 {{- printf "%s@%s" $repository .Values.image.digest -}}
 {{- else -}}

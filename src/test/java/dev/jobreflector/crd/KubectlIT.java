@@ -100,7 +100,7 @@ class KubectlIT {
 
   @ParameterizedTest
   @CsvSource({
-    "optimizationjob, only reads from AWS",
+    "optimizationjob, shows one SageMaker optimization job",
     "optimizationjob.spec.resyncPeriodSeconds, in seconds",
     "optimizationjob.status, 'optimizationConfigs\t<[]Object>'",
     "optimizationjob.status, 'optimizationEnvironment\t<map[string]string>'",

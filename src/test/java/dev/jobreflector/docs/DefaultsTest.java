@@ -26,7 +26,7 @@ class DefaultsTest {
 
   private static final Pattern IN_HELP = Pattern.compile(" Default: (.+)\\.$");
 
-  /** The value itself, before a condition such as ", or --freshness where that is longer". */
+  /** The value itself, before a condition such as ", or --freshness if that is longer". */
   private static final Pattern VALUE = Pattern.compile("^[0-9a-z-]+(?=$|, or )");
 
   private static final Pattern STATED =

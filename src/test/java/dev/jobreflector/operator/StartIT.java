@@ -370,7 +370,7 @@ class StartIT {
           .singleElement()
           .asString()
           .contains(
-              "WARN", "the cluster has no namespace '" + later + "'. Check its name; once it is");
+              "WARN", "the cluster has no namespace '" + later + "'. Check its name. The operator");
 
       server
           .client()
