@@ -23,9 +23,10 @@ public final class ClusterCheck {
 
   private static final String JOBS = "optimizationjobs";
   private static final Action WATCH = new Action("watch", OptimizationJob.GROUP, JOBS, "");
-  private static final Action SHOW = new Action("update", OptimizationJob.GROUP, JOBS, "status");
-  private static final Action TELL = new Action("create", "events.k8s.io", "events", "");
-  private static final List<Action> LEAD =
+  private static final Action UPDATE_STATUS =
+      new Action("update", OptimizationJob.GROUP, JOBS, "status");
+  private static final Action CREATE_EVENTS = new Action("create", "events.k8s.io", "events", "");
+  private static final List<Action> LEASE_ACTIONS =
       Stream.of("get", "create", "patch", "update")
           .map(verb -> new Action(verb, "coordination.k8s.io", "leases", ""))
           .toList();
@@ -83,9 +84,9 @@ public final class ClusterCheck {
   public List<String> warnings(Collection<String> namespaces) {
     List<String> warnings = new ArrayList<>();
     for (@Nullable String namespace : each(namespaces)) {
-      if (!rights.allows(TELL, namespace)) {
+      if (!rights.allows(CREATE_EVENTS, namespace)) {
         warnings.add(
-            deniedText(TELL, namespace)
+            deniedText(CREATE_EVENTS, namespace)
                 + ": status shows the transitions of jobs, but no Event reports them. Grant its"
                 + " ServiceAccount that right, then restart the operator.");
       } else if (namespace != null && isMissing(namespace)) {
@@ -132,7 +133,7 @@ public final class ClusterCheck {
 
   /** The first problem that prevents leader election; empty if there is none. */
   public Optional<Problem> leaseProblem(LeaseKey lease) {
-    for (Action action : LEAD) {
+    for (Action action : LEASE_ACTIONS) {
       if (!rights.allows(action, lease.namespace())) {
         return Problem.ofCluster(
             deniedText(action, lease.namespace())
@@ -174,19 +175,19 @@ public final class ClusterCheck {
     try {
       var all = client.resources(OptimizationJob.class);
       var there = namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace);
-      var unused = there.list(oneOnly(labelSelector));
+      var unused = there.list(firstOnly(labelSelector));
     } catch (KubernetesClientException e) {
       return Optional.of(listProblem(e, namespace, labelSelector));
     }
     // If the API server refused the watch later, the informer would end without advice for the
     // user.
     if (!rights.allows(WATCH, namespace)) {
-      return Problem.ofCluster(deniedText(WATCH, namespace) + grantReading());
+      return Problem.ofCluster(deniedText(WATCH, namespace) + watchAdvice());
     }
-    return rights.allows(SHOW, namespace)
+    return rights.allows(UPDATE_STATUS, namespace)
         ? Optional.empty()
         : Problem.ofCluster(
-            deniedText(SHOW, namespace)
+            deniedText(UPDATE_STATUS, namespace)
                 + ": grant its ServiceAccount that right, or set --namespaces to the namespaces"
                 + " that it may write to.");
   }
@@ -209,7 +210,7 @@ public final class ClusterCheck {
                   + " ServiceAccount.";
           case 403 ->
               deniedText(new Action("list", OptimizationJob.GROUP, JOBS, ""), namespace)
-                  + grantReading();
+                  + watchAdvice();
           default ->
               server
                   + (proxy.isEmpty() ? "" : ", through the proxy " + proxy + ",")
@@ -225,7 +226,7 @@ public final class ClusterCheck {
         + (namespace == null ? " in all namespaces" : " in namespace " + namespace);
   }
 
-  private static String grantReading() {
+  private static String watchAdvice() {
     return ": grant its ServiceAccount list and watch, or set --namespaces to the namespaces that"
         + " it may watch.";
   }
@@ -239,7 +240,7 @@ public final class ClusterCheck {
     return each;
   }
 
-  private static ListOptions oneOnly(@Nullable String labelSelector) {
+  private static ListOptions firstOnly(@Nullable String labelSelector) {
     return new ListOptionsBuilder().withLimit(1L).withLabelSelector(labelSelector).build();
   }
 }

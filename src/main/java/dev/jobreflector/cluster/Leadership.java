@@ -85,7 +85,7 @@ public final class Leadership {
         log.info("Lease {} released", lease);
       }
     } catch (KubernetesClientException e) {
-      log.warn("The lease could not be released, it will run out: {}", ApiFailure.text(e));
+      log.warn("The lease could not be released; it expires by itself: {}", ApiFailure.text(e));
     }
   }
 
@@ -108,7 +108,9 @@ public final class Leadership {
   private void stopped() {
     state.resign();
     if (!stopping.get()) {
-      log.error("Lease {} lost: ending, so that only its holder reflects", lease);
+      log.error(
+          "Lease {} lost. The operator exits, because only the holder of the lease may reflect",
+          lease);
       lost.run();
     }
   }

@@ -53,7 +53,9 @@ final class TokenFile implements OAuthTokenProvider {
     } catch (IOException e) {
       if (!unreadable) {
         log.warn(
-            "The token file {} cannot be read, the last token is used: {}", file, e.toString());
+            "The token file {} cannot be read. The operator uses the last token: {}",
+            file,
+            e.toString());
       }
       unreadable = true;
     }
@@ -68,7 +70,7 @@ final class TokenFile implements OAuthTokenProvider {
   private static String read(Path file) throws IOException {
     String text = Files.readString(file).strip();
     if (text.isEmpty()) {
-      throw new IOException("it is empty");
+      throw new IOException("the file is empty");
     }
     return text;
   }

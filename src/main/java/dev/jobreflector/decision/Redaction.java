@@ -1,10 +1,11 @@
 package dev.jobreflector.decision;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.ModelCompilationConfig;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.ModelQuantizationConfig;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.ModelShardingConfig;
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescriptionBuilder;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique.ModelCompilationConfig;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique.ModelQuantizationConfig;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique.ModelShardingConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,40 +30,27 @@ public enum Redaction {
     if (this == ALL) {
       return description;
     }
-    return new OptimizationJobDescription(
-        description.optimizationJobArn(),
-        description.optimizationJobStatus(),
-        description.optimizationStartTime(),
-        description.optimizationEndTime(),
-        description.creationTime(),
-        description.lastModifiedTime(),
-        description.failureReason() == null
-            ? null
-            : Secrets.withoutSecrets(description.failureReason()),
-        description.optimizationJobName(),
-        description.modelSource(),
-        redact(description.optimizationEnvironment()),
-        description.deploymentInstanceType(),
-        description.maxInstanceCount(),
-        redact(description.optimizationConfigs()),
-        description.outputConfig(),
-        description.optimizationOutput(),
-        description.roleArn(),
-        description.stoppingCondition(),
-        description.vpcConfig(),
-        description.trainingPlanArns(),
-        redactMembers(description.unknownMembers()));
+    return OptimizationJobDescriptionBuilder.builder(description)
+        .failureReason(
+            description.failureReason() == null
+                ? null
+                : Secrets.withoutSecrets(description.failureReason()))
+        .optimizationEnvironment(redact(description.optimizationEnvironment()))
+        .optimizationConfigs(redact(description.optimizationConfigs()))
+        .unknownMembers(redactMembers(description.unknownMembers()))
+        .build();
   }
 
-  private @Nullable List<OptimizationConfig> redact(@Nullable List<OptimizationConfig> configs) {
+  private @Nullable List<OptimizationTechnique> redact(
+      @Nullable List<OptimizationTechnique> configs) {
     return configs == null ? null : configs.stream().map(this::redact).toList();
   }
 
-  private OptimizationConfig redact(OptimizationConfig config) {
+  private OptimizationTechnique redact(OptimizationTechnique config) {
     ModelQuantizationConfig quantization = config.modelQuantizationConfig();
     ModelCompilationConfig compilation = config.modelCompilationConfig();
     ModelShardingConfig sharding = config.modelShardingConfig();
-    return new OptimizationConfig(
+    return new OptimizationTechnique(
         quantization == null
             ? null
             : new ModelQuantizationConfig(

@@ -2,8 +2,10 @@ package dev.jobreflector.sagemaker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.UnknownMember;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.SageMakerModel;
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescriptionBuilder;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique.UnknownMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,35 +44,39 @@ final class DescriptionMapper {
    */
   static OptimizationJobDescription map(
       DescribeOptimizationJobResponse response, JsonNode raw, Map<String, Object> unknownMembers) {
-    return new OptimizationJobDescription(
-        response.optimizationJobArn(),
-        response.optimizationJobStatusAsString(),
-        response.optimizationStartTime(),
-        response.optimizationEndTime(),
-        response.creationTime(),
-        response.lastModifiedTime(),
-        response.failureReason(),
-        response.optimizationJobName(),
-        modelSource(response.modelSource()),
-        response.optimizationEnvironment(),
-        response.deploymentInstanceTypeAsString(),
-        response.maxInstanceCount(),
-        configs(response.optimizationConfigs(), raw.path("OptimizationConfigs")),
-        outputConfig(response.outputConfig()),
-        response.optimizationOutput() == null
-            ? null
-            : new OptimizationJobDescription.OptimizationOutput(
-                response.optimizationOutput().recommendedInferenceImage()),
-        response.roleArn(),
-        response.stoppingCondition() == null
-            ? null
-            : new OptimizationJobDescription.StoppingCondition(
-                response.stoppingCondition().maxRuntimeInSeconds(),
-                response.stoppingCondition().maxWaitTimeInSeconds(),
-                response.stoppingCondition().maxPendingTimeInSeconds()),
-        vpcConfig(response.vpcConfig()),
-        trainingPlanArns(raw),
-        unknownMembers);
+    return OptimizationJobDescriptionBuilder.builder()
+        .optimizationJobArn(response.optimizationJobArn())
+        .optimizationJobStatus(response.optimizationJobStatusAsString())
+        .optimizationStartTime(response.optimizationStartTime())
+        .optimizationEndTime(response.optimizationEndTime())
+        .creationTime(response.creationTime())
+        .lastModifiedTime(response.lastModifiedTime())
+        .failureReason(response.failureReason())
+        .optimizationJobName(response.optimizationJobName())
+        .modelSource(modelSource(response.modelSource()))
+        .optimizationEnvironment(response.optimizationEnvironment())
+        .deploymentInstanceType(response.deploymentInstanceTypeAsString())
+        .maxInstanceCount(response.maxInstanceCount())
+        .optimizationConfigs(
+            configs(response.optimizationConfigs(), raw.path("OptimizationConfigs")))
+        .outputConfig(outputConfig(response.outputConfig()))
+        .optimizationOutput(
+            response.optimizationOutput() == null
+                ? null
+                : new OptimizationJobDescription.OptimizationOutput(
+                    response.optimizationOutput().recommendedInferenceImage()))
+        .roleArn(response.roleArn())
+        .stoppingCondition(
+            response.stoppingCondition() == null
+                ? null
+                : new OptimizationJobDescription.StoppingCondition(
+                    response.stoppingCondition().maxRuntimeInSeconds(),
+                    response.stoppingCondition().maxWaitTimeInSeconds(),
+                    response.stoppingCondition().maxPendingTimeInSeconds()))
+        .vpcConfig(vpcConfig(response.vpcConfig()))
+        .trainingPlanArns(trainingPlanArns(raw))
+        .unknownMembers(unknownMembers)
+        .build();
   }
 
   /**
@@ -122,9 +128,9 @@ final class DescriptionMapper {
         : new OptimizationJobDescription.VpcConfig(vpc.securityGroupIds(), vpc.subnets());
   }
 
-  private static List<OptimizationJobDescription.OptimizationConfig> configs(
+  private static List<OptimizationTechnique> configs(
       List<@Nullable OptimizationConfig> configs, JsonNode raw) {
-    List<OptimizationJobDescription.OptimizationConfig> mapped = new ArrayList<>();
+    List<OptimizationTechnique> mapped = new ArrayList<>();
     for (int i = 0; i < configs.size(); i++) {
       OptimizationConfig config = configs.get(i);
       mapped.add(
@@ -133,39 +139,38 @@ final class DescriptionMapper {
     return mapped;
   }
 
-  private static OptimizationJobDescription.OptimizationConfig config(
-      OptimizationConfig config, JsonNode raw) {
+  private static OptimizationTechnique config(OptimizationConfig config, JsonNode raw) {
     ModelQuantizationConfig quantization = config.modelQuantizationConfig();
     ModelCompilationConfig compilation = config.modelCompilationConfig();
     ModelShardingConfig sharding = config.modelShardingConfig();
     ModelSpeculativeDecodingConfig decoding = config.modelSpeculativeDecodingConfig();
     boolean known =
         quantization != null || compilation != null || sharding != null || decoding != null;
-    return new OptimizationJobDescription.OptimizationConfig(
+    return new OptimizationTechnique(
         quantization == null
             ? null
-            : new OptimizationJobDescription.OptimizationConfig.ModelQuantizationConfig(
+            : new OptimizationTechnique.ModelQuantizationConfig(
                 quantization.image(), quantization.overrideEnvironment()),
         compilation == null
             ? null
-            : new OptimizationJobDescription.OptimizationConfig.ModelCompilationConfig(
+            : new OptimizationTechnique.ModelCompilationConfig(
                 compilation.image(), compilation.overrideEnvironment()),
         sharding == null
             ? null
-            : new OptimizationJobDescription.OptimizationConfig.ModelShardingConfig(
+            : new OptimizationTechnique.ModelShardingConfig(
                 sharding.image(), sharding.overrideEnvironment()),
         decoding == null ? null : speculativeDecoding(decoding),
         known ? null : unknownMember(config, raw));
   }
 
-  private static OptimizationJobDescription.OptimizationConfig.ModelSpeculativeDecodingConfig
-      speculativeDecoding(ModelSpeculativeDecodingConfig decoding) {
+  private static OptimizationTechnique.ModelSpeculativeDecodingConfig speculativeDecoding(
+      ModelSpeculativeDecodingConfig decoding) {
     var source = decoding.trainingDataSource();
-    return new OptimizationJobDescription.OptimizationConfig.ModelSpeculativeDecodingConfig(
+    return new OptimizationTechnique.ModelSpeculativeDecodingConfig(
         decoding.techniqueAsString(),
         source == null
             ? null
-            : new OptimizationJobDescription.OptimizationConfig.TrainingDataSource(
+            : new OptimizationTechnique.TrainingDataSource(
                 source.s3Uri(), source.s3DataTypeAsString()));
   }
 

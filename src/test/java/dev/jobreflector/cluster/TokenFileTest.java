@@ -72,7 +72,7 @@ class TokenFileTest {
   void a_file_that_is_not_there_or_empty_is_told_where_there_is_no_other_token()
       throws IOException {
     Files.writeString(file, "\n");
-    assertThatThrownBy(() -> new TokenFile(file, null)).hasMessage("it is empty");
+    assertThatThrownBy(() -> new TokenFile(file, null)).hasMessage("the file is empty");
     Files.delete(file);
     assertThatThrownBy(() -> new TokenFile(file, null)).isInstanceOf(IOException.class);
     assertThat(new TokenFile(file, "of the kubeconfig").getToken()).isEqualTo("of the kubeconfig");

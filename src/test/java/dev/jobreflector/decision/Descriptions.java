@@ -2,6 +2,7 @@ package dev.jobreflector.decision;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationOutput;
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescriptionBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -34,27 +35,21 @@ final class Descriptions {
     Instant startTime = running ? creationTime.plus(STARTS_AFTER) : null;
     Instant endTime = ended ? creationTime.plus(ENDS_AFTER) : null;
     Instant modified = endTime != null ? endTime : startTime != null ? startTime : creationTime;
-    return new OptimizationJobDescription(
-        "arn:aws:sagemaker:us-east-1:123456789012:optimization-job/llama",
-        state,
-        startTime,
-        endTime,
-        creationTime,
-        modified,
-        state.equals("FAILED") ? FAILURE_REASON : null,
-        "llama",
-        null,
-        Map.of("OPTION_TENSOR_PARALLEL_DEGREE", "4"),
-        "ml.g5.2xlarge",
-        1,
-        null,
-        null,
-        output(state),
-        "arn:aws:iam::123456789012:role/optimizer",
-        null,
-        null,
-        null,
-        null);
+    return OptimizationJobDescriptionBuilder.builder()
+        .optimizationJobArn("arn:aws:sagemaker:us-east-1:123456789012:optimization-job/llama")
+        .optimizationJobStatus(state)
+        .optimizationStartTime(startTime)
+        .optimizationEndTime(endTime)
+        .creationTime(creationTime)
+        .lastModifiedTime(modified)
+        .failureReason(state.equals("FAILED") ? FAILURE_REASON : null)
+        .optimizationJobName("llama")
+        .optimizationEnvironment(Map.of("OPTION_TENSOR_PARALLEL_DEGREE", "4"))
+        .deploymentInstanceType("ml.g5.2xlarge")
+        .maxInstanceCount(1)
+        .optimizationOutput(output(state))
+        .roleArn("arn:aws:iam::123456789012:role/optimizer")
+        .build();
   }
 
   /** As it came, but with these times. */
@@ -62,27 +57,10 @@ final class Descriptions {
       OptimizationJobDescription job,
       @Nullable Instant creationTime,
       @Nullable Instant lastModifiedTime) {
-    return new OptimizationJobDescription(
-        job.optimizationJobArn(),
-        job.optimizationJobStatus(),
-        job.optimizationStartTime(),
-        job.optimizationEndTime(),
-        creationTime,
-        lastModifiedTime,
-        job.failureReason(),
-        job.optimizationJobName(),
-        job.modelSource(),
-        job.optimizationEnvironment(),
-        job.deploymentInstanceType(),
-        job.maxInstanceCount(),
-        job.optimizationConfigs(),
-        job.outputConfig(),
-        job.optimizationOutput(),
-        job.roleArn(),
-        job.stoppingCondition(),
-        job.vpcConfig(),
-        job.trainingPlanArns(),
-        job.unknownMembers());
+    return OptimizationJobDescriptionBuilder.builder(job)
+        .creationTime(creationTime)
+        .lastModifiedTime(lastModifiedTime)
+        .build();
   }
 
   private static @Nullable OptimizationOutput output(String state) {

@@ -3,10 +3,11 @@ package dev.jobreflector.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.ModelCompilationConfig;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.ModelQuantizationConfig;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.ModelShardingConfig;
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescriptionBuilder;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique.ModelCompilationConfig;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique.ModelQuantizationConfig;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique.ModelShardingConfig;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -70,16 +71,16 @@ class RedactionTest {
     return redaction.apply(job(Map.of(name, value), List.of())).optimizationEnvironment().get(name);
   }
 
-  private static List<OptimizationConfig> configs(Map<String, String> environment) {
+  private static List<OptimizationTechnique> configs(Map<String, String> environment) {
     return List.of(
-        new OptimizationConfig(
+        new OptimizationTechnique(
             new ModelQuantizationConfig("image", environment), null, null, null, null),
-        new OptimizationConfig(
+        new OptimizationTechnique(
             null, new ModelCompilationConfig("image", environment), null, null, null),
-        new OptimizationConfig(
+        new OptimizationTechnique(
             null, null, new ModelShardingConfig("image", environment), null, null),
-        new OptimizationConfig(
-            null, null, null, null, new OptimizationConfig.UnknownMember("ModelPruningConfig")));
+        new OptimizationTechnique(
+            null, null, null, null, new OptimizationTechnique.UnknownMember("ModelPruningConfig")));
   }
 
   @Test
@@ -149,35 +150,29 @@ class RedactionTest {
   }
 
   private static OptimizationJobDescription job(
-      Map<String, String> environment, List<OptimizationConfig> configs) {
+      Map<String, String> environment, List<OptimizationTechnique> configs) {
     return job(null, environment, configs, Map.of());
   }
 
   private static OptimizationJobDescription job(
       @Nullable String failureReason,
       Map<String, String> environment,
-      List<OptimizationConfig> configs,
+      List<OptimizationTechnique> configs,
       Map<String, Object> unknownMembers) {
-    return new OptimizationJobDescription(
-        "arn:aws:sagemaker:eu-west-1:123456789012:optimization-job/llama",
-        "INPROGRESS",
-        null,
-        null,
-        Instant.EPOCH,
-        Instant.EPOCH,
-        failureReason,
-        "llama",
-        null,
-        environment,
-        "ml.g5.2xlarge",
-        2,
-        configs,
-        null,
-        null,
-        "arn:aws:iam::123456789012:role/optimizer",
-        null,
-        null,
-        List.of("arn:aws:sagemaker:eu-west-1:123456789012:training-plan/plan"),
-        unknownMembers);
+    return OptimizationJobDescriptionBuilder.builder()
+        .optimizationJobArn("arn:aws:sagemaker:eu-west-1:123456789012:optimization-job/llama")
+        .optimizationJobStatus("INPROGRESS")
+        .creationTime(Instant.EPOCH)
+        .lastModifiedTime(Instant.EPOCH)
+        .failureReason(failureReason)
+        .optimizationJobName("llama")
+        .optimizationEnvironment(environment)
+        .deploymentInstanceType("ml.g5.2xlarge")
+        .maxInstanceCount(2)
+        .optimizationConfigs(configs)
+        .roleArn("arn:aws:iam::123456789012:role/optimizer")
+        .trainingPlanArns(List.of("arn:aws:sagemaker:eu-west-1:123456789012:training-plan/plan"))
+        .unknownMembers(unknownMembers)
+        .build();
   }
 }

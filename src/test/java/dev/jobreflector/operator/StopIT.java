@@ -72,7 +72,7 @@ class StopIT {
       assertStopsInTime(leader);
 
       assertThat(leader.log())
-          .contains("The lease could not be released, it will run out: " + told, "Stopped")
+          .contains("The lease could not be released; it expires by itself: " + told, "Stopped")
           .doesNotContain("ERROR");
     }
   }

@@ -9,8 +9,8 @@ import static dev.jobreflector.sagemaker.GatewayUnderTest.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.UnknownMember;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique.UnknownMember;
 import dev.jobreflector.decision.Observation.Absent;
 import dev.jobreflector.decision.Observation.Found;
 import dev.jobreflector.decision.Observation.Unavailable;
@@ -99,7 +99,7 @@ class SageMakerGatewayTest {
             Found.class,
             found -> {
               assertThat(found.description().optimizationConfigs())
-                  .extracting(OptimizationConfig::unknownMember)
+                  .extracting(OptimizationTechnique::unknownMember)
                   .containsExactly(
                       new UnknownMember("ModelPruningConfig"),
                       new UnknownMember(DescriptionMapper.NO_MEMBER));
@@ -128,7 +128,7 @@ class SageMakerGatewayTest {
             Found.class,
             found -> {
               assertThat(found.description().optimizationConfigs())
-                  .extracting(OptimizationConfig::unknownMember)
+                  .extracting(OptimizationTechnique::unknownMember)
                   .containsOnly(new UnknownMember(DescriptionMapper.NO_MEMBER));
               assertThat(found.description().optimizationEnvironment()).isEqualTo(Map.of("B", "b"));
               assertThat(found.description().vpcConfig().subnets()).containsExactly("s");

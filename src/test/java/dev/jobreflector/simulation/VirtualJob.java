@@ -2,6 +2,7 @@ package dev.jobreflector.simulation;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationOutput;
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescriptionBuilder;
 import dev.jobreflector.decision.JobState;
 import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Instant;
@@ -36,26 +37,20 @@ record VirtualJob(ListedJob listed, @Nullable Instant startTime, @Nullable Insta
 
   OptimizationJobDescription description() {
     String status = listed.optimizationJobStatus();
-    return new OptimizationJobDescription(
-        "arn:aws:sagemaker:us-east-1:" + ACCOUNT + ":optimization-job/" + name(),
-        status,
-        startTime,
-        endTime,
-        listed.creationTime(),
-        listed.lastModifiedTime(),
-        status.equals("FAILED") ? "ClientError: the model cannot be read." : null,
-        name(),
-        null,
-        null,
-        "ml.g5.2xlarge",
-        null,
-        null,
-        null,
-        status.equals("COMPLETED") ? new OptimizationOutput("registry/image:1") : null,
-        "arn:aws:iam::" + ACCOUNT + ":role/optimizer",
-        null,
-        null,
-        null,
-        null);
+    return OptimizationJobDescriptionBuilder.builder()
+        .optimizationJobArn(
+            "arn:aws:sagemaker:us-east-1:" + ACCOUNT + ":optimization-job/" + name())
+        .optimizationJobStatus(status)
+        .optimizationStartTime(startTime)
+        .optimizationEndTime(endTime)
+        .creationTime(listed.creationTime())
+        .lastModifiedTime(listed.lastModifiedTime())
+        .failureReason(status.equals("FAILED") ? "ClientError: the model cannot be read." : null)
+        .optimizationJobName(name())
+        .deploymentInstanceType("ml.g5.2xlarge")
+        .optimizationOutput(
+            status.equals("COMPLETED") ? new OptimizationOutput("registry/image:1") : null)
+        .roleArn("arn:aws:iam::" + ACCOUNT + ":role/optimizer")
+        .build();
   }
 }

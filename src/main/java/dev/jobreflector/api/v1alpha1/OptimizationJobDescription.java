@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
-import io.fabric8.generator.annotation.Required;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The descriptions contain SageMaker's limits, but the schema does not enforce them: the API
  * server must not refuse a status because AWS has raised a limit.
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false, enableGetters = false)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record OptimizationJobDescription(
@@ -73,7 +75,7 @@ public record OptimizationJobDescription(
     @Nullable
         @JsonPropertyDescription(
             "The optimizations; each entry is one technique with its settings; at most 10.")
-        List<OptimizationConfig> optimizationConfigs,
+        List<OptimizationTechnique> optimizationConfigs,
     @Nullable @JsonPropertyDescription("Where SageMaker stores the optimized model.")
         OutputConfig outputConfig,
     @Nullable @JsonPropertyDescription("The recommendation of a completed job.")
@@ -104,9 +106,7 @@ public record OptimizationJobDescription(
 
   /** A description without any field. */
   static final OptimizationJobDescription EMPTY =
-      new OptimizationJobDescription(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null);
+      OptimizationJobDescriptionBuilder.builder().build();
 
   public OptimizationJobDescription {
     optimizationStartTime = Canonical.millis(optimizationStartTime);
@@ -177,118 +177,6 @@ public record OptimizationJobDescription(
           String modelName) {
 
     static final SageMakerModel EMPTY = new SageMakerModel(null);
-  }
-
-  /**
-   * A union: exactly one member is set. A member that this version does not know shows as
-   * unknownMember. A member without settings is kept, because it names the technique.
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record OptimizationConfig(
-      @Nullable @JsonPropertyDescription("Quantization: weights with fewer bits.")
-          ModelQuantizationConfig modelQuantizationConfig,
-      @Nullable @JsonPropertyDescription("Compilation for the instance type.")
-          ModelCompilationConfig modelCompilationConfig,
-      @Nullable @JsonPropertyDescription("Sharding, for faster loading.")
-          ModelShardingConfig modelShardingConfig,
-      @Nullable @JsonPropertyDescription("Speculative decoding with a draft model.")
-          ModelSpeculativeDecodingConfig modelSpeculativeDecodingConfig,
-      @Nullable
-          @JsonPropertyDescription(
-              "A technique that this version of the operator does not know; its settings are in"
-                  + " status.unknownMembers.")
-          UnknownMember unknownMember) {
-
-    /** The settings of quantization. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ModelQuantizationConfig(
-        @Nullable
-            @JsonPropertyDescription(
-                "The container image that runs the optimization; at most 255 characters.")
-            String image,
-        @Nullable
-            @JsonPropertyDescription(
-                "Environment variables that override the container's; at most 25. Values that may"
-                    + " be secrets are shown as REDACTED.")
-            Map<String, String> overrideEnvironment) {
-
-      public ModelQuantizationConfig {
-        overrideEnvironment = Canonical.mapOrNull(overrideEnvironment);
-      }
-    }
-
-    /** The settings of compilation. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ModelCompilationConfig(
-        @Nullable
-            @JsonPropertyDescription(
-                "The container image that runs the optimization; at most 255 characters.")
-            String image,
-        @Nullable
-            @JsonPropertyDescription(
-                "Environment variables that override the container's; at most 25. Values that may"
-                    + " be secrets are shown as REDACTED.")
-            Map<String, String> overrideEnvironment) {
-
-      public ModelCompilationConfig {
-        overrideEnvironment = Canonical.mapOrNull(overrideEnvironment);
-      }
-    }
-
-    /** The settings of sharding. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ModelShardingConfig(
-        @Nullable
-            @JsonPropertyDescription(
-                "The container image that runs the optimization; at most 255 characters.")
-            String image,
-        @Nullable
-            @JsonPropertyDescription(
-                "Environment variables that override the container's; at most 25. Values that may"
-                    + " be secrets are shown as REDACTED.")
-            Map<String, String> overrideEnvironment) {
-
-      public ModelShardingConfig {
-        overrideEnvironment = Canonical.mapOrNull(overrideEnvironment);
-      }
-    }
-
-    /** The settings of speculative decoding. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ModelSpeculativeDecodingConfig(
-        @Nullable @JsonPropertyDescription("The technique, such as EAGLE.") String technique,
-        @Nullable @JsonPropertyDescription("The data that the draft model is trained on.")
-            TrainingDataSource trainingDataSource) {
-
-      public ModelSpeculativeDecodingConfig {
-        trainingDataSource =
-            Canonical.structureOrNull(trainingDataSource, TrainingDataSource.EMPTY);
-      }
-    }
-
-    /** Data that a draft model is trained on. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record TrainingDataSource(
-        @Nullable @JsonPropertyDescription("The URI of the data in S3; at most 1024 characters.")
-            String s3Uri,
-        @Nullable @JsonPropertyDescription("How SageMaker reads s3Uri: S3Prefix or ManifestFile.")
-            String s3DataType) {
-
-      static final TrainingDataSource EMPTY = new TrainingDataSource(null, null);
-    }
-
-    /** A member of the union that this version does not know. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record UnknownMember(
-        @Required @JsonPropertyDescription("The member's name, as SageMaker spells it.")
-            String name) {}
   }
 
   /** Where SageMaker stores the optimized model. */

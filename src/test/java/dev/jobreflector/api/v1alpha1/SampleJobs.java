@@ -1,18 +1,17 @@
 package dev.jobreflector.api.v1alpha1;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.ModelSource;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.ModelCompilationConfig;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.ModelQuantizationConfig;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.ModelShardingConfig;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.ModelSpeculativeDecodingConfig;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.TrainingDataSource;
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig.UnknownMember;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationOutput;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OutputConfig;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.SageMakerModel;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.StoppingCondition;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.VpcConfig;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique.ModelCompilationConfig;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique.ModelQuantizationConfig;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique.ModelShardingConfig;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique.ModelSpeculativeDecodingConfig;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique.TrainingDataSource;
+import dev.jobreflector.api.v1alpha1.OptimizationTechnique.UnknownMember;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -74,123 +73,86 @@ public final class SampleJobs {
 
   /** A job of which the response had these members that nobody knows. */
   public static OptimizationJobDescription unknown(Map<String, Object> members) {
-    return new OptimizationJobDescription(
-        null,
-        "STARTING",
-        null,
-        null,
-        CREATED,
-        CREATED,
-        null,
-        "Job-1",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        members);
+    return OptimizationJobDescriptionBuilder.builder()
+        .optimizationJobStatus("STARTING")
+        .creationTime(CREATED)
+        .lastModifiedTime(CREATED)
+        .optimizationJobName("Job-1")
+        .unknownMembers(members)
+        .build();
   }
 
   /** A job that began to run then. */
   public static OptimizationJobDescription startedAt(Instant time) {
-    return new OptimizationJobDescription(
-        null,
-        "INPROGRESS",
-        time,
-        null,
-        CREATED,
-        CREATED,
-        null,
-        "Job-1",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return OptimizationJobDescriptionBuilder.builder()
+        .optimizationJobStatus("INPROGRESS")
+        .optimizationStartTime(time)
+        .creationTime(CREATED)
+        .lastModifiedTime(CREATED)
+        .optimizationJobName("Job-1")
+        .build();
   }
 
   /** A running job that was created then; null where AWS did not say when. */
   public static OptimizationJobDescription createdAt(@Nullable Instant creationTime) {
-    return new OptimizationJobDescription(
-        null,
-        "INPROGRESS",
-        null,
-        null,
-        creationTime,
-        CREATED,
-        null,
-        "Job-1",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return OptimizationJobDescriptionBuilder.builder()
+        .optimizationJobStatus("INPROGRESS")
+        .creationTime(creationTime)
+        .lastModifiedTime(CREATED)
+        .optimizationJobName("Job-1")
+        .build();
   }
 
   private static OptimizationJobDescription description(
       Map<String, String> environment, VpcConfig vpcConfig, Instant started, Instant ended) {
     Map<String, String> override = Map.of("OPTION_QUANTIZE", "awq");
-    return new OptimizationJobDescription(
-        "arn:aws:sagemaker:us-east-1:123456789012:optimization-job/Job-1",
-        "COMPLETED",
-        started,
-        ended,
-        CREATED,
-        CREATED.plusMillis(3_723_450),
-        "none",
-        "Job-1",
-        new ModelSource(
-            new ModelSource.S3("s3://models/in/", new ModelSource.ModelAccessConfig(true)),
-            new SageMakerModel("model-in")),
-        environment,
-        "ml.g5.2xlarge",
-        2,
-        List.of(
-            new OptimizationConfig(
-                new ModelQuantizationConfig("image-1", override), null, null, null, null),
-            new OptimizationConfig(
-                null, new ModelCompilationConfig("image-2", override), null, null, null),
-            new OptimizationConfig(
-                null, null, new ModelShardingConfig("image-3", override), null, null),
-            new OptimizationConfig(
-                null,
-                null,
-                null,
-                new ModelSpeculativeDecodingConfig(
-                    "EAGLE", new TrainingDataSource("s3://data/", "S3Prefix")),
-                null),
-            new OptimizationConfig(
-                null, null, null, null, new UnknownMember("ModelDistillationConfig"))),
-        new OutputConfig("key-1", "s3://models/out/", new SageMakerModel("model-out")),
-        new OptimizationOutput("123456789012.dkr.ecr.us-east-1.amazonaws.com/djl:1"),
-        "arn:aws:iam::123456789012:role/optimizer",
-        new StoppingCondition(3600, 7200, 1800),
-        vpcConfig,
-        List.of("arn:aws:sagemaker:us-east-1:123456789012:training-plan/plan-1"),
-        Map.of(
-            "NewMember",
-            Map.of("Depth", 3, "Ratio", 0.25, "List", List.of("a", true)),
-            "OutputConfig.NewText",
-            "new"));
+    return OptimizationJobDescriptionBuilder.builder()
+        .optimizationJobArn("arn:aws:sagemaker:us-east-1:123456789012:optimization-job/Job-1")
+        .optimizationJobStatus("COMPLETED")
+        .optimizationStartTime(started)
+        .optimizationEndTime(ended)
+        .creationTime(CREATED)
+        .lastModifiedTime(CREATED.plusMillis(3_723_450))
+        .failureReason("none")
+        .optimizationJobName("Job-1")
+        .modelSource(
+            new ModelSource(
+                new ModelSource.S3("s3://models/in/", new ModelSource.ModelAccessConfig(true)),
+                new SageMakerModel("model-in")))
+        .optimizationEnvironment(environment)
+        .deploymentInstanceType("ml.g5.2xlarge")
+        .maxInstanceCount(2)
+        .optimizationConfigs(
+            List.of(
+                new OptimizationTechnique(
+                    new ModelQuantizationConfig("image-1", override), null, null, null, null),
+                new OptimizationTechnique(
+                    null, new ModelCompilationConfig("image-2", override), null, null, null),
+                new OptimizationTechnique(
+                    null, null, new ModelShardingConfig("image-3", override), null, null),
+                new OptimizationTechnique(
+                    null,
+                    null,
+                    null,
+                    new ModelSpeculativeDecodingConfig(
+                        "EAGLE", new TrainingDataSource("s3://data/", "S3Prefix")),
+                    null),
+                new OptimizationTechnique(
+                    null, null, null, null, new UnknownMember("ModelDistillationConfig"))))
+        .outputConfig(
+            new OutputConfig("key-1", "s3://models/out/", new SageMakerModel("model-out")))
+        .optimizationOutput(
+            new OptimizationOutput("123456789012.dkr.ecr.us-east-1.amazonaws.com/djl:1"))
+        .roleArn("arn:aws:iam::123456789012:role/optimizer")
+        .stoppingCondition(new StoppingCondition(3600, 7200, 1800))
+        .vpcConfig(vpcConfig)
+        .trainingPlanArns(List.of("arn:aws:sagemaker:us-east-1:123456789012:training-plan/plan-1"))
+        .unknownMembers(
+            Map.of(
+                "NewMember",
+                Map.of("Depth", 3, "Ratio", 0.25, "List", List.of("a", true)),
+                "OutputConfig.NewText",
+                "new"))
+        .build();
   }
 }

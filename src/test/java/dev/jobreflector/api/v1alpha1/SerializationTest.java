@@ -3,7 +3,6 @@ package dev.jobreflector.api.v1alpha1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.OptimizationConfig;
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription.VpcConfig;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -224,7 +223,7 @@ class SerializationTest {
             OptimizationJobDescription.ModelSource.class,
             OptimizationJobDescription.ModelSource.S3.class,
             OptimizationJobDescription.OutputConfig.class,
-            OptimizationConfig.ModelSpeculativeDecodingConfig.class)
+            OptimizationTechnique.ModelSpeculativeDecodingConfig.class)
         .flatMap(parent -> Stream.of(parent.getRecordComponents()))
         .filter(component -> component.getType().isRecord());
   }
