@@ -21,15 +21,13 @@ final class AccountAvailability {
   private int unanswered;
   private Instant nextProbeTime = Instant.MIN;
 
-  /**
-   * Records the end of a describe.
-   *
-   * @param failure the failure of the account and region; null if AWS answered
-   */
-  void described(@Nullable Observation failure, Instant now) {
-    health = failure == null ? health.afterAnswer() : health.after(failure);
+  /** Records the end of a describe. */
+  void described(Observation observation, Instant now) {
+    health = health.after(observation);
     // The request budget handles throttling.
-    boolean counts = failure != null && !(failure instanceof Observation.Throttled);
+    boolean counts =
+        observation instanceof Observation.AccountFailure
+            && !(observation instanceof Observation.Throttled);
     unanswered = counts ? unanswered + 1 : 0;
     if (isProbing()) {
       nextProbeTime =

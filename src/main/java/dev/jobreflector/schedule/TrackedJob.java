@@ -100,8 +100,15 @@ final class TrackedJob {
     return lastPollTime;
   }
 
-  /** Records that a list requested at this time shows the job. */
-  void listed(ListedJob listed, Instant askedTime) {
+  /** Records that a list page shows the job. */
+  void listed(ListedJob listed, ListCall call) {
+    Instant askedTime = call.startTime();
+    if (call.purpose() == ListCall.Purpose.ACTIVE) {
+      lastListing.swept(askedTime);
+    }
+    if (isInFlight()) {
+      return; // The poll has newer data.
+    }
     if (lastPollTime == null && shown == null) {
       lastListing.ordered(listed);
     } else if (lastPollTime == null || lastPollTime.isBefore(askedTime)) {
@@ -109,7 +116,7 @@ final class TrackedJob {
     }
   }
 
-  void want(ResourceKey resource, PollRequest pollRequest) {
+  void register(ResourceKey resource, PollRequest pollRequest) {
     wanted = true;
     // A new resource could not know of the last poll, so its poll request is always valid.
     boolean added = resources.add(resource);
@@ -231,7 +238,7 @@ final class TrackedJob {
       first = first == null || goesBefore(wanted, first, now) ? wanted : first;
     }
     first = orListed(first, Urgency.CHANGED, lastListing.changedTime(), now);
-    return orListed(first, Urgency.RETRIED, lastListing.doubtedTime(), now);
+    return orListed(first, Urgency.RETRIED, lastListing.checkRequestedTime(), now);
   }
 
   private @Nullable Place orListed(

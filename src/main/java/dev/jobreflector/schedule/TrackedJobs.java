@@ -2,6 +2,7 @@ package dev.jobreflector.schedule;
 
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.decision.ShownJob;
+import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -38,6 +39,47 @@ final class TrackedJobs {
   TrackedJob track(ResourceKey resource, String name, Instant now) {
     jobOf.put(resource, name);
     return jobs.computeIfAbsent(name, added -> new TrackedJob(added, now));
+  }
+
+  /** True if the resource reflects a tracked job with another name. */
+  boolean reflectsAnother(ResourceKey resource, String name) {
+    String present = jobOf.get(resource);
+    return present != null && !present.equals(name);
+  }
+
+  /** Records a list page, except the jobs missing from it. */
+  void listed(ListCall call, ListPage page, Instant now) {
+    for (ListedJob listed : page.jobs()) {
+      TrackedJob job = jobs.get(listed.name());
+      if (job != null) {
+        job.listed(listed, call);
+        place(job, now);
+      }
+    }
+  }
+
+  /** Requests a describe that checks the job. */
+  void requestCheck(TrackedJob job, Instant now) {
+    job.lastListing().checkRequested(now);
+    place(job, now);
+  }
+
+  /**
+   * Requests a describe that checks a finished job.
+   *
+   * @return false if the resource waits for a poll anyway
+   */
+  boolean requestCheck(FinishedJob finished, Instant now) {
+    ResourceKey resource = finished.resource();
+    TrackedJob known = jobs.get(finished.jobName());
+    boolean waits = known != null && known.isWanted() && known.resources.contains(resource);
+    if (waits || reflectsAnother(resource, finished.jobName())) {
+      return false;
+    }
+    TrackedJob job = track(resource, finished.jobName(), now);
+    job.resources.add(resource);
+    requestCheck(job, now);
+    return true;
   }
 
   /** Forgets a resource, and its job if no other resource reflects that job. */
@@ -80,7 +122,7 @@ final class TrackedJobs {
         queue.add(job, wanted);
       }
     } else {
-      queue.lookedAt(job);
+      queue.listed(job);
     }
   }
 
