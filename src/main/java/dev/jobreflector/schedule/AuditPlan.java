@@ -93,7 +93,7 @@ final class AuditPlan implements ListPlan {
   /**
    * Leaves a resource out of the pass: the resource was just reconciled, or is gone or suspended.
    */
-  void forget(ResourceKey resource, Instant now) {
+  void skip(ResourceKey resource, Instant now) {
     jobs.skip(resource);
     endIfDone(now);
   }

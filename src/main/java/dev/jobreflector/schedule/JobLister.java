@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class JobLister {
   final ActiveListPlan active;
   final OrderPlan order = new OrderPlan();
   final AuditPlan audit;
-  private final ListHealth health = new ListHealth();
+  private final ListHealth health;
   private final boolean off;
   private @Nullable ListCall inFlight;
 
@@ -32,7 +31,8 @@ final class JobLister {
    *
    * @param freshness how soon a change should be shown; zero turns lists off
    */
-  JobLister(Duration freshness, UnfinishedJobs unfinished, Instant startTime) {
+  JobLister(Duration freshness, UnfinishedJobs unfinished, ListHealth health, Instant startTime) {
+    this.health = health;
     this.off = freshness.isZero();
     this.active = new ActiveListPlan(freshness, unfinished, health);
     this.audit = new AuditPlan(health, startTime);
@@ -118,11 +118,6 @@ final class JobLister {
     audit.described(jobName, observation, now);
   }
 
-  /** Records that lists do not show a job that AWS describes as active. */
-  void missedActiveJob() {
-    health.missedActiveJob();
-  }
-
   /** Takes the finished job to describe now; empty if there is none. */
   Optional<FinishedJob> takeToDescribe(Instant now) {
     Instant time = nextTimeToDescribe(now);
@@ -133,11 +128,6 @@ final class JobLister {
   @Nullable Instant nextTimeToDescribe(Instant now) {
     boolean pageInFlight = inFlight != null && inFlight.purpose() == Purpose.AUDIT;
     return pageInFlight ? null : audit.nextDescribeTime(isListing(now), now);
-  }
-
-  /** The current degradations of lists; empty if lists work. */
-  Set<ListDegradation> degradations() {
-    return health.degradations();
   }
 
   private boolean isListing(Instant now) {

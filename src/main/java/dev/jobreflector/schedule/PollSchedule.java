@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class PollSchedule {
 
   private final RequestBudget budget;
+  private final ListHealth listHealth = new ListHealth();
   private final JobLister lister;
   private final DueQueue queue;
   private final TrackedJobs jobs;
@@ -39,7 +40,7 @@ public final class PollSchedule {
   public PollSchedule(RequestBudget budget, Duration freshness, Instant now) {
     this.budget = budget;
     UnfinishedJobs unfinished = new UnfinishedJobs(SweepPace.shortestInterval(freshness));
-    this.lister = new JobLister(freshness, unfinished, now);
+    this.lister = new JobLister(freshness, unfinished, listHealth, now);
     this.queue = new DueQueue(lister.active::isListed);
     this.jobs = new TrackedJobs(unfinished, queue);
   }
@@ -66,7 +67,7 @@ public final class PollSchedule {
 
   /** Forgets a resource that is gone or needs no polls. */
   public void forget(ResourceKey resource, Instant now) {
-    lister.audit.forget(resource, now);
+    lister.audit.skip(resource, now);
     jobs.forget(resource, now);
   }
 
@@ -146,7 +147,7 @@ public final class PollSchedule {
     job.end(poll, observation);
     ShownJob found = observation instanceof Observation.Found ? job.shown() : null;
     if (before != null && found != null && job.lastListing().found(before, found)) {
-      lister.missedActiveJob();
+      listHealth.missedActiveJob();
     }
     jobs.changed(job, before, now);
     return true;
@@ -155,7 +156,7 @@ public final class PollSchedule {
   /** Records a list page. Jobs that changed become due. */
   public void listed(ListCall call, ListPage page, Instant now) {
     budget.ended(now);
-    probes.listed(!jobs.isAnyWanted());
+    probes.listed(!jobs.isAnyRegistered());
     if (probes.isProbing()) {
       describeOne(now);
     }
@@ -190,7 +191,7 @@ public final class PollSchedule {
 
   /** The current degradations of lists; empty if lists work. */
   public Set<ListDegradation> listDegradations() {
-    return lister.degradations();
+    return listHealth.degradations();
   }
 
   /** True if {@link #startAudit} must be called. */

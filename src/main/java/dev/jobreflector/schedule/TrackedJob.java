@@ -33,7 +33,7 @@ final class TrackedJob {
   private Duration period = Duration.ZERO;
   private @Nullable ShownJob shown;
   private boolean refused;
-  private boolean wanted;
+  private boolean registered;
   private @Nullable Instant lastPollTime;
   private @Nullable Place place;
   private Instant placedTime = Instant.MIN;
@@ -117,7 +117,7 @@ final class TrackedJob {
   }
 
   void register(ResourceKey resource, PollRequest pollRequest) {
-    wanted = true;
+    registered = true;
     // A new resource could not know of the last poll, so its poll request is always valid.
     boolean added = resources.add(resource);
     if (added || !isVoid(resource, pollRequest)) {
@@ -148,9 +148,9 @@ final class TrackedJob {
     answeredRequests.remove(resource);
   }
 
-  /** False if no resource has registered a poll request, so that only the audit checks the job. */
-  boolean isWanted() {
-    return wanted;
+  /** False if no resource has registered a poll request: only the audit checks the job. */
+  boolean isRegistered() {
+    return registered;
   }
 
   /**
@@ -228,7 +228,7 @@ final class TrackedJob {
    * The place that the job should have: that of the most urgent due poll request, or else of the
    * first to be due.
    */
-  @Nullable Place wantedPlace(Instant now) {
+  @Nullable Place nextPlace(Instant now) {
     Place first = null;
     for (Map.Entry<ResourceKey, PollRequest> entry : pollRequests.entrySet()) {
       PollRequest pollRequest = entry.getValue();
@@ -261,7 +261,7 @@ final class TrackedJob {
   /** True if the job counts for the age of the oldest poll. */
   boolean countsForOldestPoll(Instant now) {
     if (isInFlight()) {
-      return wanted;
+      return registered;
     }
     boolean waits = place != null && place.urgency() != Urgency.RETRIED;
     boolean longPeriodNotDue =

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs that resources reflect. Keeps each job at its wanted place in the queue and up to date
- * in the index of unfinished jobs. Not thread-safe.
+ * The jobs that resources reflect. Keeps each job at its place in the queue and up to date in the
+ * index of unfinished jobs. Not thread-safe.
  */
 final class TrackedJobs {
 
@@ -72,7 +72,7 @@ final class TrackedJobs {
   boolean requestCheck(FinishedJob finished, Instant now) {
     ResourceKey resource = finished.resource();
     TrackedJob known = jobs.get(finished.jobName());
-    boolean waits = known != null && known.isWanted() && known.resources.contains(resource);
+    boolean waits = known != null && known.isRegistered() && known.resources.contains(resource);
     if (waits || reflectsAnother(resource, finished.jobName())) {
       return false;
     }
@@ -109,17 +109,17 @@ final class TrackedJobs {
     place(job, now);
   }
 
-  /** Moves a job to its wanted place in the queue. A job in flight has no place. */
+  /** Moves a job to its place in the queue. A job in flight has no place. */
   void place(TrackedJob job, Instant now) {
     if (job.isInFlight()) {
       return;
     }
-    TrackedJob.Place wanted = job.wantedPlace(now);
-    if (!Objects.equals(wanted, job.place())) {
+    TrackedJob.Place next = job.nextPlace(now);
+    if (!Objects.equals(next, job.place())) {
       queue.remove(job);
-      job.moveTo(wanted, now);
-      if (wanted != null) {
-        queue.add(job, wanted);
+      job.moveTo(next, now);
+      if (next != null) {
+        queue.add(job, next);
       }
     } else {
       queue.listed(job);
@@ -143,20 +143,20 @@ final class TrackedJobs {
    */
   Set<ResourceKey> resources() {
     return jobs.values().stream()
-        .filter(TrackedJob::isWanted)
+        .filter(TrackedJob::isRegistered)
         .flatMap(job -> job.resources.stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 
   /** True if any job has had a poll request. */
-  boolean isAnyWanted() {
-    return jobs.values().stream().anyMatch(TrackedJob::isWanted);
+  boolean isAnyRegistered() {
+    return jobs.values().stream().anyMatch(TrackedJob::isRegistered);
   }
 
   /** The job with the oldest poll or list that has had a poll request and is not in flight. */
   Optional<TrackedJob> leastRecentlyPolled() {
     return jobs.values().stream()
-        .filter(job -> job.isWanted() && !job.isInFlight())
+        .filter(job -> job.isRegistered() && !job.isInFlight())
         .min(Comparator.comparing(TrackedJob::lastConfirmedTime));
   }
 
