@@ -31,10 +31,10 @@ final class AccountHealthChanges {
    * @param recovered true if the account and region answers again
    * @param concerned the resources to reconcile
    */
-  record News(
+  record Change(
       AccountHealth health, boolean failing, boolean recovered, Set<ResourceKey> concerned) {
 
-    void tell(AccountRegion accountRegion, PollListener listener) {
+    void report(AccountRegion accountRegion, PollListener listener) {
       if (failing) {
         listener.accountFailing(accountRegion, health, concerned.size());
       }
@@ -46,12 +46,12 @@ final class AccountHealthChanges {
   }
 
   /**
-   * The news after one more call. Concerns every resource if the health changed for all of them,
+   * The change after one more call. Concerns every resource if the health changed for all of them,
    * else only the resources of the call.
    *
-   * @param all supplies every resource with a poll request; called only if the news concerns all
+   * @param all supplies every resource with a poll request; called only if the change concerns all
    */
-  News after(AccountHealth health, Set<ResourceKey> ofCall, Supplier<Set<ResourceKey>> all) {
+  Change after(AccountHealth health, Set<ResourceKey> ofCall, Supplier<Set<ResourceKey>> all) {
     boolean failing =
         !failureShown && health.failedFor(ReflectionPolicy.FAILURES_SHOWN_AFTER, graceTime);
     boolean recovered = failureShown && health.answered();
@@ -64,6 +64,6 @@ final class AccountHealthChanges {
       concerned = new HashSet<>(all.get());
       concerned.addAll(ofCall);
     }
-    return new News(health, failing, recovered, concerned);
+    return new Change(health, failing, recovered, concerned);
   }
 }

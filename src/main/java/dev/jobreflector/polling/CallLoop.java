@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,7 @@ final class CallLoop {
     @Nullable Instant nextTime(Instant now);
   }
 
-  private final ReentrantLock lock;
+  private final Object lock;
   private final CallThreads threads;
   private final Clock clock;
   private final Agenda agenda;
@@ -42,7 +41,7 @@ final class CallLoop {
   private Instant wakeTime = Instant.MAX;
   private boolean closed;
 
-  CallLoop(ReentrantLock lock, CallThreads threads, Clock clock, Agenda agenda) {
+  CallLoop(Object lock, CallThreads threads, Clock clock, Agenda agenda) {
     this.lock = lock;
     this.threads = threads;
     this.clock = clock;
@@ -86,20 +85,19 @@ final class CallLoop {
 
   // A thread takes its call itself: one that cannot be made loses none.
   private void advance() {
-    lock.lock();
     try {
-      forgetWakeUp();
-      Instant now = clock.instant();
-      Instant time = closed ? null : agenda.nextTime(now);
-      if (time != null && !time.isAfter(now)) {
-        threads.run(this::work);
-      } else if (time != null) {
-        wakeAt(time, wait(now, time));
+      synchronized (lock) {
+        forgetWakeUp();
+        Instant now = clock.instant();
+        Instant time = closed ? null : agenda.nextTime(now);
+        if (time != null && !time.isAfter(now)) {
+          threads.run(this::work);
+        } else if (time != null) {
+          wakeAt(time, wait(now, time));
+        }
       }
     } catch (RuntimeException | Error e) {
       failed(e);
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -114,8 +112,7 @@ final class CallLoop {
   }
 
   private @Nullable Runnable take() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       Instant now = clock.instant();
       Runnable next = closed ? null : agenda.take(now);
       Instant time = closed || next != null ? null : agenda.nextTime(now);
@@ -125,8 +122,6 @@ final class CallLoop {
         wakeAt(time, wait(now, time));
       }
       return next;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -140,11 +135,8 @@ final class CallLoop {
 
   private void failed(Throwable failure) {
     log.error("The poll loop failed unexpectedly; it continues", failure);
-    lock.lock();
-    try {
+    synchronized (lock) {
       wakeAt(clock.instant().plus(AFTER_ERROR), AFTER_ERROR);
-    } finally {
-      lock.unlock();
     }
   }
 }

@@ -27,10 +27,8 @@ public final class JobPolls implements AutoCloseable {
   /** More calls at once gain nothing, since AWS allows a few requests per second. */
   private static final int MOST_CALLS_AT_ONCE = 32;
 
-  private record Region(RegionPoller poller, JobSource source) {}
-
-  private final Map<AccountRegion, Region> regions = new ConcurrentHashMap<>();
-  private final AtomicReference<@Nullable Instant> firstLook = new AtomicReference<>();
+  private final Map<AccountRegion, RegionPoller> regions = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Instant> firstUse = new AtomicReference<>();
   private final Function<AccountRegion, JobSource> sources;
   private final double rate;
   private final int burst;
@@ -74,21 +72,21 @@ public final class JobPolls implements AutoCloseable {
    * must not be polled. A job that is not null opens its account and region, so that the audit runs
    * there even if no job is polled.
    */
-  public PollSnapshot look(ResourceKey resource, @Nullable JobKey job) {
+  public PollSnapshot snapshot(ResourceKey resource, @Nullable JobKey job) {
     Instant since = pollingSince();
     return job == null
         ? PollSnapshot.nothing(since)
-        : region(job.accountRegion()).poller().look(resource, job.jobName(), since);
+        : region(job.accountRegion()).snapshot(resource, job.jobName(), since);
   }
 
   /** Registers the poll request of a resource, in place of its previous poll request. */
-  public void want(ResourceKey resource, PollRequest pollRequest) {
-    region(pollRequest.job().accountRegion()).poller().want(resource, pollRequest);
+  public void register(ResourceKey resource, PollRequest pollRequest) {
+    region(pollRequest.job().accountRegion()).register(resource, pollRequest);
   }
 
   /** Forgets a resource that is gone or needs no polls. */
   public void forget(ResourceKey resource) {
-    regions.values().forEach(region -> region.poller().forget(resource));
+    regions.values().forEach(region -> region.forget(resource));
   }
 
   /**
@@ -96,7 +94,7 @@ public final class JobPolls implements AutoCloseable {
    * providers respond.
    */
   public CredentialsCheck checkCredentials(AccountRegion accountRegion) {
-    return region(accountRegion).source().checkCredentials();
+    return region(accountRegion).checkCredentials();
   }
 
   /** The accounts and regions in use so far. */
@@ -106,53 +104,52 @@ public final class JobPolls implements AutoCloseable {
 
   /** The 12-digit id of the AWS account; null if not known yet. */
   public @Nullable String accountId(AccountRegion accountRegion) {
-    Region region = regions.get(accountRegion);
-    return region == null ? null : region.poller().accountId();
+    RegionPoller region = regions.get(accountRegion);
+    return region == null ? null : region.accountId();
   }
 
   /** The current rate, in requests per second; 0 if the account and region is not in use. */
   public double rate(AccountRegion accountRegion) {
-    Region region = regions.get(accountRegion);
-    return region == null ? 0 : region.poller().rate();
+    RegionPoller region = regions.get(accountRegion);
+    return region == null ? 0 : region.rate();
   }
 
   /** The age of the oldest poll or list of an unfinished job there; zero if there is none. */
   public Duration oldestPoll(AccountRegion accountRegion) {
-    Region region = regions.get(accountRegion);
-    return region == null ? Duration.ZERO : region.poller().oldestPoll();
+    RegionPoller region = regions.get(accountRegion);
+    return region == null ? Duration.ZERO : region.oldestPoll();
   }
 
   /** Begins no more calls, interrupts calls in flight, and closes every source. */
   @Override
   public void close() {
     closed = true;
-    regions.values().forEach(region -> region.poller().close());
+    regions.values().forEach(RegionPoller::stop);
     threads.close();
-    regions.values().forEach(region -> region.source().close());
+    regions.values().forEach(RegionPoller::closeSource);
   }
 
   // A replica may stand by for hours, so polls count from the first use, not from the process
   // start.
   private Instant pollingSince() {
-    firstLook.compareAndSet(null, clock.instant());
-    return Objects.requireNonNull(firstLook.get());
+    firstUse.compareAndSet(null, clock.instant());
+    return Objects.requireNonNull(firstUse.get());
   }
 
-  private Region region(AccountRegion accountRegion) {
+  private RegionPoller region(AccountRegion accountRegion) {
     return regions.computeIfAbsent(accountRegion, this::open);
   }
 
-  private Region open(AccountRegion accountRegion) {
+  private RegionPoller open(AccountRegion accountRegion) {
     if (closed) {
       throw new IllegalStateException("The operator is stopping");
     }
-    JobSource source = sources.apply(accountRegion);
     Instant now = clock.instant();
     PollSchedule schedule = new PollSchedule(new RequestBudget(rate, burst, now), freshness, now);
     RegionPoller poller =
         new RegionPoller(
             accountRegion,
-            source,
+            sources.apply(accountRegion),
             schedule,
             listener,
             clock,
@@ -160,6 +157,6 @@ public final class JobPolls implements AutoCloseable {
             threads,
             Math.min(burst, MOST_CALLS_AT_ONCE));
     poller.start();
-    return new Region(poller, source);
+    return poller;
   }
 }

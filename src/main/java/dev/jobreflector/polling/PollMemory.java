@@ -23,7 +23,8 @@ final class PollMemory {
   private final Map<ResourceKey, String> answeredRequests = new HashMap<>();
   private @Nullable String accountId;
 
-  PollSnapshot known(
+  /** What polls know of a resource and its job. */
+  PollSnapshot snapshot(
       ResourceKey resource, String jobName, AccountHealth health, Instant pollingSince) {
     return new PollSnapshot(
         histories.getOrDefault(jobName, PollHistory.NONE),
@@ -57,8 +58,8 @@ final class PollMemory {
                 answeredRequests.put(resource, request);
               }
             });
-    String told = accountIdIn(observation);
-    accountId = told == null ? accountId : told;
+    String answered = accountIdIn(observation);
+    accountId = answered == null ? accountId : answered;
   }
 
   void forgetJob(String jobName) {

@@ -5,7 +5,6 @@ import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.PollRequest;
 import dev.jobreflector.decision.PollSnapshot;
 import dev.jobreflector.decision.ResourceKey;
-import dev.jobreflector.polling.AccountHealthChanges.News;
 import dev.jobreflector.schedule.Call;
 import dev.jobreflector.schedule.FinishedJob;
 import dev.jobreflector.schedule.ListCall;
@@ -19,7 +18,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Makes the calls of one account and region that its schedule returns, on shared threads. A thread
  * that has ended a call makes the next. Thread-safe.
  */
-final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
+final class RegionPoller implements CallLoop.Agenda {
 
   private static final Logger log = LoggerFactory.getLogger(RegionPoller.class);
 
@@ -40,7 +39,7 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
   private final CallLoop loop;
   private final int mostCallsAtOnce;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private final PollSchedule schedule;
   private final PollMemory memory = new PollMemory();
   private boolean findingFinished;
@@ -66,45 +65,33 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
 
   /** Starts polling. */
   void start() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       loop.wake();
-    } finally {
-      lock.unlock();
     }
   }
 
-  PollSnapshot look(ResourceKey resource, String jobName, Instant pollingSince) {
-    lock.lock();
-    try {
-      return memory.known(resource, jobName, schedule.health(), pollingSince);
-    } finally {
-      lock.unlock();
+  PollSnapshot snapshot(ResourceKey resource, String jobName, Instant pollingSince) {
+    synchronized (lock) {
+      return memory.snapshot(resource, jobName, schedule.health(), pollingSince);
     }
   }
 
-  void want(ResourceKey resource, PollRequest pollRequest) {
-    lock.lock();
-    try {
+  void register(ResourceKey resource, PollRequest pollRequest) {
+    synchronized (lock) {
       String jobBefore = schedule.jobOf(resource);
-      schedule.want(resource, pollRequest, clock.instant());
+      schedule.register(resource, pollRequest, clock.instant());
       forgetIfUnused(jobBefore);
       loop.wake();
-    } finally {
-      lock.unlock();
     }
   }
 
   void forget(ResourceKey resource) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       String jobName = schedule.jobOf(resource);
       schedule.forget(resource, clock.instant());
       memory.forgetResource(resource);
       forgetIfUnused(jobName);
       loop.wake();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -115,41 +102,38 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
   }
 
   @Nullable String accountId() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return memory.accountId();
-    } finally {
-      lock.unlock();
     }
   }
 
   double rate() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return schedule.rate();
-    } finally {
-      lock.unlock();
     }
   }
 
   Duration oldestPoll() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return schedule.oldestPoll(clock.instant());
-    } finally {
-      lock.unlock();
     }
   }
 
+  /** The AWS credentials, or why there are none. Blocks while the providers respond. */
+  CredentialsCheck checkCredentials() {
+    return source.checkCredentials();
+  }
+
   /** Begins no more calls. Does not interrupt calls in flight: closing {@link CallThreads} does. */
-  @Override
-  public void close() {
-    lock.lock();
-    try {
+  void stop() {
+    synchronized (lock) {
       loop.close();
-    } finally {
-      lock.unlock();
     }
+  }
+
+  /** Closes the source. Called after the calls in flight were interrupted. */
+  void closeSource() {
+    source.close();
   }
 
   @Override
@@ -164,9 +148,9 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
 
   @Override
   public @Nullable Instant nextTime(Instant now) {
-    Instant checkTime = findingFinished ? null : schedule.nextAuditTime();
+    Instant auditTime = findingFinished ? null : schedule.nextAuditTime();
     Instant callTime = schedule.inFlight() < mostCallsAtOnce ? schedule.nextTakeTime(now) : null;
-    return earliest(callTime, checkTime);
+    return earliest(callTime, auditTime);
   }
 
   private void make(Call call) {
@@ -216,79 +200,59 @@ final class RegionPoller implements CallLoop.Agenda, AutoCloseable {
     try {
       finished = listener.finishedJobs(accountRegion);
     } finally {
-      lock.lock();
-      try {
+      synchronized (lock) {
         findingFinished = false;
         schedule.startAudit(finished, clock.instant());
         loop.wake();
-      } finally {
-        lock.unlock();
       }
     }
   }
 
   private void ended(Poll poll, Observation observation) {
-    News news;
-    Set<ListDegradation> degradations;
-    lock.lock();
-    try {
-      if (loop.isClosed()) {
-        return;
-      }
-      Set<ListDegradation> before = schedule.listDegradations();
-      Set<ResourceKey> resources = schedule.resourcesOf(poll.jobName());
-      boolean newest = schedule.ended(poll, observation, clock.instant());
-      memory.ended(poll, observation, newest, resources);
-      degradations = degradationsSince(before);
-      news = news(resources);
-      loop.wake();
-    } finally {
-      lock.unlock();
-    }
-    tell(degradations, "a list omits " + poll.jobName());
-    news.tell(accountRegion, listener);
+    callEnded(
+        now -> {
+          Set<ResourceKey> resources = schedule.resourcesOf(poll.jobName());
+          boolean newest = schedule.ended(poll, observation, now);
+          memory.ended(poll, observation, newest, resources);
+          return resources;
+        },
+        "a list omits " + poll.jobName());
   }
 
   private void ended(ListCall call, ListAnswer answer) {
-    News news;
-    Set<ListDegradation> degradations;
-    lock.lock();
-    try {
+    callEnded(
+        now -> {
+          if (answer instanceof ListAnswer.Page page) {
+            schedule.listed(call, page.page(), now);
+          } else if (answer instanceof ListAnswer.NoPage failed) {
+            schedule.listFailed(call, failed.failure(), now);
+          }
+          return Set.of();
+        },
+        answer.why());
+  }
+
+  /**
+   * Records the end of a call, and reports what changed.
+   *
+   * @param recording records the result and returns the resources to reconcile; runs under the lock
+   * @param whyDegraded the reason for the log if lists are degraded now
+   */
+  private void callEnded(Function<Instant, Set<ResourceKey>> recording, String whyDegraded) {
+    AccountHealthChanges.Change change;
+    Set<ListDegradation> degradations = EnumSet.noneOf(ListDegradation.class);
+    synchronized (lock) {
       if (loop.isClosed()) {
         return;
       }
-      Instant now = clock.instant();
       Set<ListDegradation> before = schedule.listDegradations();
-      if (answer instanceof ListAnswer.Page page) {
-        schedule.listed(call, page.page(), now);
-      } else if (answer instanceof ListAnswer.NoPage failed) {
-        schedule.listFailed(call, failed.failure(), now);
-      }
-      degradations = degradationsSince(before);
-      news = news(Set.of());
+      Set<ResourceKey> resources = recording.apply(clock.instant());
+      degradations.addAll(schedule.listDegradations());
+      degradations.removeAll(before);
+      change = account.after(schedule.health(), resources, schedule::resources);
       loop.wake();
-    } finally {
-      lock.unlock();
     }
-    tell(degradations, answer.why());
-    news.tell(accountRegion, listener);
-  }
-
-  private Set<ListDegradation> degradationsSince(Set<ListDegradation> before) {
-    Set<ListDegradation> degradations = schedule.listDegradations();
-    if (degradations.isEmpty()) {
-      return degradations;
-    }
-    Set<ListDegradation> since = EnumSet.copyOf(degradations);
-    since.removeAll(before);
-    return since;
-  }
-
-  private void tell(Set<ListDegradation> degradations, String why) {
-    degradations.forEach(degradation -> listener.listDegraded(accountRegion, degradation, why));
-  }
-
-  private News news(Set<ResourceKey> ofCall) {
-    return account.after(schedule.health(), ofCall, schedule::resources);
+    degradations.forEach(one -> listener.listDegraded(accountRegion, one, whyDegraded));
+    change.report(accountRegion, listener);
   }
 }

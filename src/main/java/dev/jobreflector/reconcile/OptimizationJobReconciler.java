@@ -121,7 +121,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     ForeignStatus foreign = cache.foreignStatus(resource);
     JobKey job = reflection.jobOf(resource, foreign);
     ReconcileInput input =
-        new ReconcileInput(resource, foreign, polls.look(key, job), clock.instant());
+        new ReconcileInput(resource, foreign, polls.snapshot(key, job), clock.instant());
     unreadable.remove(key);
     Decision decision = reflection.decide(input);
     PollRequest pollRequest = decision.pollRequest();
@@ -228,7 +228,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   private void want(
       PollRequest pollRequest, OptimizationJob resource, Context<OptimizationJob> context) {
     ResourceKey key = keyOf(resource);
-    polls.want(key, pollRequest);
+    polls.register(key, pollRequest);
     String uid = resource.getMetadata().getUid();
     if (context
         .getPrimaryCache()

@@ -21,19 +21,15 @@ final class AccountAvailability {
   private int unanswered;
   private Instant nextProbeTime = Instant.MIN;
 
-  /**
-   * Records the end of a describe.
-   *
-   * @param failure the failure of the account and region; null if AWS answered
-   */
-  void described(@Nullable Observation failure, Instant now) {
-    health = failure == null ? health.afterAnswer() : health.after(failure);
+  /** Records the end of a describe. */
+  void described(Observation observation, Instant now) {
+    health = health.after(observation);
     // The request budget handles throttling. An answer that cannot be read may concern one job
     // only.
     boolean counts =
-        failure != null
-            && !(failure instanceof Observation.Throttled)
-            && !(failure instanceof Observation.Unreadable);
+        observation instanceof Observation.AccountFailure
+            && !(observation instanceof Observation.Throttled)
+            && !(observation instanceof Observation.Unreadable);
     unanswered = counts ? unanswered + 1 : 0;
     if (isProbing()) {
       nextProbeTime =

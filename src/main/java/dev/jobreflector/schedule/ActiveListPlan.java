@@ -26,9 +26,6 @@ final class ActiveListPlan implements ListPlan {
   /** After this many failed pages in a row, lists replace no polls until a page arrives. */
   private static final int MOST_FAILURES = 2;
 
-  /** Lists and describes may round creation times differently. */
-  private static final Duration ROUNDING = Duration.ofSeconds(1);
-
   private final Duration freshness;
   private final UnfinishedJobs unfinished;
   private final ListHealth health;
@@ -38,7 +35,6 @@ final class ActiveListPlan implements ListPlan {
   /** The states that this sweep has not listed yet. */
   private final ArrayDeque<String> statuses = new ArrayDeque<>();
 
-  private int sweep;
   private int pages;
   private int emptyPages;
   private int mostPages;
@@ -99,7 +95,6 @@ final class ActiveListPlan implements ListPlan {
   }
 
   private void beginSweep(Load load, Instant now) {
-    sweep++;
     // Many new jobs take minutes to describe, so only a sweep finds changes of known jobs soon.
     mostPages = load.hasManyNewJobs() ? MOST_PAGES : mostPages(load);
     pages = 0;
@@ -124,24 +119,16 @@ final class ActiveListPlan implements ListPlan {
    * How long a poll or list of such a job replaces the next poll. The time ends two sweeps after
    * the next sweep should have reached the job. Null if lists replace no polls.
    */
-  @Nullable Duration coverage(Load load, Instant now) {
+  @Nullable Duration replacesPollsFor(Load load, Instant now) {
     boolean lists = isUnderWay() || isListing(load, now);
     if (!lists || failuresSinceAPage >= MOST_FAILURES || health.isUnusable(now)) {
       return null;
     }
-    int most = expected.toCover(mostPages(load), now);
+    int most = expected.toReachAll(mostPages(load), now);
     Duration twoMore = pace.shortestInterval().multipliedBy(2);
     Duration atFullRate = Duration.ofMillis(Math.round(2000 * most / load.rate()));
     return pace.interval(most, load, now)
         .plus(twoMore.compareTo(atFullRate) < 0 ? atFullRate : twoMore);
-  }
-
-  /**
-   * The number of the current sweep. {@link LastListing#seenIn} records it for each job that the
-   * sweep shows.
-   */
-  int sweep() {
-    return sweep;
   }
 
   @Override
@@ -186,7 +173,7 @@ final class ActiveListPlan implements ListPlan {
         newest != null
             && oldest != null
             && rangeEnd != null
-            && newest.isAfter(rangeEnd.plus(ROUNDING))
+            && newest.isAfter(rangeEnd.plus(ListCursor.ROUNDING))
             && !oldest.isBefore(rangeEnd);
     boolean repeats = page.nextToken() != null && page.nextToken().equals(call.nextToken());
     return goesBack || repeats || emptyPages > ListCursor.MOST_EMPTY_PAGES;
@@ -205,12 +192,8 @@ final class ActiveListPlan implements ListPlan {
     }
   }
 
-  @Override
-  public void denied(Instant now) {
-    giveUp();
-  }
-
-  private void giveUp() {
+  /** Ends the sweep. */
+  void giveUp() {
     statuses.clear();
     emptyPages = 0;
     listingSince = null;
@@ -247,7 +230,7 @@ final class ActiveListPlan implements ListPlan {
   private Duration pageGap(Load load, Instant now) {
     return pace.isSpread(load)
         ? pace.interval(pages(load, now), load, now)
-            .dividedBy(expected.toCover(mostPages(load), now) + 1L)
+            .dividedBy(expected.toReachAll(mostPages(load), now) + 1L)
         : Duration.ZERO;
   }
 
@@ -266,12 +249,13 @@ final class ActiveListPlan implements ListPlan {
   /** The jobs in the range that this page closes that no page of the sweep has shown. */
   private List<TrackedJob> missing(ListCall call, ListPage page, boolean lastOfList) {
     Instant oldestShown = ListCursor.oldest(page);
-    Instant after = lastOfList || oldestShown == null ? null : oldestShown.plus(ROUNDING);
-    Instant until = rangeEnd == null ? null : rangeEnd.plus(ROUNDING);
+    Instant after =
+        lastOfList || oldestShown == null ? null : oldestShown.plus(ListCursor.ROUNDING);
+    Instant until = rangeEnd == null ? null : rangeEnd.plus(ListCursor.ROUNDING);
     rangeEnd = oldestShown == null ? rangeEnd : oldestShown;
     List<TrackedJob> missing = new ArrayList<>();
     for (TrackedJob job : unfinished.createdWithin(after, until)) {
-      if (isExpected(job, call) && !job.lastListing().isSeenIn(sweep)) {
+      if (isExpected(job, call) && !job.lastListing().isShownSince(startTime)) {
         missing.add(job);
       }
     }

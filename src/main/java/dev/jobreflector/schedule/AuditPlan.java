@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,20 +49,14 @@ final class AuditPlan implements ListPlan {
   /** The weight of the last page in the average, since older pages may have fewer tracked jobs. */
   private static final double WEIGHT_OF_LAST_PAGE = 0.1;
 
-  /** Lists and describes may round creation times differently. */
-  private static final Duration ROUNDING = Duration.ofSeconds(1);
-
-  private final AuditTimes times;
+  private final AuditPasses passes;
+  private final ListHealth health;
   private ListCursor pages = new ListCursor(Purpose.AUDIT);
   private AuditedJobs jobs = new AuditedJobs(List.of());
-
-  /** The resources whose jobs the last pass did not check. A second look checks them. */
-  private Set<ResourceKey> secondLook = Set.of();
 
   private int refusedDescribes;
   private Instant describeUntil = Instant.MIN;
   private int failedPages;
-  private boolean lastPageAccepted;
 
   /** How many describes confirmed the last page: the job was gone or recreated. */
   private int confirmed;
@@ -76,18 +69,14 @@ final class AuditPlan implements ListPlan {
   /** No page is requested and no job is taken to describe before this time. */
   private Instant pausedUntil = Instant.MIN;
 
-  AuditPlan(Instant startTime) {
-    this.times = new AuditTimes(startTime);
-  }
-
-  /** True if a pass or second look is due. */
-  boolean isDue(Instant now) {
-    return jobs.areAllDone() && !now.isBefore(times.next());
+  AuditPlan(ListHealth health, Instant startTime) {
+    this.health = health;
+    this.passes = new AuditPasses(startTime);
   }
 
   /** When the next pass or second look is due; null during a pass. */
   @Nullable Instant nextPassTime() {
-    return jobs.areAllDone() ? times.next() : null;
+    return jobs.areAllDone() ? passes.next() : null;
   }
 
   /**
@@ -95,17 +84,7 @@ final class AuditPlan implements ListPlan {
    * tries again in an hour.
    */
   void start(Collection<FinishedJob> finished, Instant now) {
-    Collection<FinishedJob> toCheck = finished;
-    if (times.isSecondLookNext()) {
-      toCheck = finished.stream().filter(job -> secondLook.contains(job.resource())).toList();
-      times.beginSecondLook();
-    } else if (finished.isEmpty()) {
-      times.nothingToCheck(now);
-    } else {
-      times.begin(finished.size(), now);
-    }
-    secondLook = Set.of();
-    jobs = new AuditedJobs(toCheck);
+    jobs = new AuditedJobs(passes.begin(finished, now));
     jobsOfPage = JOBS_ON_A_PAGE;
     nextPageTime = now;
     restartPages();
@@ -114,9 +93,9 @@ final class AuditPlan implements ListPlan {
   /**
    * Leaves a resource out of the pass: the resource was just reconciled, or is gone or suspended.
    */
-  void forget(ResourceKey resource, Instant now) {
-    jobs.decided(resource);
-    notDescribed(resource, now);
+  void skip(ResourceKey resource, Instant now) {
+    jobs.skip(resource);
+    endIfDone(now);
   }
 
   /** Records that the job of a resource will not be described. */
@@ -125,20 +104,10 @@ final class AuditPlan implements ListPlan {
     endIfDone(now);
   }
 
-  /** True while the plan describes each job because pages fail or are wrong. */
-  boolean isDescribing(Instant now) {
-    return now.isBefore(describeUntil);
-  }
-
-  /** True if the last page arrived and no describe contradicts it. */
-  boolean isLastPageAccepted() {
-    return lastPageAccepted;
-  }
-
   @Override
   public @Nullable Instant nextPageTime(Load load, Instant now) {
-    boolean wanted = !jobs.areAllDone() && !jobs.isAnyMissing() && !isDescribing(now);
-    return wanted ? later(nextPageTime, pausedUntil) : null;
+    boolean wanted = !jobs.areAllDone() && !jobs.isAnyMissing();
+    return wanted && !now.isBefore(describeUntil) ? later(nextPageTime, pausedUntil) : null;
   }
 
   @Override
@@ -149,7 +118,7 @@ final class AuditPlan implements ListPlan {
   }
 
   private Duration gap(double jobsOfCall, Duration shortest, Instant now) {
-    return times.gap(1 + Math.round(jobs.left() / Math.max(1, jobsOfCall)), shortest, now);
+    return passes.gap(1 + Math.round(jobs.left() / Math.max(1, jobsOfCall)), shortest, now);
   }
 
   /**
@@ -167,7 +136,7 @@ final class AuditPlan implements ListPlan {
       int atOnce = Math.min(MOST_UNCONFIRMED + confirmed, MOST_CONFIRMED);
       return jobs.taken() < atOnce ? pausedUntil : null;
     }
-    boolean each = !listing || isDescribing(now);
+    boolean each = !listing || now.isBefore(describeUntil);
     return each && jobs.taken() < MOST_TO_DESCRIBE ? later(nextPageTime, pausedUntil) : null;
   }
 
@@ -232,37 +201,32 @@ final class AuditPlan implements ListPlan {
   // takeToDescribe returns the missing jobs, so this method returns none.
   @Override
   public List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
-    read(page, now);
-    return List.of();
-  }
-
-  private void read(ListPage page, Instant now) {
-    page.jobs().forEach(jobs::see);
     if (!pages.matchesRequest(page)) {
       rejectPage(now);
-      return;
+      return List.of();
     }
-    int before = jobs.reached();
     boolean last = !pages.goOn(page);
     if (pages.isEndless()) {
       describeForAnHour(now);
-      return;
+      return List.of();
     }
     Instant oldest = last ? Instant.MIN : ListCursor.oldest(page);
     if (oldest != null) {
-      jobs.listedBackTo(oldest.plus(ROUNDING));
+      int before = jobs.unreached();
+      jobs.listed(page.jobs(), last ? oldest : oldest.plus(ListCursor.ROUNDING));
+      jobsOfPage += WEIGHT_OF_LAST_PAGE * (before - jobs.unreached() - jobsOfPage);
       confirmed = 0;
       if (!jobs.isAnyMissing()) {
         acceptPage();
       }
+      skipPages();
+      endIfDone(now);
     }
-    jobsOfPage += WEIGHT_OF_LAST_PAGE * (jobs.reached() - before - jobsOfPage);
-    skipPages();
-    endIfDone(now);
+    return List.of();
   }
 
   private void acceptPage() {
-    lastPageAccepted = true;
+    health.auditPageArrived();
     failedPages = 0;
   }
 
@@ -293,15 +257,10 @@ final class AuditPlan implements ListPlan {
   }
 
   private void describeForAnHour(Instant now) {
-    lastPageAccepted = false;
+    health.auditWithoutLists();
     describeUntil = now.plus(RETRY_LISTS_AFTER);
     nextPageTime = now;
     restartPages();
-  }
-
-  @Override
-  public void denied(Instant now) {
-    // nextDescribeTime makes each job due until lists are usable again.
   }
 
   private void restartPages() {
@@ -311,17 +270,15 @@ final class AuditPlan implements ListPlan {
 
   // Both the stored time and the time in the list may be rounded.
   private void skipPages() {
-    if (!jobs.areAllDone()) {
-      pages.skipTo(jobs.nextCreationTime().plus(ROUNDING).plus(ROUNDING));
+    Instant next = jobs.nextCreationTime();
+    if (next != null) {
+      pages.skipTo(next.plus(ListCursor.ROUNDING).plus(ListCursor.ROUNDING));
     }
   }
 
   private void endIfDone(Instant now) {
-    if (!jobs.isEmpty() && jobs.areAllDone() && jobs.taken() == 0) {
-      secondLook = jobs.skippedAndNotChecked();
-      if (!secondLook.isEmpty()) {
-        times.secondLook(now);
-      }
+    if (jobs.areAllDone() && jobs.taken() == 0 && !jobs.skippedAndNotChecked().isEmpty()) {
+      passes.ended(jobs.skippedAndNotChecked(), now);
       jobs = new AuditedJobs(List.of());
     }
   }

@@ -3,139 +3,147 @@ package dev.jobreflector.schedule;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The finished jobs of one audit pass, newest first. Records the jobs that AWS has shown, the jobs
- * missing from the pages, and the progress of the pass. Not thread-safe.
+ * The finished jobs of one audit pass that are left to check. A job leaves when a page shows it, or
+ * when it is taken to describe. Not thread-safe.
  */
 final class AuditedJobs {
 
-  private final PackedFinishedJobs jobs;
+  /**
+   * Identifies a job. SageMaker has no job id. A job recreated under its name has another creation
+   * time, in whole seconds.
+   */
+  private record Identity(String jobName, long creationSecond) {
 
-  /** The jobs that a page has shown, or that were taken to describe. */
-  private final BitSet checked;
+    Identity(String jobName, Instant creationTime) {
+      this(jobName, creationTime.getEpochSecond());
+    }
 
-  /** The jobs whose resource was reconciled since the pass began, or is gone or suspended. */
-  private final BitSet decided;
+    static Identity of(FinishedJob job) {
+      return new Identity(job.jobName(), job.creationTime());
+    }
+  }
 
-  /** The first job that is not done. */
-  private int next;
+  /** The jobs that no page has reached, the newest first. */
+  private final Queue<FinishedJob> unreached =
+      new PriorityQueue<>(Comparator.comparing(FinishedJob::creationTime).reversed());
 
-  /** The first job that no page has reached. Jobs before it that are not checked are missing. */
-  private int listedUntil;
+  /** The jobs that pages have reached but not shown. */
+  private final Deque<FinishedJob> missing = new ArrayDeque<>();
+
+  /** The jobs that pages have shown but not passed yet. */
+  private final Set<Identity> shown = new HashSet<>();
 
   private final List<Taken> taken = new ArrayList<>();
+  private final Set<ResourceKey> skipped = new HashSet<>();
+  private final Set<ResourceKey> skippedAndNotChecked = new HashSet<>();
 
   AuditedJobs(Collection<FinishedJob> finished) {
-    jobs = new PackedFinishedJobs(finished);
-    checked = new BitSet(jobs.size());
-    decided = new BitSet(jobs.size());
+    Map<String, String> namespaces = new HashMap<>();
+    finished.forEach(job -> unreached.add(compact(job, namespaces)));
   }
 
-  /** A job that is being described: it is missing from a page, or pages are of no use. */
-  record Taken(int index, FinishedJob job) {}
-
-  boolean isEmpty() {
-    return jobs.isEmpty();
+  // A pass holds the jobs for hours, so equal strings are stored once.
+  private static FinishedJob compact(FinishedJob job, Map<String, String> namespaces) {
+    String name = job.resource().name();
+    String namespace = namespaces.computeIfAbsent(job.resource().namespace(), added -> added);
+    return new FinishedJob(
+        new ResourceKey(namespace, name),
+        job.jobName().equals(name) ? name : job.jobName(),
+        job.creationTime());
   }
 
-  /** True if each job was shown, was taken, or was left out. */
+  /**
+   * A job that is being described.
+   *
+   * @param missing false if the job is described because pages are of no use
+   */
+  record Taken(FinishedJob job, boolean missing) {}
+
+  /** True if no job is left to check. Jobs may still be in {@link #taken}. */
   boolean areAllDone() {
-    return next == jobs.size();
+    return unreached.isEmpty() && missing.isEmpty();
   }
 
   /** True if a job is missing from the pages so far. */
   boolean isAnyMissing() {
-    return next < listedUntil;
+    return !missing.isEmpty();
   }
 
-  /** How many jobs the pass has reached, by pages or describes. */
-  int reached() {
-    return Math.max(next, listedUntil);
+  /** How many jobs no page has reached. */
+  int unreached() {
+    return unreached.size();
   }
 
   /** The most jobs that are left to check. */
   int left() {
-    return jobs.size() - next;
+    return unreached.size() + missing.size();
   }
 
-  /** The creation time of the next job to check. There must be one. */
-  Instant nextCreationTime() {
-    return jobs.get(next).creationTime();
+  /** The creation time of the next job to check; null if no job is left. */
+  @Nullable Instant nextCreationTime() {
+    FinishedJob next = missing.isEmpty() ? unreached.peek() : missing.peek();
+    return next == null ? null : next.creationTime();
   }
 
-  // SageMaker has no job id. A job recreated under its name has another creation time, in whole
-  // seconds.
-  void see(ListedJob listed) {
-    long second = listed.creationTime().getEpochSecond();
-    for (int i = firstOf(second); i < jobs.size(); i++) {
-      FinishedJob job = jobs.get(i);
-      if (job.creationTime().getEpochSecond() != second) {
-        return;
+  /** Records that pages show these jobs, and have reached each job created after this time. */
+  void listed(List<ListedJob> page, Instant after) {
+    page.forEach(listed -> shown.add(new Identity(listed.name(), listed.creationTime())));
+    FinishedJob job = unreached.peek();
+    while (job != null && (isShown(job) || job.creationTime().isAfter(after))) {
+      unreached.remove();
+      if (!isShown(job)) {
+        missing.add(job);
       }
-      if (job.jobName().equals(listed.name())) {
-        checked.set(i);
-      }
+      job = unreached.peek();
     }
+    shown.removeIf(one -> one.creationSecond() > after.getEpochSecond());
   }
 
-  /** The index of the first job created in this second or earlier. */
-  private int firstOf(long second) {
-    int low = next;
-    int high = jobs.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (jobs.get(middle).creationTime().getEpochSecond() > second) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  /** Records that pages have reached each job created after this time. */
-  void listedBackTo(Instant after) {
-    int end = reached();
-    while (end < jobs.size() && jobs.get(end).creationTime().isAfter(after)) {
-      end++;
-    }
-    listedUntil = end;
-    skipDone();
+  private boolean isShown(FinishedJob job) {
+    return shown.contains(Identity.of(job));
   }
 
   /** Ignores the pages so far: no job counts as missing. */
   void unlist() {
-    listedUntil = next;
+    unreached.addAll(missing);
+    missing.clear();
   }
 
   /** Leaves the missing jobs to the next pass. */
   void leaveMissing() {
-    next = reached();
-    skipDone();
+    missing.clear();
   }
 
-  /** Takes the next job to describe; null if no job is left to check. */
+  /** Takes the next job to describe: a missing job if there is any. Null if there is none. */
   @Nullable FinishedJob take() {
-    while (next < jobs.size() && (checked.get(next) || decided.get(next))) {
-      next++;
+    boolean ofMissing = !missing.isEmpty();
+    Queue<FinishedJob> jobs = ofMissing ? missing : unreached;
+    for (FinishedJob job = jobs.poll(); job != null; job = jobs.poll()) {
+      if (skipped.contains(job.resource())) {
+        skippedAndNotChecked.add(job.resource());
+      } else if (!isShown(job)) {
+        taken.add(new Taken(job, ofMissing));
+        return job;
+      }
     }
-    if (areAllDone()) {
-      return null;
-    }
-    Taken one = new Taken(next, jobs.get(next));
-    taken.add(one);
-    checked.set(next);
-    skipDone();
-    return one.job();
+    return null;
   }
 
   /** How many jobs were taken but not described yet. */
@@ -145,51 +153,43 @@ final class AuditedJobs {
 
   /** Records the end of a describe. Returns the entries that were taken under this job name. */
   List<Taken> described(String jobName) {
-    return endTaken(one -> one.job().jobName().equals(jobName));
-  }
-
-  /** Puts a taken job back: the describe had no answer. */
-  void putBack(Taken one) {
-    checked.clear(one.index());
-    next = Math.min(next, one.index());
-    skipDone();
-  }
-
-  /** Records that the job of a resource will not be described, even if it was taken. */
-  void notDescribed(ResourceKey resource) {
-    endTaken(one -> one.job().resource().equals(resource))
-        .forEach(one -> checked.clear(one.index()));
-  }
-
-  private List<Taken> endTaken(Predicate<Taken> which) {
-    List<Taken> ended = taken.stream().filter(which).toList();
+    List<Taken> ended = taken.stream().filter(one -> one.job().jobName().equals(jobName)).toList();
     taken.removeAll(ended);
     return ended;
   }
 
-  /** Records that a resource was reconciled, or is gone or suspended: its job needs no describe. */
-  void decided(ResourceKey resource) {
-    int index = jobs.find(resource);
-    if (index >= 0) {
-      decided.set(index);
-      skipDone();
+  /** Puts a taken job back: the describe had no answer. */
+  void putBack(Taken one) {
+    if (one.missing()) {
+      missing.addFirst(one.job());
+    } else {
+      unreached.add(one.job());
     }
   }
 
-  /** The resources that were left out and whose job no page has shown. */
+  /** Records that the job of a resource will not be described, although it was taken. */
+  void notDescribed(ResourceKey resource) {
+    taken.removeIf(one -> one.job().resource().equals(resource));
+  }
+
+  /**
+   * Records that a resource was reconciled, or is gone or suspended: its job needs no describe. A
+   * page may still show the job.
+   */
+  void skip(ResourceKey resource) {
+    if (taken.removeIf(one -> one.job().resource().equals(resource))) {
+      skippedAndNotChecked.add(resource);
+    } else if (!areAllDone() && skipped.add(resource) && skipped.size() > 2 * left()) {
+      // Most of these resources are not in this pass.
+      skipped.retainAll(
+          Stream.concat(missing.stream(), unreached.stream())
+              .map(FinishedJob::resource)
+              .collect(Collectors.toSet()));
+    }
+  }
+
+  /** The skipped resources whose job the pass has reached but not found. */
   Set<ResourceKey> skippedAndNotChecked() {
-    BitSet both = (BitSet) decided.clone();
-    both.andNot(checked);
-    return both.stream()
-        .mapToObj(index -> jobs.get(index).resource())
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  // A page may still show a job that was left out, so such a job is skipped only after a page has
-  // reached it.
-  private void skipDone() {
-    while (next < jobs.size() && (checked.get(next) || (next < listedUntil && decided.get(next)))) {
-      next++;
-    }
+    return Set.copyOf(skippedAndNotChecked);
   }
 }

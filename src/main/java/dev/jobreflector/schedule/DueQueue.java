@@ -15,13 +15,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs to poll: jobs that are due later, jobs that are due, and due jobs that lists cover. Due
- * jobs wait in lines. Requested polls have their own line. Of the other lines, the most urgent goes
- * first, but each line with jobs gets at least a tenth of the polls. Within a line, namespaces take
- * turns. New jobs that lists show as unfinished have a line before the other new jobs.
+ * The jobs to poll: jobs that are due later, jobs that are due, and due jobs whose polls lists
+ * replace. Due jobs wait in lines. Requested polls have their own line. Of the other lines, the
+ * most urgent goes first, but each line with jobs gets at least a tenth of the polls. Within a
+ * line, namespaces take turns. New jobs that lists show as unfinished have a line before the other
+ * new jobs.
  *
- * <p>The queue does not store how long lists cover a job but computes it on each call. So a job is
- * polled at once if lists fail, stop or slow down. Not thread-safe.
+ * <p>The queue does not store how long lists replace a poll but computes it on each call. So a job
+ * is polled at once if lists fail, stop or slow down. Not thread-safe.
  */
 final class DueQueue {
 
@@ -30,7 +31,7 @@ final class DueQueue {
   /**
    * A job in the queue.
    *
-   * @param time when the job is due; for a job that lists cover, the time of its last poll or list
+   * @param time when the job is due; if lists replace its poll, the time of the last poll or list
    * @param sequence orders entries with equal times by arrival
    */
   record Entry(TrackedJob job, Place place, Instant time, long sequence) {
@@ -62,11 +63,11 @@ final class DueQueue {
 
   private final Map<String, Entry> entries = new HashMap<>();
   private final TreeSet<Entry> later = new TreeSet<>(BY_TIME);
-  private final TreeSet<Entry> covered = new TreeSet<>(BY_TIME);
-  private final Line requested = new Line();
-  private final Map<Standing, Line> others = new TreeMap<>(MOST_URGENT_FIRST);
+  private final TreeSet<Entry> replaced = new TreeSet<>(BY_TIME);
+  private final DueLine requested = new DueLine();
+  private final Map<Standing, DueLine> others = new TreeMap<>(MOST_URGENT_FIRST);
   private final Predicate<TrackedJob> isListed;
-  private @Nullable Duration coverage;
+  private @Nullable Duration replacedFor;
   private long sequence;
 
   /**
@@ -87,17 +88,17 @@ final class DueQueue {
   /** Removes a job from the queue. */
   void remove(TrackedJob job) {
     Entry entry = entries.remove(job.name);
-    if (entry != null && !later.remove(entry) && !covered.remove(entry)) {
+    if (entry != null && !later.remove(entry) && !replaced.remove(entry)) {
       line(entry.place()).remove(entry);
     }
   }
 
   /** Records that a list may have shown the job. Its due time has not changed. */
-  void lookedAt(TrackedJob job) {
+  void listed(TrackedJob job) {
     Entry entry = entries.get(job.name);
-    if (entry != null && covered.remove(entry)) {
+    if (entry != null && replaced.remove(entry)) {
       if (isListed.test(job)) {
-        put(covered, entry.at(job.lastConfirmedTime()));
+        put(replaced, entry.at(job.lastConfirmedTime()));
       } else {
         line(entry.place()).add(entry);
       }
@@ -110,7 +111,7 @@ final class DueQueue {
   }
 
   /** Moves the jobs that are due now to their lines. */
-  void settle(Instant now) {
+  void moveDueJobs(Instant now) {
     while (!later.isEmpty() && !later.first().time().isAfter(now)) {
       Entry entry = later.pollFirst();
       line(entry.place()).add(entry);
@@ -118,28 +119,29 @@ final class DueQueue {
   }
 
   /**
-   * Separates the due jobs that lists cover now. Lists replace only polls at the resync period.
+   * Separates the due jobs whose polls lists replace now. Lists replace only polls at the resync
+   * period.
    *
-   * @param since how long a poll or list of a job replaces its next poll; null if lists replace no
+   * @param time how long a poll or list of a job replaces its next poll; null if lists replace no
    *     polls
    */
-  void cover(@Nullable Duration since, Instant now) {
-    coverage = since;
-    while (!covered.isEmpty() && !isCovered(covered.first().job(), now)) {
-      Entry entry = covered.pollFirst();
+  void replacePolls(@Nullable Duration time, Instant now) {
+    replacedFor = time;
+    while (!replaced.isEmpty() && !isReplaced(replaced.first().job(), now)) {
+      Entry entry = replaced.pollFirst();
       line(entry.place()).add(entry);
     }
-    Line line = line(new Standing(Urgency.DUE, false));
-    while (!line.isEmpty() && isCovered(line.next().job(), now)) {
+    DueLine line = line(new Standing(Urgency.DUE, false));
+    while (!line.isEmpty() && isReplaced(line.next().job(), now)) {
       Entry entry = line.next();
       line.remove(entry);
-      put(covered, entry.at(entry.job().lastConfirmedTime()));
+      put(replaced, entry.at(entry.job().lastConfirmedTime()));
     }
   }
 
-  private boolean isCovered(TrackedJob job, Instant now) {
-    return coverage != null
-        && job.lastConfirmedTime().plus(coverage).isAfter(now)
+  private boolean isReplaced(TrackedJob job, Instant now) {
+    return replacedFor != null
+        && job.lastConfirmedTime().plus(replacedFor).isAfter(now)
         && isListed.test(job);
   }
 
@@ -149,9 +151,9 @@ final class DueQueue {
       return Instant.MIN;
     }
     Instant next = later.isEmpty() ? null : later.first().time();
-    if (!covered.isEmpty() && coverage != null) {
-      Instant uncovered = covered.first().time().plus(coverage);
-      next = next == null || uncovered.isBefore(next) ? uncovered : next;
+    if (!replaced.isEmpty() && replacedFor != null) {
+      Instant end = replaced.first().time().plus(replacedFor);
+      next = next == null || end.isBefore(next) ? end : next;
     }
     return next;
   }
@@ -168,10 +170,11 @@ final class DueQueue {
 
   /** The load of due jobs at this rate, in requests per second. */
   Load load(double rate) {
-    Line running = line(new Standing(Urgency.NEW, true));
-    Line unknown = line(new Standing(Urgency.NEW, false));
-    int changed = line(new Standing(Urgency.CHANGED, false)).size;
-    return Load.of(requested.size, running.size + unknown.size, unknown.unlisted, changed, rate);
+    DueLine running = line(new Standing(Urgency.NEW, true));
+    DueLine unknown = line(new Standing(Urgency.NEW, false));
+    int changed = line(new Standing(Urgency.CHANGED, false)).size();
+    return Load.of(
+        requested.size(), running.size() + unknown.size(), unknown.unlisted(), changed, rate);
   }
 
   /** Takes the next job with a requested poll. There must be one. */
@@ -181,9 +184,9 @@ final class DueQueue {
 
   /** Takes the next job of the other lines. There must be one. */
   TrackedJob takeUnrequested() {
-    Line first = null;
-    Line chosen = null;
-    for (Line line : others.values()) {
+    DueLine first = null;
+    DueLine chosen = null;
+    for (DueLine line : others.values()) {
       if (!line.isEmpty()) {
         first = first == null ? line : first;
         line.credit++;
@@ -198,7 +201,7 @@ final class DueQueue {
     return take(chosen);
   }
 
-  private TrackedJob take(Line line) {
+  private TrackedJob take(DueLine line) {
     TrackedJob job = line.take().job();
     entries.remove(job.name);
     return job;
@@ -209,53 +212,11 @@ final class DueQueue {
     return !line(new Standing(Urgency.CHANGED, false)).isEmpty();
   }
 
-  private Line line(Place place) {
+  private DueLine line(Place place) {
     return place.urgency() == Urgency.REQUESTED ? requested : line(Standing.of(place));
   }
 
-  private Line line(Standing standing) {
-    return others.computeIfAbsent(standing, added -> new Line());
-  }
-
-  /** The due jobs of one urgency. */
-  private static final class Line {
-
-    private final NamespaceRoundRobin turns = new NamespaceRoundRobin();
-    private int size;
-    private int unlisted;
-    // Grows by one with each poll while this line has jobs; a poll from this line costs ten.
-    private int credit;
-
-    boolean isEmpty() {
-      return size == 0;
-    }
-
-    void add(Entry entry) {
-      turns.add(entry);
-      count(entry, 1);
-    }
-
-    void remove(Entry entry) {
-      if (turns.remove(entry)) {
-        count(entry, -1);
-      }
-    }
-
-    private void count(Entry entry, int more) {
-      size += more;
-      unlisted += entry.place().listed() == null ? more : 0;
-    }
-
-    /** The next job. There must be one. */
-    Entry next() {
-      return turns.next();
-    }
-
-    /** Takes the next job. There must be one. */
-    Entry take() {
-      Entry entry = turns.take();
-      count(entry, -1);
-      return entry;
-    }
+  private DueLine line(Standing standing) {
+    return others.computeIfAbsent(standing, added -> new DueLine());
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class JobLister {
   final ActiveListPlan active;
   final OrderPlan order = new OrderPlan();
   final AuditPlan audit;
-  private final ListHealth health = new ListHealth();
+  private final ListHealth health;
   private final boolean off;
   private @Nullable ListCall inFlight;
 
@@ -32,10 +31,11 @@ final class JobLister {
    *
    * @param freshness how soon a change should be shown; zero turns lists off
    */
-  JobLister(Duration freshness, UnfinishedJobs unfinished, Instant startTime) {
+  JobLister(Duration freshness, UnfinishedJobs unfinished, ListHealth health, Instant startTime) {
+    this.health = health;
     this.off = freshness.isZero();
     this.active = new ActiveListPlan(freshness, unfinished, health);
-    this.audit = new AuditPlan(startTime);
+    this.audit = new AuditPlan(health, startTime);
     plans.addAll(List.of(active, order, audit));
   }
 
@@ -81,9 +81,7 @@ final class JobLister {
    * @return the active jobs missing from the page
    */
   List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
-    List<TrackedJob> missing = end(call).answered(call, page, load, now);
-    reportAudit(now);
-    return missing;
+    return end(call).answered(call, page, load, now);
   }
 
   /**
@@ -100,10 +98,9 @@ final class JobLister {
       plan.tokenRefused(failure, now);
     } else {
       health.denied(now);
-      plan.denied(now);
-      active.denied(now);
+      active.giveUp();
+      order.giveUp();
     }
-    reportAudit(now);
   }
 
   private ListPlan end(ListCall call) {
@@ -119,40 +116,18 @@ final class JobLister {
   void described(String jobName, Observation observation, Instant now) {
     health.described(observation);
     audit.described(jobName, observation, now);
-    reportAudit(now);
-  }
-
-  /** Records that lists do not show a job that AWS describes as active. */
-  void missedActiveJob() {
-    health.missedActiveJob();
   }
 
   /** Takes the finished job to describe now; empty if there is none. */
   Optional<FinishedJob> takeToDescribe(Instant now) {
     Instant time = nextTimeToDescribe(now);
-    Optional<FinishedJob> job =
-        time == null || time.isAfter(now) ? Optional.empty() : audit.takeToDescribe(now);
-    reportAudit(now);
-    return job;
+    return time == null || time.isAfter(now) ? Optional.empty() : audit.takeToDescribe(now);
   }
 
   /** When {@link #takeToDescribe} may return a job; null if no describe is planned. */
   @Nullable Instant nextTimeToDescribe(Instant now) {
     boolean pageInFlight = inFlight != null && inFlight.purpose() == Purpose.AUDIT;
     return pageInFlight ? null : audit.nextDescribeTime(isListing(now), now);
-  }
-
-  private void reportAudit(Instant now) {
-    if (audit.isDescribing(now)) {
-      health.auditWithoutLists();
-    } else if (audit.isLastPageAccepted()) {
-      health.auditPageArrived();
-    }
-  }
-
-  /** The current degradations of lists; empty if lists work. */
-  Set<ListDegradation> degradations() {
-    return health.degradations();
   }
 
   private boolean isListing(Instant now) {

@@ -17,10 +17,10 @@ final class LastListing {
   private @Nullable ListedJob newest;
   private @Nullable Instant confirmedTime;
   private @Nullable Instant changedTime;
-  private @Nullable Instant doubtedTime;
-  private int lastSweep;
+  private @Nullable Instant checkRequestedTime;
+  private @Nullable Instant lastSweptTime;
   private boolean missing;
-  private boolean leftOut;
+  private boolean missingFromLastList;
   private int omissions;
   private boolean contradicting;
 
@@ -43,8 +43,8 @@ final class LastListing {
    * When a describe was first requested to check the job or the account and region. Null if no such
    * request came since the last poll.
    */
-  @Nullable Instant doubtedTime() {
-    return doubtedTime;
+  @Nullable Instant checkRequestedTime() {
+    return checkRequestedTime;
   }
 
   /** True if lists do not show the job although it is unfinished. */
@@ -57,19 +57,20 @@ final class LastListing {
     return contradicting;
   }
 
-  boolean isSeenIn(int sweep) {
-    return lastSweep == sweep;
+  /** True if a page of a sweep, requested at this time or later, has shown the job. */
+  boolean isShownSince(Instant time) {
+    return lastSweptTime != null && !lastSweptTime.isBefore(time);
   }
 
   /** Records the begin of a poll, which answers the differences that lists have shown. */
   void polled() {
     changedTime = null;
-    doubtedTime = null;
+    checkRequestedTime = null;
   }
 
-  /** Records that the sweep of this number shows the job. */
-  void seenIn(int sweep) {
-    lastSweep = sweep;
+  /** Records that a page of a sweep, requested at this time, shows the job. */
+  void swept(Instant askedTime) {
+    lastSweptTime = askedTime;
   }
 
   /**
@@ -79,7 +80,7 @@ final class LastListing {
    */
   void listed(ListedJob listed, @Nullable ShownJob expected, Instant askedTime) {
     missing = false;
-    leftOut = false;
+    missingFromLastList = false;
     omissions = 0;
     contradicting = expected != null && !sameState(listed, expected);
     if (expected != null && sameAs(listed, expected)) {
@@ -102,8 +103,8 @@ final class LastListing {
    * Records that the job is missing from a list. This triggers one describe, until a list shows the
    * job again.
    */
-  void leftOut(Instant askedTime) {
-    leftOut = true;
+  void missingFromList(Instant askedTime) {
+    missingFromLastList = true;
     if (!missing) {
       missing = true;
       newest = null;
@@ -118,10 +119,10 @@ final class LastListing {
    * @return true if the job is missing from lists although unchanged, at least three times in a row
    */
   boolean found(ShownJob expected, ShownJob found) {
-    if (!leftOut) {
+    if (!missingFromLastList) {
       return false;
     }
-    leftOut = false;
+    missingFromLastList = false;
     boolean same = sameState(found.optimizationJobStatus(), found.creationTime(), expected);
     omissions = same ? omissions + 1 : 0;
     // If the state changed, the list was right.
@@ -130,8 +131,8 @@ final class LastListing {
   }
 
   /** Records that the job must be described to check it. */
-  void doubted(Instant now) {
-    doubtedTime = doubtedTime == null ? now : doubtedTime;
+  void checkRequested(Instant now) {
+    checkRequestedTime = checkRequestedTime == null ? now : checkRequestedTime;
   }
 
   private void changed(Instant askedTime) {

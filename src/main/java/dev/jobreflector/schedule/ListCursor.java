@@ -21,8 +21,11 @@ final class ListCursor {
 
   private static final int MOST_PAGES_OF_A_MOMENT_FOR_ORDER = 20;
 
-  /** AWS may order jobs by finer times than it shows. */
-  private static final Duration ROUNDING = Duration.ofSeconds(1);
+  /**
+   * Lists and describes may round creation times differently, and AWS may order jobs by finer times
+   * than it shows.
+   */
+  static final Duration ROUNDING = Duration.ofSeconds(1);
 
   /** Request times have milliseconds. Jobs created in the same millisecond are listed twice. */
   private static final Duration SHORTEST = Duration.ofMillis(1);

@@ -44,7 +44,7 @@ final class ListHealth {
     degradations.remove(ListDegradation.UNUSABLE);
   }
 
-  /** Records that lists do not show an active job. */
+  /** Records that lists do not show a job that AWS describes as active. */
   void missedActiveJob() {
     degradations.add(ListDegradation.INCOMPLETE);
   }

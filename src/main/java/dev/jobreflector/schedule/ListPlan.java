@@ -32,10 +32,4 @@ interface ListPlan {
   default void tokenRefused(Observation failure, Instant now) {
     failed(failure, now);
   }
-
-  /**
-   * Records that AWS denied ListOptimizationJobs for a page of this plan. {@link ActiveListPlan}
-   * receives the denials of all plans.
-   */
-  void denied(Instant now);
 }

@@ -24,7 +24,7 @@ final class OrderPlan implements ListPlan {
   private Instant lastPageTime = Instant.MIN;
 
   /** Records a new job that was never described. */
-  void arrived() {
+  void newJobArrived() {
     arrived++;
   }
 
@@ -66,11 +66,11 @@ final class OrderPlan implements ListPlan {
   // Without this order, the operator still describes the jobs.
   @Override
   public void failed(Observation failure, Instant now) {
-    underWay = false;
+    giveUp();
   }
 
-  @Override
-  public void denied(Instant now) {
+  /** Ends the pass. */
+  void giveUp() {
     underWay = false;
   }
 }

@@ -6,8 +6,6 @@ import dev.jobreflector.decision.PollRequest;
 import dev.jobreflector.decision.PollRequest.Urgency;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.decision.ShownJob;
-import dev.jobreflector.schedule.ListCall.Purpose;
-import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class PollSchedule {
 
   private final RequestBudget budget;
+  private final ListHealth listHealth = new ListHealth();
   private final JobLister lister;
   private final DueQueue queue;
   private final TrackedJobs jobs;
   private final ReconcileRequestTimes requests = new ReconcileRequestTimes();
-  private final CallTurns turns = new CallTurns();
+  private final CallOrder order = new CallOrder();
   private final AccountAvailability probes = new AccountAvailability();
-  private int inFlight;
 
   /**
    * Creates an empty schedule.
@@ -42,7 +40,7 @@ public final class PollSchedule {
   public PollSchedule(RequestBudget budget, Duration freshness, Instant now) {
     this.budget = budget;
     UnfinishedJobs unfinished = new UnfinishedJobs(SweepPace.shortestInterval(freshness));
-    this.lister = new JobLister(freshness, unfinished, now);
+    this.lister = new JobLister(freshness, unfinished, listHealth, now);
     this.queue = new DueQueue(lister.active::isListed);
     this.jobs = new TrackedJobs(unfinished, queue);
   }
@@ -53,28 +51,23 @@ public final class PollSchedule {
    * that poll leads to a new poll request. A reconcile request waits if it comes too soon after the
    * resource's last reconcile request; a newer text replaces it meanwhile.
    */
-  public void want(ResourceKey resource, PollRequest pollRequest, Instant now) {
+  public void register(ResourceKey resource, PollRequest pollRequest, Instant now) {
     String name = pollRequest.job().jobName();
-    if (reflectsAnother(resource, name)) {
+    if (jobs.reflectsAnother(resource, name)) {
       forget(resource, now);
     }
     TrackedJob job = jobs.track(resource, name, now);
     if (pollRequest.urgency() == Urgency.NEW && !job.resources.contains(resource)) {
-      lister.order.arrived();
+      lister.order.newJobArrived();
     }
     ShownJob before = job.shown();
-    job.want(resource, requests.apart(resource, pollRequest));
+    job.register(resource, requests.apart(resource, pollRequest));
     jobs.changed(job, before, now);
-  }
-
-  private boolean reflectsAnother(ResourceKey resource, String jobName) {
-    String present = jobs.jobOf(resource);
-    return present != null && !present.equals(jobName);
   }
 
   /** Forgets a resource that is gone or needs no polls. */
   public void forget(ResourceKey resource, Instant now) {
-    lister.audit.forget(resource, now);
+    lister.audit.skip(resource, now);
     jobs.forget(resource, now);
   }
 
@@ -83,33 +76,42 @@ public final class PollSchedule {
    * token.
    */
   public @Nullable Call take(Instant now) {
-    describeForAudit(now);
-    Load load = settle(now);
+    takeJobsOfAudit(now);
+    Load load = advance(now);
     boolean requested = queue.isRequestDue();
     boolean other = queue.isUnrequestedDue();
     // Only a describe shows whether an account and region that fails answers again.
     boolean page = lister.isPageDue(load, now) && !(probes.isProbing() && (requested || other));
     boolean anyDue = requested || other || page;
-    if (!anyDue || !probes.allow(inFlight, now) || !budget.tryTake(now)) {
+    if (!anyDue || !probes.allow(budget.inFlight(), now) || !budget.tryTake(now)) {
       return null;
     }
-    inFlight++;
-    CallTurns.Kind kind = turns.next(requested, page, other, queue.isChangedDue());
-    if (kind == CallTurns.Kind.PAGE) {
+    CallOrder.Kind kind = order.next(requested, page, other, queue.isChangedDue());
+    if (kind == CallOrder.Kind.PAGE) {
       return lister.begin(load, now);
     }
-    boolean request = kind == CallTurns.Kind.REQUESTED;
+    boolean request = kind == CallOrder.Kind.REQUESTED;
     Poll poll = (request ? queue.takeRequest() : queue.takeUnrequested()).begin(now);
     requests.taken(poll.requests().keySet(), now);
     return poll;
   }
 
+  private void takeJobsOfAudit(Instant now) {
+    Optional<FinishedJob> job = lister.takeToDescribe(now);
+    while (job.isPresent()) {
+      if (!jobs.requestCheck(job.get(), now)) {
+        lister.audit.notDescribed(job.get().resource(), now);
+      }
+      job = lister.takeToDescribe(now);
+    }
+  }
+
   /** Moves the jobs that are due now to their lines, and returns the load. */
-  private Load settle(Instant now) {
-    queue.settle(now);
+  private Load advance(Instant now) {
+    queue.moveDueJobs(now);
     Load load = queue.load(budget.rate(now));
     lister.active.advance(load, now);
-    queue.cover(lister.active.coverage(load, now), now);
+    queue.replacePolls(lister.active.replacesPollsFor(load, now), now);
     return load;
   }
 
@@ -118,14 +120,14 @@ public final class PollSchedule {
    * call.
    */
   public @Nullable Instant nextTakeTime(Instant now) {
-    Instant pageTime = lister.nextPageTime(settle(now), now);
+    Instant pageTime = lister.nextPageTime(advance(now), now);
     Instant checkTime = lister.nextTimeToDescribe(now);
     Instant dueTime = earlier(earlier(queue.nextDueTime(), pageTime), checkTime);
     Instant tokenTime = budget.nextTokenTime(now);
     if (dueTime == null || tokenTime.equals(Instant.MAX)) {
       return null;
     }
-    return probes.allowedTime(inFlight, dueTime.isAfter(tokenTime) ? dueTime : tokenTime);
+    return probes.allowedTime(budget.inFlight(), dueTime.isAfter(tokenTime) ? dueTime : tokenTime);
   }
 
   /**
@@ -134,9 +136,8 @@ public final class PollSchedule {
    * @return false if the job was forgotten during the poll: newer data of the job may exist
    */
   public boolean ended(Poll poll, Observation observation, Instant now) {
-    boolean failed = observation instanceof Observation.AccountFailure;
-    callEnded(failed ? observation : null, now);
-    probes.described(failed ? observation : null, now);
+    callEnded(observation, now);
+    probes.described(observation, now);
     lister.described(poll.jobName(), observation, now);
     TrackedJob job = jobs.get(poll.jobName());
     if (job == null || !job.isPolledBy(poll)) {
@@ -146,7 +147,7 @@ public final class PollSchedule {
     job.end(poll, observation);
     ShownJob found = observation instanceof Observation.Found ? job.shown() : null;
     if (before != null && found != null && job.lastListing().found(before, found)) {
-      lister.missedActiveJob();
+      listHealth.missedActiveJob();
     }
     jobs.changed(job, before, now);
     return true;
@@ -154,49 +155,16 @@ public final class PollSchedule {
 
   /** Records a list page. Jobs that changed become due. */
   public void listed(ListCall call, ListPage page, Instant now) {
-    callEnded(null, now);
-    probes.listed(!jobs.isAnyWanted());
+    budget.ended(now);
+    probes.listed(!jobs.isAnyRegistered());
     if (probes.isProbing()) {
       describeOne(now);
     }
-    for (ListedJob listed : page.jobs()) {
-      TrackedJob job = jobs.get(listed.name());
-      if (job != null) {
-        if (call.purpose() == Purpose.ACTIVE) {
-          job.lastListing().seenIn(lister.active.sweep());
-        }
-        if (!job.isInFlight()) {
-          job.listed(listed, call.startTime());
-          jobs.place(job, now);
-        }
-      }
-    }
-    for (TrackedJob job : lister.answered(call, page, settle(now), now)) {
-      job.lastListing().leftOut(call.startTime());
+    jobs.listed(call, page, now);
+    for (TrackedJob job : lister.answered(call, page, advance(now), now)) {
+      job.lastListing().missingFromList(call.startTime());
       jobs.place(job, now);
     }
-  }
-
-  private void describeForAudit(Instant now) {
-    Optional<FinishedJob> job = lister.takeToDescribe(now);
-    while (job.isPresent()) {
-      describe(job.get(), now);
-      job = lister.takeToDescribe(now);
-    }
-  }
-
-  private void describe(FinishedJob finished, Instant now) {
-    TrackedJob known = jobs.get(finished.jobName());
-    boolean waits =
-        known != null && known.isWanted() && known.resources.contains(finished.resource());
-    if (waits || reflectsAnother(finished.resource(), finished.jobName())) {
-      lister.audit.notDescribed(finished.resource(), now); // The job is polled anyway.
-      return;
-    }
-    TrackedJob job = jobs.track(finished.resource(), finished.jobName(), now);
-    job.resources.add(finished.resource());
-    job.lastListing().doubted(now);
-    jobs.place(job, now);
   }
 
   /**
@@ -206,9 +174,9 @@ public final class PollSchedule {
    *     of lists
    */
   public void listFailed(ListCall call, Observation failure, Instant now) {
-    boolean ofAccount = failure instanceof Observation.AccountFailure;
-    callEnded(ofAccount ? failure : null, now);
-    if (ofAccount && !(failure instanceof Observation.Throttled)) {
+    callEnded(failure, now);
+    if (failure instanceof Observation.AccountFailure
+        && !(failure instanceof Observation.Throttled)) {
       describeOne(now);
     }
     lister.failed(call, failure, now);
@@ -216,25 +184,20 @@ public final class PollSchedule {
 
   // A list does not prove whether describes work, so one describe finds out.
   private void describeOne(Instant now) {
-    if (queue.isRequestDue() || queue.isUnrequestedDue()) {
-      return;
+    if (!queue.isRequestDue() && !queue.isUnrequestedDue()) {
+      jobs.leastRecentlyPolled().ifPresent(job -> jobs.requestCheck(job, now));
     }
-    jobs.leastRecentlyPolled()
-        .ifPresent(
-            job -> {
-              job.lastListing().doubted(now);
-              jobs.place(job, now);
-            });
   }
 
   /** The current degradations of lists; empty if lists work. */
   public Set<ListDegradation> listDegradations() {
-    return lister.degradations();
+    return listHealth.degradations();
   }
 
   /** True if {@link #startAudit} must be called. */
   public boolean isAuditDue(Instant now) {
-    return lister.audit.isDue(now);
+    Instant next = nextAuditTime();
+    return next != null && !next.isAfter(now);
   }
 
   /** When {@link #isAuditDue} becomes true; null during a pass of the audit. */
@@ -250,10 +213,9 @@ public final class PollSchedule {
     lister.audit.start(finished, now);
   }
 
-  private void callEnded(@Nullable Observation failure, Instant now) {
-    inFlight--;
+  private void callEnded(Observation observation, Instant now) {
     budget.ended(now);
-    if (failure instanceof Observation.Throttled) {
+    if (observation instanceof Observation.Throttled) {
       budget.throttled(now);
     }
   }
@@ -278,7 +240,7 @@ public final class PollSchedule {
 
   /** The number of calls in flight. */
   public int inFlight() {
-    return inFlight;
+    return budget.inFlight();
   }
 
   /** The health of the account and region. */

@@ -73,6 +73,11 @@ public final class RequestBudget {
     return true;
   }
 
+  /** The number of calls in flight. */
+  int inFlight() {
+    return inFlight;
+  }
+
   /** Records the end of a call that took a token. */
   public void ended(Instant now) {
     refill(now);

@@ -27,7 +27,7 @@ final class SweepPages {
    * The number of pages after which a sweep has reached each job. If no recent sweep was complete,
    * the result is at most 20: a sweep that never ends must not replace polls for longer.
    */
-  int toCover(int most, Instant now) {
+  int toReachAll(int most, Instant now) {
     return isKnown(now) && complete ? count : Math.min(TRUSTED, most);
   }
 

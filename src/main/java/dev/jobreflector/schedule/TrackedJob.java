@@ -33,7 +33,7 @@ final class TrackedJob {
   private Duration period = Duration.ZERO;
   private @Nullable ShownJob shown;
   private boolean refused;
-  private boolean wanted;
+  private boolean registered;
   private @Nullable Instant lastPollTime;
   private @Nullable Place place;
   private Instant placedTime = Instant.MIN;
@@ -100,8 +100,15 @@ final class TrackedJob {
     return lastPollTime;
   }
 
-  /** Records that a list requested at this time shows the job. */
-  void listed(ListedJob listed, Instant askedTime) {
+  /** Records that a list page shows the job. */
+  void listed(ListedJob listed, ListCall call) {
+    Instant askedTime = call.startTime();
+    if (call.purpose() == ListCall.Purpose.ACTIVE) {
+      lastListing.swept(askedTime);
+    }
+    if (isInFlight()) {
+      return; // The poll has newer data.
+    }
     if (lastPollTime == null && shown == null) {
       lastListing.ordered(listed);
     } else if (lastPollTime == null || lastPollTime.isBefore(askedTime)) {
@@ -109,8 +116,8 @@ final class TrackedJob {
     }
   }
 
-  void want(ResourceKey resource, PollRequest pollRequest) {
-    wanted = true;
+  void register(ResourceKey resource, PollRequest pollRequest) {
+    registered = true;
     // A new resource could not know of the last poll, so its poll request is always valid.
     boolean added = resources.add(resource);
     if (added || !isVoid(resource, pollRequest)) {
@@ -141,9 +148,9 @@ final class TrackedJob {
     answeredRequests.remove(resource);
   }
 
-  /** False if no resource has registered a poll request, so that only the audit checks the job. */
-  boolean isWanted() {
-    return wanted;
+  /** False if no resource has registered a poll request: only the audit checks the job. */
+  boolean isRegistered() {
+    return registered;
   }
 
   /**
@@ -221,7 +228,7 @@ final class TrackedJob {
    * The place that the job should have: that of the most urgent due poll request, or else of the
    * first to be due.
    */
-  @Nullable Place wantedPlace(Instant now) {
+  @Nullable Place nextPlace(Instant now) {
     Place first = null;
     for (Map.Entry<ResourceKey, PollRequest> entry : pollRequests.entrySet()) {
       PollRequest pollRequest = entry.getValue();
@@ -231,7 +238,7 @@ final class TrackedJob {
       first = first == null || goesBefore(wanted, first, now) ? wanted : first;
     }
     first = orListed(first, Urgency.CHANGED, lastListing.changedTime(), now);
-    return orListed(first, Urgency.RETRIED, lastListing.doubtedTime(), now);
+    return orListed(first, Urgency.RETRIED, lastListing.checkRequestedTime(), now);
   }
 
   private @Nullable Place orListed(
@@ -254,7 +261,7 @@ final class TrackedJob {
   /** True if the job counts for the age of the oldest poll. */
   boolean countsForOldestPoll(Instant now) {
     if (isInFlight()) {
-      return wanted;
+      return registered;
     }
     boolean waits = place != null && place.urgency() != Urgency.RETRIED;
     boolean longPeriodNotDue =

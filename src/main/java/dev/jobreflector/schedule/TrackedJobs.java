@@ -2,6 +2,7 @@ package dev.jobreflector.schedule;
 
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.decision.ShownJob;
+import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -14,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs that resources reflect. Keeps each job at its wanted place in the queue and up to date
- * in the index of unfinished jobs. Not thread-safe.
+ * The jobs that resources reflect. Keeps each job at its place in the queue and up to date in the
+ * index of unfinished jobs. Not thread-safe.
  */
 final class TrackedJobs {
 
@@ -38,6 +39,47 @@ final class TrackedJobs {
   TrackedJob track(ResourceKey resource, String name, Instant now) {
     jobOf.put(resource, name);
     return jobs.computeIfAbsent(name, added -> new TrackedJob(added, now));
+  }
+
+  /** True if the resource reflects a tracked job with another name. */
+  boolean reflectsAnother(ResourceKey resource, String name) {
+    String present = jobOf.get(resource);
+    return present != null && !present.equals(name);
+  }
+
+  /** Records a list page, except the jobs missing from it. */
+  void listed(ListCall call, ListPage page, Instant now) {
+    for (ListedJob listed : page.jobs()) {
+      TrackedJob job = jobs.get(listed.name());
+      if (job != null) {
+        job.listed(listed, call);
+        place(job, now);
+      }
+    }
+  }
+
+  /** Requests a describe that checks the job. */
+  void requestCheck(TrackedJob job, Instant now) {
+    job.lastListing().checkRequested(now);
+    place(job, now);
+  }
+
+  /**
+   * Requests a describe that checks a finished job.
+   *
+   * @return false if the resource waits for a poll anyway
+   */
+  boolean requestCheck(FinishedJob finished, Instant now) {
+    ResourceKey resource = finished.resource();
+    TrackedJob known = jobs.get(finished.jobName());
+    boolean waits = known != null && known.isRegistered() && known.resources.contains(resource);
+    if (waits || reflectsAnother(resource, finished.jobName())) {
+      return false;
+    }
+    TrackedJob job = track(resource, finished.jobName(), now);
+    job.resources.add(resource);
+    requestCheck(job, now);
+    return true;
   }
 
   /** Forgets a resource, and its job if no other resource reflects that job. */
@@ -67,20 +109,20 @@ final class TrackedJobs {
     place(job, now);
   }
 
-  /** Moves a job to its wanted place in the queue. A job in flight has no place. */
+  /** Moves a job to its place in the queue. A job in flight has no place. */
   void place(TrackedJob job, Instant now) {
     if (job.isInFlight()) {
       return;
     }
-    TrackedJob.Place wanted = job.wantedPlace(now);
-    if (!Objects.equals(wanted, job.place())) {
+    TrackedJob.Place next = job.nextPlace(now);
+    if (!Objects.equals(next, job.place())) {
       queue.remove(job);
-      job.moveTo(wanted, now);
-      if (wanted != null) {
-        queue.add(job, wanted);
+      job.moveTo(next, now);
+      if (next != null) {
+        queue.add(job, next);
       }
     } else {
-      queue.lookedAt(job);
+      queue.listed(job);
     }
   }
 
@@ -101,20 +143,20 @@ final class TrackedJobs {
    */
   Set<ResourceKey> resources() {
     return jobs.values().stream()
-        .filter(TrackedJob::isWanted)
+        .filter(TrackedJob::isRegistered)
         .flatMap(job -> job.resources.stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 
   /** True if any job has had a poll request. */
-  boolean isAnyWanted() {
-    return jobs.values().stream().anyMatch(TrackedJob::isWanted);
+  boolean isAnyRegistered() {
+    return jobs.values().stream().anyMatch(TrackedJob::isRegistered);
   }
 
   /** The job with the oldest poll or list that has had a poll request and is not in flight. */
   Optional<TrackedJob> leastRecentlyPolled() {
     return jobs.values().stream()
-        .filter(job -> job.isWanted() && !job.isInFlight())
+        .filter(job -> job.isRegistered() && !job.isInFlight())
         .min(Comparator.comparing(TrackedJob::lastConfirmedTime));
   }
 

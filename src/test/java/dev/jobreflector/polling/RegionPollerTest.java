@@ -63,7 +63,7 @@ class RegionPollerTest {
 
   @AfterEach
   void close() {
-    poller.close();
+    poller.stop();
     threads.close();
   }
 
@@ -79,7 +79,7 @@ class RegionPollerTest {
     await().until(() -> checks.get() > 0);
 
     for (int i = 0; i < CALLS_AT_ONCE; i++) {
-      want("job-" + i);
+      register("job-" + i);
     }
 
     await().until(() -> described.size() == CALLS_AT_ONCE);
@@ -95,12 +95,12 @@ class RegionPollerTest {
         };
     poller.start();
     await().until(() -> checks.get() > 0);
-    want("job");
+    register("job");
     await().until(() -> told.contains("job"));
     assertThat(checks).hasValue(1);
 
     clock.advance(Duration.ofMinutes(61));
-    want("another");
+    register("another");
 
     await().until(() -> checks.get() > 1);
   }
@@ -114,14 +114,14 @@ class RegionPollerTest {
     poller.start();
     await().until(() -> checks.get() > 0);
 
-    want("job");
+    register("job");
 
     await().until(() -> told.contains("job"));
   }
 
   @Test
   void thread_that_cannot_be_made_loses_no_call() {
-    poller.close();
+    poller.stop();
     threads.close();
     AtomicInteger refused = new AtomicInteger(2);
     threads =
@@ -135,8 +135,8 @@ class RegionPollerTest {
     newPoller();
     poller.start();
 
-    want("job-1");
-    want("job-2");
+    register("job-1");
+    register("job-2");
 
     await().until(() -> described.containsAll(Set.of("job-1", "job-2")));
   }
@@ -147,17 +147,17 @@ class RegionPollerTest {
     poller.start();
     await().until(() -> !degradations.isEmpty());
     clock.advance(Duration.ofMinutes(2));
-    want("another");
+    register("another");
     await().until(() -> described.contains("old-job"));
     clock.advance(Duration.ofHours(25));
-    want("last");
+    register("last");
     await().until(() -> listed.get() > 1 && told.contains("last"));
 
     assertThat(degradations).containsExactly("UNUSABLE: may not list");
   }
 
-  private void want(String name) {
-    poller.want(
+  private void register(String name) {
+    poller.register(
         new ResourceKey("default", name),
         new PollRequest(
             new JobKey(PLACE, name),

@@ -67,7 +67,7 @@ class AuditPassTest {
   void resource_whose_job_another_one_waits_for_is_told_that_it_is_gone() {
     add("team-a", "finished", "job");
     account.remove("job");
-    account.schedule.want(
+    account.schedule.register(
         new ResourceKey("team-b", "new"), pollRequest("job", Duration.ofDays(7)), account.now());
 
     account.pass(DAY);
@@ -198,7 +198,7 @@ class AuditPassTest {
 
     for (FinishedJob job : gone.subList(0, 5)) {
       PollRequest other = pollRequest("other-" + job.jobName(), Duration.ofDays(7));
-      schedule.want(job.resource(), other, now);
+      schedule.register(job.resource(), other, now);
     }
 
     List<String> described = new ArrayList<>();

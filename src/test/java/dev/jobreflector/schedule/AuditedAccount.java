@@ -1,6 +1,7 @@
 package dev.jobreflector.schedule;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescriptionBuilder;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.schedule.ListPage.ListedJob;
@@ -166,27 +167,12 @@ final class AuditedAccount {
   }
 
   private OptimizationJobDescription description(String jobName) {
-    return new OptimizationJobDescription(
-        "arn",
-        "COMPLETED",
-        null,
-        null,
-        jobs.get(jobName).creationTime(),
-        null,
-        null,
-        jobName,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return OptimizationJobDescriptionBuilder.builder()
+        .optimizationJobArn("arn")
+        .optimizationJobStatus("COMPLETED")
+        .creationTime(jobs.get(jobName).creationTime())
+        .optimizationJobName(jobName)
+        .build();
   }
 
   private static @Nullable Instant earliest(@Nullable Instant a, @Nullable Instant b) {

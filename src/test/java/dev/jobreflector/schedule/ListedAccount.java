@@ -1,6 +1,7 @@
 package dev.jobreflector.schedule;
 
 import dev.jobreflector.api.v1alpha1.OptimizationJobDescription;
+import dev.jobreflector.api.v1alpha1.OptimizationJobDescriptionBuilder;
 import dev.jobreflector.decision.Observation;
 import dev.jobreflector.schedule.ListPage.ListedJob;
 import java.time.Instant;
@@ -85,27 +86,15 @@ final class ListedAccount {
   static Observation.Found found(
       String name, String status, Instant created, Instant modified, Instant now) {
     OptimizationJobDescription description =
-        new OptimizationJobDescription(
-            "arn:aws:sagemaker:us-east-1:123456789012:optimization-job/" + name,
-            status,
-            null,
-            null,
-            created,
-            modified,
-            null,
-            name,
-            null,
-            null,
-            "ml.g5.2xlarge",
-            null,
-            null,
-            null,
-            null,
-            "arn:aws:iam::123456789012:role/optimizer",
-            null,
-            null,
-            null,
-            null);
+        OptimizationJobDescriptionBuilder.builder()
+            .optimizationJobArn("arn:aws:sagemaker:us-east-1:123456789012:optimization-job/" + name)
+            .optimizationJobStatus(status)
+            .creationTime(created)
+            .lastModifiedTime(modified)
+            .optimizationJobName(name)
+            .deploymentInstanceType("ml.g5.2xlarge")
+            .roleArn("arn:aws:iam::123456789012:role/optimizer")
+            .build();
     return new Observation.Found(description, null, now);
   }
 

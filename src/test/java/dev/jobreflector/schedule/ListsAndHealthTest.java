@@ -35,7 +35,7 @@ class ListsAndHealthTest {
       ShownJob shown = new ShownJob("INPROGRESS", START.minusSeconds(i), null);
       Instant due = START.plus(PERIOD);
       String job = "job-" + i;
-      schedule.want(
+      schedule.register(
           new ResourceKey("a", job),
           new PollRequest(
               new JobKey(PLACE, job), Urgency.DUE, due, null, null, PERIOD, shown, true),

@@ -43,18 +43,18 @@ class PollScheduleTest {
 
   @Test
   void most_urgent_goes_first() {
-    want("a", "retried", RETRIED, 0);
-    want("a", "due", DUE, 0);
-    want("a", "new", NEW, 0);
-    want("a", "changed", CHANGED, 0);
-    want("a", "requested", REQUESTED, 0);
+    register("a", "retried", RETRIED, 0);
+    register("a", "due", DUE, 0);
+    register("a", "new", NEW, 0);
+    register("a", "changed", CHANGED, 0);
+    register("a", "requested", REQUESTED, 0);
 
     assertThat(takeAll()).containsExactly("requested", "changed", "new", "due", "retried");
   }
 
   @Test
   void nothing_is_polled_before_it_is_due() {
-    want("a", "job", DUE, 30);
+    register("a", "job", DUE, 30);
 
     assertThat(schedule.nextTakeTime(now)).isEqualTo(START.plusSeconds(30));
     assertThat(schedule.take(START.plusMillis(29_999))).isNull();
@@ -82,7 +82,7 @@ class PollScheduleTest {
     Map<Urgency, Integer> polls = new EnumMap<>(Urgency.class);
     for (Urgency urgency : urgencies) {
       for (int i = 0; i < 1000; i++) {
-        want("a", urgency + "-" + i, urgency, 0);
+        register("a", urgency + "-" + i, urgency, 0);
       }
     }
     for (int i = 0; i < 1000; i++) {
@@ -96,10 +96,10 @@ class PollScheduleTest {
   @Test
   void namespaces_take_turns() {
     for (int i = 0; i < 100; i++) {
-      want("big", "big-" + i, NEW, 0);
+      register("big", "big-" + i, NEW, 0);
     }
-    want("small", "small-1", NEW, 0);
-    want("small", "small-2", NEW, 0);
+    register("small", "small-1", NEW, 0);
+    register("small", "small-2", NEW, 0);
 
     assertThat(takeAll().subList(0, 4)).containsExactly("big-0", "small-1", "big-1", "small-2");
   }
@@ -110,7 +110,7 @@ class PollScheduleTest {
         new PollSchedule(new RequestBudget(2, 2, START), Duration.ofSeconds(10), START);
     for (int i = 0; i < 300; i++) {
       ResourceKey resource = new ResourceKey("namespace-" + i % 50, "r-" + i);
-      listing.want(resource, pollRequest("job-" + i, NEW, 0, null, null), now);
+      listing.register(resource, pollRequest("job-" + i, NEW, 0, null, null), now);
     }
     ListPage page = new ListPage(List.of(running("job-107"), running("job-57")), null);
     listing.listed((ListCall) listing.take(now), page, now);
@@ -140,11 +140,11 @@ class PollScheduleTest {
         new PollSchedule(new RequestBudget(2, 2, START), Duration.ofSeconds(10), START);
     List<ListedJob> running = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      listing.want(
+      listing.register(
           new ResourceKey("big", "r-" + i), pollRequest("job-" + i, NEW, 0, null, null), now);
       running.add(running("job-" + i));
     }
-    listing.want(new ResourceKey("small", "r"), pollRequest("mine", NEW, 0, null, null), now);
+    listing.register(new ResourceKey("small", "r"), pollRequest("mine", NEW, 0, null, null), now);
     listing.listed((ListCall) listing.take(now), new ListPage(running, null), now);
 
     List<String> polls = new ArrayList<>();
@@ -199,7 +199,7 @@ class PollScheduleTest {
       polled.add(poll.jobName());
       end(poll, new Observation.Denied("may not describe", now));
       if (poll.jobName().equals("job-0")) {
-        schedule.want(
+        schedule.register(
             new ResourceKey("a", "r-0"), pollRequest("job-0", RETRIED, 900, null, now), now);
       }
       now = schedule.nextTakeTime(now);
@@ -212,9 +212,9 @@ class PollScheduleTest {
   @Test
   void jobs_that_have_polls_of_their_own_do_not_hold_the_check_up() {
     for (int i = 0; i < 20; i++) {
-      schedule.want(
+      schedule.register(
           new ResourceKey("a", "r-" + i), pollRequest("job-" + i, DUE, 200_000, null, null), now);
-      schedule.want(
+      schedule.register(
           new ResourceKey("a", "r-" + (20 + i)),
           pollRequest("other-" + i, DUE, 200_000, null, null),
           now);
@@ -253,7 +253,7 @@ class PollScheduleTest {
   @Test
   void finished_job_that_waits_to_be_checked_is_no_resource_that_news_of_the_account_concern() {
     PollSchedule slow = new PollSchedule(new RequestBudget(1, 1, START), Duration.ZERO, START);
-    slow.want(new ResourceKey("a", "r"), pollRequest("job", DUE, 0, null, null), now);
+    slow.register(new ResourceKey("a", "r"), pollRequest("job", DUE, 0, null, null), now);
     slow.take(now);
     slow.startAudit(finished(1), now);
     slow.take(now);
@@ -293,7 +293,8 @@ class PollScheduleTest {
   @Test
   void ten_resources_of_one_job_cost_one_poll() {
     for (int i = 0; i < 10; i++) {
-      schedule.want(new ResourceKey("ns-" + i, "r"), pollRequest("job", NEW, 0, null, null), now);
+      schedule.register(
+          new ResourceKey("ns-" + i, "r"), pollRequest("job", NEW, 0, null, null), now);
     }
 
     Poll poll = (Poll) schedule.take(now);
@@ -307,28 +308,28 @@ class PollScheduleTest {
   void one_poll_answers_the_requests_of_all_its_resources() {
     ResourceKey one = new ResourceKey("a", "one");
     ResourceKey two = new ResourceKey("b", "two");
-    schedule.want(one, pollRequest("job", REQUESTED, 0, "x", null), now);
-    schedule.want(two, pollRequest("job", REQUESTED, 0, "y", null), now);
+    schedule.register(one, pollRequest("job", REQUESTED, 0, "x", null), now);
+    schedule.register(two, pollRequest("job", REQUESTED, 0, "y", null), now);
 
     assertThat(((Poll) schedule.take(now)).requests()).isEqualTo(Map.of(one, "x", two, "y"));
   }
 
   @Test
   void same_wish_again_changes_nothing() {
-    want("a", "first", NEW, 0);
-    want("a", "second", NEW, 0);
-    want("a", "first", NEW, 0);
+    register("a", "first", NEW, 0);
+    register("a", "second", NEW, 0);
+    register("a", "first", NEW, 0);
 
     assertThat(takeAll()).containsExactly("first", "second");
   }
 
   @Test
   void new_wish_takes_the_place_of_the_old() {
-    want("a", "job", DUE, 30);
-    want("a", "job", DUE, 60);
+    register("a", "job", DUE, 30);
+    register("a", "job", DUE, 60);
     assertThat(schedule.nextTakeTime(now)).isEqualTo(START.plusSeconds(60));
 
-    want("a", "job", NEW, 0);
+    register("a", "job", NEW, 0);
 
     assertThat(schedule.nextTakeTime(now)).isEqualTo(now);
   }
@@ -336,9 +337,9 @@ class PollScheduleTest {
   @Test
   void request_made_while_a_poll_is_under_way_has_a_poll_of_its_own() {
     ResourceKey resource = new ResourceKey("a", "job");
-    schedule.want(resource, pollRequest("job", REQUESTED, 0, "one", null), now);
+    schedule.register(resource, pollRequest("job", REQUESTED, 0, "one", null), now);
     Poll poll = (Poll) schedule.take(now);
-    schedule.want(resource, pollRequest("job", REQUESTED, 0, "two", null), now);
+    schedule.register(resource, pollRequest("job", REQUESTED, 0, "two", null), now);
     assertThat(schedule.take(now)).isNull();
 
     end(poll, found());
@@ -351,32 +352,32 @@ class PollScheduleTest {
   void request_already_answered_is_not_polled_for_again() {
     ResourceKey resource = new ResourceKey("a", "job");
     PollRequest request = pollRequest("job", REQUESTED, 0, "one", null);
-    schedule.want(resource, request, now);
+    schedule.register(resource, request, now);
     end((Poll) schedule.take(now), found());
 
-    schedule.want(resource, request, now);
+    schedule.register(resource, request, now);
 
     assertThat(schedule.take(now)).isNull();
   }
 
   @Test
   void wish_decided_before_the_last_poll_is_void() {
-    want("a", "job", NEW, 0);
+    register("a", "job", NEW, 0);
     end((Poll) schedule.take(now), found());
     Instant polled = now;
 
-    want("a", "job", NEW, 0);
+    register("a", "job", NEW, 0);
     assertThat(schedule.take(now)).isNull();
 
-    schedule.want(new ResourceKey("a", "job"), pollRequest("job", DUE, 0, null, polled), now);
+    schedule.register(new ResourceKey("a", "job"), pollRequest("job", DUE, 0, null, polled), now);
     assertThat(schedule.take(now)).isNotNull();
   }
 
   @Test
   void wish_of_before_the_poll_is_void_though_it_was_written_while_the_poll_ran() {
-    want("a", "job", NEW, 0);
+    register("a", "job", NEW, 0);
     Poll poll = (Poll) schedule.take(now);
-    schedule.want(
+    schedule.register(
         new ResourceKey("a", "job"), pollRequest("job", NEW, 0, null, null).asWritten(), now);
 
     end(poll, found());
@@ -386,7 +387,7 @@ class PollScheduleTest {
 
   @Test
   void job_is_polled_again_at_its_period_though_no_wish_comes() {
-    want("a", "job", NEW, 0);
+    register("a", "job", NEW, 0);
     for (int i = 0; i < 3; i++) {
       end((Poll) schedule.take(now), described("INPROGRESS"));
 
@@ -398,7 +399,7 @@ class PollScheduleTest {
 
   @Test
   void oldest_poll_counts_a_job_whose_wish_did_not_come() {
-    want("a", "job", NEW, 0);
+    register("a", "job", NEW, 0);
     end((Poll) schedule.take(now), described("INPROGRESS"));
 
     assertThat(schedule.oldestPoll(now.plusSeconds(70))).isEqualTo(Duration.ofSeconds(70));
@@ -406,7 +407,7 @@ class PollScheduleTest {
 
   @Test
   void job_that_ended_is_polled_again_until_its_resource_is_forgotten() {
-    want("a", "job", NEW, 0);
+    register("a", "job", NEW, 0);
     end((Poll) schedule.take(now), described("COMPLETED"));
     assertThat(schedule.nextTakeTime(now)).isEqualTo(now.plusSeconds(30));
 
@@ -417,7 +418,7 @@ class PollScheduleTest {
 
   @Test
   void forgotten_resource_is_not_polled_for() {
-    want("a", "job", NEW, 0);
+    register("a", "job", NEW, 0);
 
     schedule.forget(new ResourceKey("a", "job"), now);
 
@@ -428,8 +429,8 @@ class PollScheduleTest {
 
   @Test
   void job_is_polled_for_the_resources_that_remain() {
-    schedule.want(new ResourceKey("a", "one"), pollRequest("job", NEW, 0, null, null), now);
-    schedule.want(new ResourceKey("b", "two"), pollRequest("job", DUE, 50, null, null), now);
+    schedule.register(new ResourceKey("a", "one"), pollRequest("job", NEW, 0, null, null), now);
+    schedule.register(new ResourceKey("b", "two"), pollRequest("job", DUE, 50, null, null), now);
 
     schedule.forget(new ResourceKey("a", "one"), now);
 
@@ -438,7 +439,7 @@ class PollScheduleTest {
 
   @Test
   void resource_forgotten_during_its_poll_leaves_nothing_behind() {
-    want("a", "job", NEW, 0);
+    register("a", "job", NEW, 0);
     Poll poll = (Poll) schedule.take(now);
     schedule.forget(new ResourceKey("a", "job"), now);
 
@@ -451,7 +452,7 @@ class PollScheduleTest {
   @Test
   void account_that_fails_as_a_whole_is_probed_with_single_calls_farther_and_farther_apart() {
     for (int i = 0; i < 100; i++) {
-      want("a", "job-" + i, NEW, 0);
+      register("a", "job-" + i, NEW, 0);
     }
     end((Poll) schedule.take(now), new Observation.Unavailable("", now));
     end((Poll) schedule.take(now), new Observation.CredentialsRefused("", now));
@@ -471,7 +472,7 @@ class PollScheduleTest {
   @Test
   void jobs_whose_answers_cannot_be_read_do_not_slow_the_others() {
     for (int i = 0; i < 100; i++) {
-      want("a", "job-" + i, NEW, 0);
+      register("a", "job-" + i, NEW, 0);
     }
     for (int i = 0; i < 10; i++) {
       end((Poll) schedule.take(now), new Observation.Unreadable("", now));
@@ -483,7 +484,7 @@ class PollScheduleTest {
   @Test
   void account_that_answers_again_is_polled_as_before() {
     for (int i = 0; i < 10; i++) {
-      want("a", "job-" + i, NEW, 0);
+      register("a", "job-" + i, NEW, 0);
     }
     end((Poll) schedule.take(now), new Observation.Unavailable("", now));
     end((Poll) schedule.take(now), new Observation.Unavailable("", now));
@@ -497,7 +498,7 @@ class PollScheduleTest {
   @Test
   void throttling_slows_down_but_does_not_probe() {
     for (int i = 0; i < 10; i++) {
-      want("a", "job-" + i, NEW, 0);
+      register("a", "job-" + i, NEW, 0);
     }
     for (int i = 0; i < 3; i++) {
       end((Poll) schedule.take(now), new Observation.Throttled("", now));
@@ -510,22 +511,22 @@ class PollScheduleTest {
 
   @Test
   void oldest_poll_is_of_the_job_longest_not_polled() {
-    want("a", "one", NEW, 30);
+    register("a", "one", NEW, 30);
     now = now.plusSeconds(10);
-    want("a", "two", NEW, 30);
+    register("a", "two", NEW, 30);
 
     assertThat(schedule.oldestPoll(now.plusSeconds(5))).isEqualTo(Duration.ofSeconds(15));
   }
 
   @Test
   void absent_job_that_is_looked_for_seldom_is_no_old_poll() {
-    want("a", "absent", RETRIED, 900);
+    register("a", "absent", RETRIED, 900);
 
     assertThat(schedule.oldestPoll(now.plusSeconds(600))).isZero();
   }
 
-  private void want(String namespace, String job, Urgency urgency, int dueInSeconds) {
-    schedule.want(
+  private void register(String namespace, String job, Urgency urgency, int dueInSeconds) {
+    schedule.register(
         new ResourceKey(namespace, job), pollRequest(job, urgency, dueInSeconds, null, null), now);
   }
 

@@ -187,7 +187,7 @@ class RandomListsTest {
           known.put(job, shown);
         }
         looked.put(job, now);
-        want(
+        register(
             resource,
             pollRequest(
                 job,
@@ -221,7 +221,7 @@ class RandomListsTest {
 
     private void request(ResourceKey resource) {
       String job = pollRequests.get(resource).job().jobName();
-      want(resource, pollRequest(job, Urgency.REQUESTED, 0, "request-" + sequence++, true));
+      register(resource, pollRequest(job, Urgency.REQUESTED, 0, "request-" + sequence++, true));
     }
 
     private PollRequest pollRequest(
@@ -237,8 +237,8 @@ class RandomListsTest {
           written);
     }
 
-    private void want(ResourceKey resource, PollRequest pollRequest) {
-      schedule.want(resource, pollRequest, now);
+    private void register(ResourceKey resource, PollRequest pollRequest) {
+      schedule.register(resource, pollRequest, now);
       pollRequests.put(resource, pollRequest);
     }
 
@@ -350,7 +350,7 @@ class RandomListsTest {
       int after = due ? 9_000 + random.nextInt(2_000) : 30_000;
       Instant last = polled.get(job);
       int since = last == null ? 0 : (int) Duration.between(last, now).toMillis();
-      want(
+      register(
           resource,
           pollRequest(job, before.urgency(), after - since, null, random.nextInt(20) > 0));
     }

@@ -71,7 +71,7 @@ class RandomSchedulesTest {
     void play() {
       for (int step = 0; step < STEPS; step++) {
         switch (random.nextInt(5)) {
-          case 0 -> want();
+          case 0 -> register();
           case 1 -> forgetSometimes();
           case 2 -> endOne(true);
           default -> passTime();
@@ -95,7 +95,7 @@ class RandomSchedulesTest {
       }
     }
 
-    private void want() {
+    private void register() {
       ResourceKey resource = new ResourceKey("ns-" + random.nextInt(4), "r-" + random.nextInt(10));
       String job = "job-" + resource.name();
       boolean request = random.nextInt(6) == 0;
@@ -110,7 +110,7 @@ class RandomSchedulesTest {
               Duration.ofSeconds(30),
               null,
               true);
-      schedule.want(resource, pollRequest, now);
+      schedule.register(resource, pollRequest, now);
       open.put(resource, pollRequest);
     }
 

@@ -90,7 +90,7 @@ class RequestsTest {
     end(take());
     request(RESOURCE, "job", "two");
 
-    schedule.want(new ResourceKey("b", "other"), pollRequest("job", Urgency.NEW, null), now);
+    schedule.register(new ResourceKey("b", "other"), pollRequest("job", Urgency.NEW, null), now);
 
     assertThat(take().requests()).isEmpty();
   }
@@ -99,7 +99,7 @@ class RequestsTest {
   void while_others_are_due_every_third_poll_is_for_a_request() {
     for (int i = 0; i < 10; i++) {
       request(new ResourceKey("loud", "r-" + i), "requested-" + i, "now");
-      schedule.want(
+      schedule.register(
           new ResourceKey("quiet", "due-" + i), pollRequest("due-" + i, Urgency.DUE, null), now);
     }
 
@@ -118,7 +118,7 @@ class RequestsTest {
   }
 
   private void request(ResourceKey resource, String job, String text) {
-    schedule.want(resource, pollRequest(job, Urgency.REQUESTED, text), now);
+    schedule.register(resource, pollRequest(job, Urgency.REQUESTED, text), now);
   }
 
   private static PollRequest pollRequest(String job, Urgency urgency, String request) {

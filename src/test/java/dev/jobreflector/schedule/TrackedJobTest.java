@@ -37,7 +37,7 @@ class TrackedJobTest {
 
   private void polled(Observation observation) {
     JobKey key = new JobKey(new AccountRegion(AccountRegion.OPERATOR, "us-east-1"), "llama");
-    job.want(
+    job.register(
         new ResourceKey("default", "llama"),
         new PollRequest(key, Urgency.DUE, NOW, null, null, Duration.ofSeconds(30), SHOWN, true));
     job.end(job.begin(NOW), observation);

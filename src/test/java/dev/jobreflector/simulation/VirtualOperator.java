@@ -270,7 +270,7 @@ final class VirtualOperator {
             time.now());
     Decision decision = reflection.decide(input);
     if (decision.pollRequest() != null) {
-      want(key, decision.pollRequest());
+      register(key, decision.pollRequest());
     }
     if (Reflection.isShown(input, decision)) {
       written(key, decision);
@@ -295,14 +295,14 @@ final class VirtualOperator {
       }
     }
     if (decision.pollRequest() != null) {
-      want(key, decision.pollRequest().asWritten());
+      register(key, decision.pollRequest().asWritten());
     }
     written(key, decision);
   }
 
-  private void want(ResourceKey key, PollRequest pollRequest) {
+  private void register(ResourceKey key, PollRequest pollRequest) {
     if (cluster.get(key) != null) {
-      schedule.want(key, pollRequest, time.now());
+      schedule.register(key, pollRequest, time.now());
     }
     goOn();
   }

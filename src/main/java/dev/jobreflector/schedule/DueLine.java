@@ -11,10 +11,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs of one line. Namespaces take turns. Within a namespace, failed jobs go first, then the
- * newest, then the jobs that no list has shown. Not thread-safe.
+ * The due jobs of one urgency. Namespaces take turns. Within a namespace, failed jobs go first,
+ * then the newest, then the jobs that no list has shown. Not thread-safe.
  */
-final class NamespaceRoundRobin {
+final class DueLine {
 
   private static final Comparator<Entry> ORDER =
       Comparator.comparing((Entry entry) -> !isFailed(entry.place().listed()))
@@ -23,6 +23,11 @@ final class NamespaceRoundRobin {
 
   private final Map<String, TreeSet<Entry>> jobs = new HashMap<>();
   private final ArrayDeque<String> namespaces = new ArrayDeque<>();
+  private int size;
+  private int unlisted;
+
+  /** Grows by one with each poll while this line has jobs; a poll from this line costs ten. */
+  int credit;
 
   private static boolean isFailed(@Nullable ListedJob listed) {
     return listed != null && listed.isFailed();
@@ -30,6 +35,19 @@ final class NamespaceRoundRobin {
 
   private static Instant creationTime(@Nullable ListedJob listed) {
     return listed == null ? Instant.MIN : listed.creationTime();
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** How many of the jobs no list has shown. */
+  int unlisted() {
+    return unlisted;
   }
 
   void add(Entry entry) {
@@ -41,20 +59,25 @@ final class NamespaceRoundRobin {
       namespaces.addLast(namespace);
     }
     ofNamespace.add(entry);
+    count(entry, 1);
   }
 
-  /** Removes a job; returns false if the job is not here. */
-  boolean remove(Entry entry) {
+  /** Removes a job if it is here. */
+  void remove(Entry entry) {
     String namespace = entry.place().namespace();
     TreeSet<Entry> ofNamespace = jobs.get(namespace);
-    if (ofNamespace == null || !ofNamespace.remove(entry)) {
-      return false;
+    if (ofNamespace != null && ofNamespace.remove(entry)) {
+      count(entry, -1);
+      if (ofNamespace.isEmpty()) {
+        jobs.remove(namespace);
+        namespaces.remove(namespace);
+      }
     }
-    if (ofNamespace.isEmpty()) {
-      jobs.remove(namespace);
-      namespaces.remove(namespace);
-    }
-    return true;
+  }
+
+  private void count(Entry entry, int more) {
+    size += more;
+    unlisted += entry.place().listed() == null ? more : 0;
   }
 
   /** The next job. There must be one. */
@@ -69,7 +92,7 @@ final class NamespaceRoundRobin {
   /** Takes the next job. There must be one. */
   Entry take() {
     Entry entry = next();
-    boolean unused = remove(entry);
+    remove(entry);
     String namespace = entry.place().namespace();
     if (namespaces.remove(namespace)) {
       namespaces.addLast(namespace);

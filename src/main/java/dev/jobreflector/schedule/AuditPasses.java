@@ -1,14 +1,18 @@
 package dev.jobreflector.schedule;
 
+import dev.jobreflector.decision.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
 
 /**
- * Computes when audit passes begin, when they should end, and the gap between their calls. Each job
+ * Decides which jobs an audit pass checks, when passes begin and should end, and the gap between
+ * their calls. A second look follows a pass that has skipped jobs: it checks only those. Each job
  * is checked again within {@link #CHECKED_AGAIN_WITHIN}. That holds even if the next pass must
  * describe each job, for up to 3,500 jobs. Not thread-safe.
  */
-final class AuditTimes {
+final class AuditPasses {
 
   private static final Duration FIRST_AFTER = Duration.ofHours(1);
   private static final Duration EACH = Duration.ofDays(1);
@@ -31,10 +35,14 @@ final class AuditTimes {
   private Instant passTime;
   private Instant lastPassTime;
   private Instant passEnd;
-  private Instant secondLookTime = Instant.MAX;
+
+  /** The resources whose jobs the last pass did not check. */
+  private Set<ResourceKey> secondLook = Set.of();
+
+  private Instant secondLookTime = Instant.MIN;
   private boolean lastWasSecondLook;
 
-  AuditTimes(Instant startTime) {
+  AuditPasses(Instant startTime) {
     passTime = startTime.plus(FIRST_AFTER);
     lastPassTime = startTime;
     passEnd = startTime;
@@ -45,39 +53,39 @@ final class AuditTimes {
     return isSecondLookNext() ? secondLookTime : passTime;
   }
 
-  /** True if a second look at a few jobs of the last pass comes next. */
-  boolean isSecondLookNext() {
+  private boolean isSecondLookNext() {
     // A pass that is late waits for one second look, but not for another.
-    boolean wanted = secondLookTime.isBefore(Instant.MAX);
-    return wanted && (!lastWasSecondLook || secondLookTime.isBefore(passTime));
+    return !secondLook.isEmpty() && (!lastWasSecondLook || secondLookTime.isBefore(passTime));
   }
 
-  /** Records that there are no jobs to check now. */
-  void nothingToCheck(Instant now) {
-    secondLookTime = Instant.MAX;
+  /**
+   * Begins a pass or a second look. If no job has finished, tries again in an hour.
+   *
+   * @param finished all finished jobs
+   * @return the jobs to check
+   */
+  Collection<FinishedJob> begin(Collection<FinishedJob> finished, Instant now) {
+    Set<ResourceKey> notChecked = secondLook;
+    lastWasSecondLook = isSecondLookNext();
+    secondLook = Set.of();
+    if (lastWasSecondLook) {
+      passEnd = passTime;
+      return finished.stream().filter(job -> notChecked.contains(job.resource())).toList();
+    }
+    if (finished.isEmpty()) {
+      passTime = now.plus(FIRST_AFTER);
+    } else {
+      passEnd = earlier(now.plus(LONGEST_PASS), lastPassTime.plus(CHECKED_AGAIN_WITHIN));
+      Duration nextMayTake = shorter(TIME_FOR_A_JOB.multipliedBy(finished.size()), LONGEST_PASS);
+      passTime = now.plus(shorter(EACH, CHECKED_AGAIN_WITHIN.minus(nextMayTake)));
+    }
     lastPassTime = now;
-    passTime = now.plus(FIRST_AFTER);
+    return finished;
   }
 
-  /** Records the begin of a pass over this many jobs. */
-  void begin(int jobs, Instant now) {
-    passEnd = earlier(now.plus(LONGEST_PASS), lastPassTime.plus(CHECKED_AGAIN_WITHIN));
-    lastPassTime = now;
-    Duration nextMayTake = shorter(TIME_FOR_A_JOB.multipliedBy(jobs), LONGEST_PASS);
-    passTime = now.plus(shorter(EACH, CHECKED_AGAIN_WITHIN.minus(nextMayTake)));
-    secondLookTime = Instant.MAX;
-    lastWasSecondLook = false;
-  }
-
-  /** Records the begin of a second look. */
-  void beginSecondLook() {
-    passEnd = passTime;
-    secondLookTime = Instant.MAX;
-    lastWasSecondLook = true;
-  }
-
-  /** Plans a second look at a few jobs of the pass that ends now. */
-  void secondLook(Instant now) {
+  /** Records the end of a pass that did not check the jobs of these resources. */
+  void ended(Set<ResourceKey> notChecked, Instant now) {
+    secondLook = notChecked;
     secondLookTime = now.plus(SECOND_LOOK_AFTER);
   }
 

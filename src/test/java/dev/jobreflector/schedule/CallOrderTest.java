@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which kind of call goes next: R for a requested describe, P for a page, O for another one. */
-class CallTurnsTest {
+class CallOrderTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -26,7 +26,7 @@ class CallTurnsTest {
   })
   void kinds_that_are_due_take_turns(
       boolean requested, boolean page, boolean other, boolean changed, String expected) {
-    CallTurns turns = new CallTurns();
+    CallOrder turns = new CallOrder();
 
     assertThat(
             IntStream.range(0, expected.length())
@@ -37,17 +37,17 @@ class CallTurnsTest {
 
   @Test
   void page_goes_before_jobs_that_did_not_change_if_a_describe_went_while_it_was_in_flight() {
-    CallTurns turns = new CallTurns();
+    CallOrder turns = new CallOrder();
     turns.next(false, true, true, false);
     turns.next(false, false, true, false);
 
-    assertThat(turns.next(false, true, true, false)).isEqualTo(CallTurns.Kind.PAGE);
+    assertThat(turns.next(false, true, true, false)).isEqualTo(CallOrder.Kind.PAGE);
   }
 
   @ParameterizedTest
   @CsvSource({"true, false, P", "false, true, O"})
   void call_that_comes_among_requests_is_next(boolean page, boolean other, String expected) {
-    CallTurns turns = new CallTurns();
+    CallOrder turns = new CallOrder();
     for (int i = 0; i < 5; i++) {
       turns.next(true, false, false, false);
     }

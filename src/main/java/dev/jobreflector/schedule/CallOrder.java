@@ -6,7 +6,7 @@ package dev.jobreflector.schedule;
  * the other calls, list pages and describes take turns. A page waits for two jobs that changed:
  * what a page showed is described before the next page looks for more. Not thread-safe.
  */
-final class CallTurns {
+final class CallOrder {
 
   private static final int CALLS_BETWEEN_REQUESTS = 2;
   private static final int CHANGES_BEFORE_PAGE = 2;
