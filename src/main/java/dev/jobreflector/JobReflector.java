@@ -11,6 +11,8 @@ import dev.jobreflector.sagemaker.AwsHttpService;
 import dev.jobreflector.sagemaker.AwsVariables;
 import dev.jobreflector.sagemaker.DefaultRegion;
 import dev.jobreflector.settings.BadSettingException;
+import dev.jobreflector.settings.CommandSettings;
+import dev.jobreflector.settings.ImportSettings;
 import dev.jobreflector.settings.OperatorVersion;
 import dev.jobreflector.settings.Settings;
 import dev.jobreflector.settings.Settings.LogFormat;
@@ -55,22 +57,41 @@ public final class JobReflector {
   private static int run(Shutdown shutdown, String... arguments) throws InterruptedException {
     CommandLine parser = SettingsParser.parser(System.getenv());
     try {
-      Settings settings = SettingsParser.parse(parser, arguments);
+      CommandSettings given = SettingsParser.parse(parser, arguments);
       if (CommandLine.printHelpIfRequested(parser.getParseResult())) {
         return 0;
       }
+      if (given instanceof ImportSettings ofImport) {
+        return runImport(ofImport);
+      }
+      Settings settings = (Settings) given;
       logAs(settings);
-      AwsVariables.unsetEmpty(System.getenv());
-      AwsHttpService.useForTheSdk();
-      return runOperator(settings, region(settings), ClusterConfig.find(System.getenv()), shutdown);
+      useAws();
+      return runOperator(
+          settings, region(settings.region()), ClusterConfig.find(System.getenv()), shutdown);
     } catch (ParameterException | BadSettingException | ClusterConfigException e) {
       System.err.println("job-reflector: " + e.getMessage() + " (see --help)");
       return BAD_SETTING;
     }
   }
 
-  private static String region(Settings settings) throws BadSettingException {
-    String given = settings.region();
+  private static int runImport(ImportSettings settings)
+      throws InterruptedException, BadSettingException {
+    // Standard output has the manifests.
+    System.setProperty("jobreflector.log.target", "System.err");
+    logAs("text", "warn");
+    useAws();
+    return new ImportCommand(
+            settings, region(settings.region()), Clock.systemUTC(), System.out, System.err)
+        .run(Proxies.of(System.getenv()));
+  }
+
+  private static void useAws() {
+    AwsVariables.unsetEmpty(System.getenv());
+    AwsHttpService.useForTheSdk();
+  }
+
+  private static String region(@Nullable String given) throws BadSettingException {
     if (given != null) {
       return given;
     }
@@ -143,14 +164,17 @@ public final class JobReflector {
     }
   }
 
-  // logback.xml reads these properties, so they are set before the first logger is created.
   private static void logAs(Settings settings) {
     boolean text =
         settings.logFormat() == LogFormat.TEXT
             || (settings.logFormat() == LogFormat.AUTO && Ansi.AUTO.enabled());
-    System.setProperty("jobreflector.log.format", text ? "text" : "json");
-    System.setProperty(
-        "jobreflector.log.level", settings.logLevel().name().toUpperCase(Locale.ROOT));
+    logAs(text ? "text" : "json", settings.logLevel().name());
+  }
+
+  // logback.xml reads these properties, so they are set before the first logger is created.
+  private static void logAs(String format, String level) {
+    System.setProperty("jobreflector.log.format", format);
+    System.setProperty("jobreflector.log.level", level.toUpperCase(Locale.ROOT));
     // OkHttp logs with java.util.logging.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();

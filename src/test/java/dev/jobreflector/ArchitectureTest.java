@@ -40,6 +40,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".decision..")
           .layer("schedule")
           .definedBy(ROOT + ".schedule..")
+          .layer("discovery")
+          .definedBy(ROOT + ".discovery..")
           .layer("polling")
           .definedBy(ROOT + ".polling..")
           .layer("sagemaker")
@@ -64,6 +66,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("api")
           .whereLayer("schedule")
           .mayOnlyAccessLayers("decision", "api")
+          .whereLayer("discovery")
+          .mayOnlyAccessLayers("api")
           .whereLayer("polling")
           .mayOnlyAccessLayers("schedule", "decision", "api")
           .whereLayer("sagemaker")
@@ -73,7 +77,7 @@ class ArchitectureTest {
           .whereLayer("reconcile")
           .mayOnlyAccessLayers("cluster", "polling", "decision", "api", "failure")
           .whereLayer("settings")
-          .mayOnlyAccessLayers("cluster", "decision")
+          .mayOnlyAccessLayers("cluster", "decision", "discovery")
           .whereLayer("telemetry")
           .mayNotAccessAnyLayer()
           .whereLayer("root")
@@ -105,10 +109,10 @@ class ArchitectureTest {
                   .and(not(assignableTo(CustomResource.class))));
 
   @ArchTest
-  static final ArchRule decisionAndScheduleArePure =
+  static final ArchRule decidingIsPure =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + ".decision..", ROOT + ".schedule..")
+          .resideInAnyPackage(ROOT + ".decision..", ROOT + ".discovery..", ROOT + ".schedule..")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
@@ -119,7 +123,9 @@ class ArchitectureTest {
                       "org.slf4j..",
                       "java.io..",
                       "java.net..",
-                      "java.nio..",
+                      "java.nio",
+                      "java.nio.channels..",
+                      "java.nio.file..",
                       "java.util.concurrent..",
                       "java.util.logging..")
                   .or(assignableTo(Clock.class))
@@ -129,10 +135,10 @@ class ArchitectureTest {
                   .and(not(assignableTo(CustomResource.class))));
 
   @ArchTest
-  static final ArchRule decisionAndScheduleReadNoClock =
+  static final ArchRule decidingReadsNoClock =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + ".decision..", ROOT + ".schedule..")
+          .resideInAnyPackage(ROOT + ".decision..", ROOT + ".discovery..", ROOT + ".schedule..")
           .should()
           .callMethod(java.time.Instant.class, "now")
           .orShould()
@@ -199,6 +205,7 @@ class ArchitectureTest {
               ROOT + ".api..",
               ROOT + ".decision..",
               ROOT + ".schedule..",
+              ROOT + ".discovery..",
               ROOT + ".polling..",
               ROOT + ".sagemaker..",
               ROOT + ".cluster..",

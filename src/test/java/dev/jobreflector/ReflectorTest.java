@@ -137,14 +137,15 @@ class ReflectorTest {
 
   private void start() throws IOException, BadSettingException, ClusterConfigException {
     Settings settings =
-        SettingsParser.parse(
-            SettingsParser.parser(Map.of()),
-            "--resync-period=1s",
-            "--retry-period=0.3s",
-            "--grace-time=1s",
-            "--aws-rate=50",
-            "--leader-election=false",
-            "--http-port=0");
+        (Settings)
+            SettingsParser.parse(
+                SettingsParser.parser(Map.of()),
+                "--resync-period=1s",
+                "--retry-period=0.3s",
+                "--grace-time=1s",
+                "--aws-rate=50",
+                "--leader-election=false",
+                "--http-port=0");
     reflector =
         new Reflector(
             settings,

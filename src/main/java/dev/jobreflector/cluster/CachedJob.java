@@ -49,7 +49,7 @@ public final class CachedJob extends OptimizationJob {
     return namespace + '/' + name;
   }
 
-  /** What the cache keeps, or would keep. */
+  /** The cached form of this resource. */
   CachedResource resource() {
     return resource;
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackedBody {
 
-  /** Replaces the length if the JSON is not compressed. */
+  /** Marks a body that is not compressed. */
   private static final int PLAIN = -1;
 
   private final Packing packing;

@@ -25,6 +25,7 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,14 @@ public final class ResourceCache {
   private final GroupCounts counts = new GroupCounts();
   private final Set<ResourceStore> stores = ConcurrentHashMap.newKeySet();
 
-  /** Statuses whose write is in progress or had no answer. */
-  private final Map<String, OptimizationJobStatus> attempts = new ConcurrentHashMap<>();
+  private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
+
+  /**
+   * A write that is in progress or whose result is not known.
+   *
+   * @param stored receives the resource if the write turns out to have succeeded
+   */
+  private record Attempt(OptimizationJobStatus status, Consumer<OptimizationJob> stored) {}
 
   /**
    * A group of resources that are counted together.
@@ -152,31 +159,40 @@ public final class ResourceCache {
    * read. Null if the stored status is the operator's own.
    */
   public @Nullable ForeignStatus foreignStatus(OptimizationJob resource) {
-    String key = CachedJob.key(resource.getMetadata());
-    OptimizationJobStatus attempted = attempts.get(key);
-    if (attempted != null && attempted.equals(resource.getStatus())) {
-      confirmed(resource);
-      attempts.remove(key);
-      return null;
-    }
     ForeignStatus foreign =
         stores.stream()
             .flatMap(store -> Stream.ofNullable(store.foreignStatus(resource)))
             .findFirst()
             .orElse(null);
+    Attempt attempt = attempts.get(CachedJob.key(resource.getMetadata()));
     // The last decided status, whether or not the write succeeded.
-    return foreign == null || attempted == null ? foreign : new ForeignStatus(attempted);
+    return foreign == null || attempt == null ? foreign : new ForeignStatus(attempt.status());
   }
 
   /**
    * Records that the operator is about to write this status. If the answer is lost, the watch may
    * still show the status, which is then the operator's own.
+   *
+   * @param stored receives the resource if {@link #recognize} finds that the write succeeded
    */
-  public void writing(OptimizationJob resource, OptimizationJobStatus status) {
-    attempts.put(CachedJob.key(resource.getMetadata()), status);
+  public void writing(
+      OptimizationJob resource, OptimizationJobStatus status, Consumer<OptimizationJob> stored) {
+    attempts.put(CachedJob.key(resource.getMetadata()), new Attempt(status, stored));
   }
 
-  /** Records that the API server answered the write. */
+  /** Recognizes the operator's own status if the answer to its write was lost. */
+  public void recognize(OptimizationJob resource) {
+    String key = CachedJob.key(resource.getMetadata());
+    Attempt attempt = attempts.get(key);
+    if (attempt != null
+        && attempt.status().equals(resource.getStatus())
+        && attempts.remove(key, attempt)) {
+      confirmed(resource);
+      attempt.stored().accept(resource);
+    }
+  }
+
+  /** Records that the result of the write is known. */
   public void answered(OptimizationJob resource) {
     attempts.remove(CachedJob.key(resource.getMetadata()));
   }

@@ -181,7 +181,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
     if (item.operatorTime() > present.operatorTime()) {
       return false;
     }
-    // Nobody is on record as the writer: another client removed fields, which leaves no record, or
+    // managedFields name no new writer: another client removed fields, which they do not record, or
     // an operator wrote twice within a second.
     return present.statusForeign()
         ? own == null || !item.body().hasStatusOf(own)

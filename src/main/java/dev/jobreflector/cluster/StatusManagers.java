@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds who wrote the status last, by the managedFields. Their times have whole seconds. If two
- * times are equal, the other client counts as last, which costs a describe. Not thread-safe.
+ * times are equal, the other client counts as last. That costs at most one describe. Not
+ * thread-safe.
  */
 final class StatusManagers {
 

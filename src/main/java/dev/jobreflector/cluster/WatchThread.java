@@ -6,9 +6,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Supplies one thread for all watch events of a client. Each event passes two queues, and the
- * client's own executor would wake a thread for each. An informer's handler must not block, since
- * it would delay all watch events.
+ * Supplies one thread for all watch events of a client. The client's own executor would wake two
+ * threads for each event. An informer's handler must not block, since it would delay all watch
+ * events.
  */
 final class WatchThread implements KubernetesClientBuilder.ExecutorSupplier {
 

@@ -14,9 +14,7 @@ final class EventOrder {
 
   private static final int RECREATED = 0;
 
-  /**
-   * Between STOPPING and the final states, since most polls that fail are those of unfinished jobs.
-   */
+  /** Between STOPPING and the final states, since a failed poll usually precedes the job's end. */
   private static final int POLLED = 45;
 
   private EventOrder() {}

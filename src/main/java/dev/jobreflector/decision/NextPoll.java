@@ -17,9 +17,7 @@ final class NextPoll {
    */
   private static final int FAILURE_RETRY_DIVISOR = 3;
 
-  /**
-   * The largest part of the period by which a wait differs from it. Spreads the polls of many jobs.
-   */
+  /** Waits vary by up to this part of the period. Spreads the polls of many jobs. */
   private static final double JITTER = 0.1;
 
   private NextPoll() {}

@@ -23,7 +23,7 @@ final class UndescribedConditions {
   /**
    * The conditions except Synced.
    *
-   * @param failure why the job cannot be described; null if there is no failure, or no lasting one
+   * @param failure why the job cannot be described; null unless a failure has lasted
    * @param synced the Synced condition to show; null if there is none
    */
   static List<DesiredCondition> awaited(

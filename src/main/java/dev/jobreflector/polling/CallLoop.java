@@ -83,7 +83,7 @@ final class CallLoop {
     wakeTime = Instant.MAX;
   }
 
-  // A thread takes its call itself: one that cannot be made loses none.
+  // A call is taken on its own thread. So if no thread can be created, no call is lost.
   private void advance() {
     try {
       synchronized (lock) {

@@ -29,7 +29,7 @@ final class CallThreads implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, daemons(() -> "poll-timer"));
 
-  /** No call is in flight. */
+  /** Creates threads on demand. */
   CallThreads() {
     this(numberedDaemons());
   }

@@ -1,7 +1,7 @@
 package dev.jobreflector.polling;
 
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.schedule.ListCall;
+import dev.jobreflector.schedule.ListRequest;
 
 /**
  * The calls to AWS in one region with one identity. Each describe or list page is one request.
@@ -13,7 +13,7 @@ public interface JobSource extends AutoCloseable {
   Observation describe(String jobName);
 
   /** Requests a list page. Returns every failure as an answer without a page. */
-  ListAnswer list(ListCall call);
+  ListAnswer list(ListRequest request);
 
   /** The credentials in use, or why there are none. Blocks while the providers respond. */
   CredentialsCheck checkCredentials();

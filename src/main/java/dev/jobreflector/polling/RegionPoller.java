@@ -174,7 +174,7 @@ final class RegionPoller implements CallLoop.Agenda {
 
   private ListAnswer list(ListCall call) {
     try {
-      return source.list(call);
+      return source.list(call.request());
     } catch (RuntimeException | Error e) {
       return new ListAnswer.NoPage(unexpected("Listing optimization jobs", e));
     }

@@ -33,8 +33,8 @@ public final class ObservationEventSource extends AbstractEventSource<Void, Opti
     }
   }
 
-  // The polls missed the deletion of a resource that is not in the cache. If the resource is just
-  // being created, its reconcile registers it again.
+  // A poll may end after its resource was deleted; then it is forgotten again. If the resource is
+  // just being created, its reconcile registers it again.
   private void reconcile(ResourceKey key) {
     ResourceID id = new ResourceID(key.name(), key.namespace());
     Cache<OptimizationJob> cache = primaryCache;

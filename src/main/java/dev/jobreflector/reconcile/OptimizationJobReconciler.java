@@ -118,6 +118,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   private UpdateControl<OptimizationJob> reflect(
       CachedJob cached, OptimizationJob resource, Context<OptimizationJob> context) {
     ResourceKey key = keyOf(resource);
+    cache.recognize(resource);
     ForeignStatus foreign = cache.foreignStatus(resource);
     JobKey job = reflection.jobOf(resource, foreign);
     ReconcileInput input =
@@ -127,7 +128,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     PollRequest pollRequest = decision.pollRequest();
     // Before any write, so that polls continue even if the API server refuses the write.
     if (pollRequest != null) {
-      want(pollRequest, resource, context);
+      register(pollRequest, resource, context);
     } else if (job == null || input.suspended()) {
       polls.forget(key);
     }
@@ -140,7 +141,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     if (pollRequest == null) {
       polls.forget(key);
     } else if (!pollRequest.written()) {
-      want(pollRequest.asWritten(), resource, context);
+      register(pollRequest.asWritten(), resource, context);
     }
     return UpdateControl.noUpdate();
   }
@@ -223,9 +224,9 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     return ErrorStatusUpdateControl.defaultErrorProcessing();
   }
 
-  // If the resource was deleted during this reconcile, the polls forgot it too early, so they
-  // forget it again. A resource recreated under the name is reconciled after this.
-  private void want(
+  // If the resource was deleted during this reconcile, it was forgotten before it was registered,
+  // so it is forgotten once more. A resource recreated under the name is reconciled after this.
+  private void register(
       PollRequest pollRequest, OptimizationJob resource, Context<OptimizationJob> context) {
     ResourceKey key = keyOf(resource);
     polls.register(key, pollRequest);
@@ -257,7 +258,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   private static boolean needsReconcile(OptimizationJob updated, OptimizationJob old) {
     return ((CachedJob) updated).isStatusForeign()
         || !updated.getMetadata().getUid().equals(old.getMetadata().getUid())
-        || !updated.getMetadata().getGeneration().equals(old.getMetadata().getGeneration())
+        || !Objects.equals(updated.getMetadata().getGeneration(), old.getMetadata().getGeneration())
         || !Objects.equals(requested(updated), requested(old));
   }
 

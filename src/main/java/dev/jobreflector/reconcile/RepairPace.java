@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Decides when the operator may repair a status that another client changed: at once, then at most
- * once in the shortest time. Thread-safe.
+ * once per {@code shortest}. Thread-safe.
  */
 final class RepairPace {
 

@@ -71,7 +71,7 @@ public final class StatusWriter {
    */
   public boolean write(OptimizationJob resource, Decision decision) {
     OptimizationJob written;
-    cache.writing(resource, decision.status());
+    cache.writing(resource, decision.status(), stored -> decisions.shown(stored, decision));
     try {
       written = replace(client, resource, decision.status());
     } catch (KubernetesClientException e) {
@@ -85,8 +85,9 @@ public final class StatusWriter {
   }
 
   private boolean failed(OptimizationJob resource, KubernetesClientException failure) {
-    // A proxy may answer 5xx although the API server has written the status.
-    if (failure.getCode() / 100 == REFUSED) {
+    // A proxy may answer 5xx although the API server has written the status. The client then tries
+    // again, and its second request conflicts with the first.
+    if (failure.getCode() / 100 == REFUSED && failure.getCode() != CONFLICT) {
       cache.answered(resource);
     }
     if (failure.getCode() == NOT_FOUND) {

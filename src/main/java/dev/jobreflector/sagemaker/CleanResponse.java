@@ -48,7 +48,7 @@ final class CleanResponse {
   /** The last second has twelve digits, and milliseconds add three. */
   private static final MathContext TO_MILLIS = new MathContext(15, RoundingMode.DOWN);
 
-  /** The depth at which recursion stops. Status shows fewer levels of an unknown member. */
+  /** Deeper parts are dropped. Status is cut at 10 levels anyway. */
   private static final int DEEPEST = 20;
 
   private final List<LeftOut> leftOut = new ArrayList<>();

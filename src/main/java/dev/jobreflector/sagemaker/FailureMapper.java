@@ -85,8 +85,8 @@ final class FailureMapper {
   }
 
   /**
-   * The observation of a failed list call. Its refusal concerns no single job, so absent becomes
-   * denied.
+   * The observation of a failed list call. A list has no job that could be absent, so absent
+   * becomes denied.
    */
   Observation ofList(RuntimeException failure, RawExchange exchange, Instant now) {
     Observation observation = observation(failure, exchange, null, now);

@@ -3,9 +3,9 @@ package dev.jobreflector.sagemaker;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jobreflector.sagemaker.CleanResponse.LeftOut;
 import dev.jobreflector.sagemaker.CleanResponse.Why;
-import dev.jobreflector.schedule.ListCall;
 import dev.jobreflector.schedule.ListPage;
 import dev.jobreflector.schedule.ListPage.ListedJob;
+import dev.jobreflector.schedule.ListRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -27,15 +27,15 @@ final class ListPageMapper {
   private ListPageMapper() {}
 
   static ListOptimizationJobsRequest.Builder request(
-      ListOptimizationJobsRequest.Builder request, ListCall call) {
+      ListOptimizationJobsRequest.Builder request, ListRequest wanted) {
     return request
         .sortBy(ListOptimizationJobsSortBy.CREATION_TIME)
         .sortOrder(SortOrder.DESCENDING)
         .maxResults(JOBS_ON_A_PAGE)
-        .statusEquals(call.statusEquals())
-        .creationTimeAfter(call.creationTimeAfter())
-        .creationTimeBefore(call.creationTimeBefore())
-        .nextToken(call.nextToken());
+        .statusEquals(wanted.statusEquals())
+        .creationTimeAfter(wanted.creationTimeAfter())
+        .creationTimeBefore(wanted.creationTimeBefore())
+        .nextToken(wanted.nextToken());
   }
 
   /**
@@ -48,7 +48,7 @@ final class ListPageMapper {
       return "it has no " + SUMMARIES;
     }
     JsonNode token = response.path(NEXT_TOKEN);
-    // If it counted as no token, the list would end, and all jobs on later pages would seem gone.
+    // A token of another type must not count as the last page: later jobs would seem gone.
     return token.isMissingNode() || token.isNull() || token.isTextual()
         ? null
         : "its " + NEXT_TOKEN + " is not a string";

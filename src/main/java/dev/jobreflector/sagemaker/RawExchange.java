@@ -117,7 +117,7 @@ final class RawExchange {
           read.write(buffer, 0, Math.min(n, MAX_BODY_BYTES - read.size()));
           n = response.read(buffer);
         }
-        // To close an unfinished response would read the rest of it.
+        // close() would read the rest of an unfinished response.
         if (n >= 0 && response instanceof Abortable unended) {
           unended.abort();
         }

@@ -5,7 +5,7 @@ import dev.jobreflector.decision.Observation;
 import dev.jobreflector.polling.CredentialsCheck;
 import dev.jobreflector.polling.JobSource;
 import dev.jobreflector.polling.ListAnswer;
-import dev.jobreflector.schedule.ListCall;
+import dev.jobreflector.schedule.ListRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -113,9 +113,9 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
    * failure is an answer without a page.
    */
   @Override
-  public ListAnswer list(ListCall call) {
+  public ListAnswer list(ListRequest wanted) {
     long start = System.nanoTime();
-    ListAnswer answer = page(call);
+    ListAnswer answer = page(wanted);
     CallOutcome outcome =
         answer instanceof ListAnswer.NoPage failed
             ? CallOutcome.of(failed.failure())
@@ -163,7 +163,7 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
     return read(jobName, response, exchange, identity);
   }
 
-  private ListAnswer page(ListCall call) {
+  private ListAnswer page(ListRequest wanted) {
     RawExchange exchange = new RawExchange(ListOptimizationJobsResponse.builder());
     AwsCredentialsIdentity identity = null;
     RuntimeException failure = null;
@@ -174,7 +174,7 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
               .get()
               .listOptimizationJobs(
                   request ->
-                      ListPageMapper.request(request, call)
+                      ListPageMapper.request(request, wanted)
                           .overrideConfiguration(
                               own -> own.putExecutionAttribute(RawExchange.ATTRIBUTE, exchange)));
     } catch (RuntimeException e) {

@@ -57,7 +57,7 @@ final class ActiveListPlan implements ListPlan {
     this.pace = new SweepPace(freshness);
   }
 
-  /** Records the time since which this plan lists. */
+  /** Records when lists became worth their requests. */
   void advance(Load load, Instant now) {
     if (isUnderWay()) {
       return;
@@ -91,7 +91,8 @@ final class ActiveListPlan implements ListPlan {
       beginSweep(load, now);
     }
     lastPageTime = now;
-    return new ListCall(Purpose.ACTIVE, statuses.getFirst(), null, null, nextToken, now);
+    return new ListCall(
+        Purpose.ACTIVE, new ListRequest(statuses.getFirst(), null, null, nextToken), now);
   }
 
   private void beginSweep(Load load, Instant now) {
@@ -175,7 +176,8 @@ final class ActiveListPlan implements ListPlan {
             && rangeEnd != null
             && newest.isAfter(rangeEnd.plus(ListCursor.ROUNDING))
             && !oldest.isBefore(rangeEnd);
-    boolean repeats = page.nextToken() != null && page.nextToken().equals(call.nextToken());
+    boolean repeats =
+        page.nextToken() != null && page.nextToken().equals(call.request().nextToken());
     return goesBack || repeats || emptyPages > ListCursor.MOST_EMPTY_PAGES;
   }
 
@@ -268,6 +270,6 @@ final class ActiveListPlan implements ListPlan {
     return shown != null
         && !job.isInFlight()
         && (polled == null || polled.isBefore(startTime))
-        && shown.optimizationJobStatus().equals(call.statusEquals());
+        && shown.optimizationJobStatus().equals(call.request().statusEquals());
   }
 }

@@ -54,7 +54,7 @@ final class AuditPasses {
   }
 
   private boolean isSecondLookNext() {
-    // A pass that is late waits for one second look, but not for another.
+    // One second look may delay a pass; a second one in a row may not.
     return !secondLook.isEmpty() && (!lastWasSecondLook || secondLookTime.isBefore(passTime));
   }
 

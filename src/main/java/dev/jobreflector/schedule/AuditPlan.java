@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks once a day that AWS still has the finished jobs. A pass lists all jobs, and describes each
  * finished job that is missing or has another creation time. If a describe contradicts a page, the
- * plan ignores the rest of that page. The plan skips times in which no tracked job was created, so
- * a pass takes at most one page for each tracked job. Without lists, the plan describes each job;
+ * plan ignores the rest of that page. The plan skips times in which no job to check was created, so
+ * a pass takes at most one page for each job to check. Without lists, the plan describes each job;
  * if there are many, a pass takes longer. Not thread-safe.
  */
 final class AuditPlan implements ListPlan {
@@ -46,7 +46,7 @@ final class AuditPlan implements ListPlan {
 
   private static final int JOBS_ON_A_PAGE = 100;
 
-  /** The weight of the last page in the average, since older pages may have fewer tracked jobs. */
+  /** The weight of the last page in the average, since older pages may have fewer jobs to check. */
   private static final double WEIGHT_OF_LAST_PAGE = 0.1;
 
   private final AuditPasses passes;
@@ -131,8 +131,8 @@ final class AuditPlan implements ListPlan {
       return null;
     }
     if (jobs.isAnyMissing()) {
-      // Each missing job that is really gone makes the page more credible: one more describe is
-      // allowed.
+      // Each missing job that is really gone shows that the page was right, so one more job may be
+      // described.
       int atOnce = Math.min(MOST_UNCONFIRMED + confirmed, MOST_CONFIRMED);
       return jobs.taken() < atOnce ? pausedUntil : null;
     }
@@ -237,7 +237,7 @@ final class AuditPlan implements ListPlan {
     pageFailed(now);
   }
 
-  // The pass continues after a pause and does not catch up.
+  // The pass ends later by the pause.
   @Override
   public void failed(Observation failure, Instant now) {
     pageFailed(now);

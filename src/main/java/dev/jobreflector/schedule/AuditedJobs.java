@@ -47,7 +47,7 @@ final class AuditedJobs {
   /** The jobs that pages have reached but not shown. */
   private final Deque<FinishedJob> missing = new ArrayDeque<>();
 
-  /** The jobs that pages have shown but not passed yet. */
+  /** The jobs that pages have shown while newer jobs are still unreached. */
   private final Set<Identity> shown = new HashSet<>();
 
   private final List<Taken> taken = new ArrayList<>();
@@ -91,7 +91,7 @@ final class AuditedJobs {
     return unreached.size();
   }
 
-  /** The most jobs that are left to check. */
+  /** At most this many jobs are left to check. */
   int left() {
     return unreached.size() + missing.size();
   }

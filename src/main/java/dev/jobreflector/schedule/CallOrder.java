@@ -16,7 +16,7 @@ final class CallOrder {
 
   private boolean pageWasLast;
 
-  /** The describes that a page which is due has waited for. */
+  /** How many describes went before the page that is due. */
   private int pageWaited = CHANGES_BEFORE_PAGE;
 
   /** A kind of call. */

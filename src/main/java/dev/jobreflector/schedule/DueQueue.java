@@ -15,11 +15,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs to poll: jobs that are due later, jobs that are due, and due jobs whose polls lists
- * replace. Due jobs wait in lines. Requested polls have their own line. Of the other lines, the
- * most urgent goes first, but each line with jobs gets at least a tenth of the polls. Within a
- * line, namespaces take turns. New jobs that lists show as unfinished have a line before the other
- * new jobs.
+ * The jobs to poll: jobs that are due later, jobs that are due, and due jobs that wait because a
+ * list confirmed them. Due jobs wait in lines. Requested polls have their own line. Of the other
+ * lines, the most urgent goes first, but each line with jobs gets at least a tenth of the polls.
+ * Within a line, namespaces take turns. New jobs that lists show as unfinished have a line before
+ * the other new jobs.
  *
  * <p>The queue does not store how long lists replace a poll but computes it on each call. So a job
  * is polled at once if lists fail, stop or slow down. Not thread-safe.

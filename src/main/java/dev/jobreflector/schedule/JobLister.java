@@ -94,7 +94,7 @@ final class JobLister {
     ListPlan plan = end(call);
     if (failure instanceof Observation.AccountFailure) {
       plan.failed(failure, now);
-    } else if (failure instanceof Observation.Misconfigured && call.nextToken() != null) {
+    } else if (failure instanceof Observation.Misconfigured && call.request().nextToken() != null) {
       plan.tokenRefused(failure, now);
     } else {
       health.denied(now);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records how lists last showed one job, and whether that is new. If a describe contradicts a list,
- * later lists do not trigger a describe for that difference.
+ * lists do not trigger another describe until they show the job otherwise.
  */
 final class LastListing {
 
@@ -113,8 +113,8 @@ final class LastListing {
   }
 
   /**
-   * Records that a poll found the job. Lists may be late for some seconds. So lists are wrong only
-   * if the job is missing from three sweeps, and a poll after each has found it unchanged.
+   * Records that a poll found the job. Lists may be late for some seconds. So lists count as wrong
+   * only after three sweeps that omit a job which a poll then finds unchanged.
    *
    * @return true if the job is missing from lists although unchanged, at least three times in a row
    */

@@ -42,7 +42,7 @@ final class ListCursor {
   }
 
   ListCall nextPage(Instant now) {
-    return new ListCall(purpose, null, null, createdBefore, nextToken, now);
+    return new ListCall(purpose, new ListRequest(null, null, createdBefore, nextToken), now);
   }
 
   /**

@@ -24,7 +24,7 @@ final class SweepPages {
   }
 
   /**
-   * The number of pages after which a sweep has reached each job. If no recent sweep was complete,
+   * The most pages that the next sweep may need to reach each job. If no recent sweep was complete,
    * the result is at most 20: a sweep that never ends must not replace polls for longer.
    */
   int toReachAll(int most, Instant now) {

@@ -41,7 +41,7 @@ final class UnfinishedJobs {
   /**
    * Creates an empty index.
    *
-   * @param shortPeriodBelow lists are too rare for a job with a shorter period
+   * @param shortPeriodBelow sweeps are less frequent than a shorter period, so such jobs are polled
    */
   UnfinishedJobs(Duration shortPeriodBelow) {
     this.shortPeriodBelow = shortPeriodBelow;

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "",
       "Exit code: 0 stopped on request, 1 could not start or lost its lease, 2 a bad setting."
     })
-public final class Settings {
+public final class Settings implements CommandSettings {
 
   private static final Duration DEFAULT_RESYNC_PERIOD = Duration.ofSeconds(30);
 

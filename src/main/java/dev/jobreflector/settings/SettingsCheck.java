@@ -1,5 +1,6 @@
 package dev.jobreflector.settings;
 
+import dev.jobreflector.discovery.JobNamePatterns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,40 @@ public final class SettingsCheck {
         .findFirst();
   }
 
+  /** The first problem, for the user; empty if there is none. */
+  static Optional<String> problem(ImportSettings settings) {
+    String region = settings.region();
+    String namespace = settings.namespace();
+    JobNamePatterns names = settings.jobNames();
+    return Stream.of(
+            rate(settings.awsRate()),
+            region == null ? Optional.<String>empty() : regionProblem("--region", region),
+            namespace == null ? Optional.<String>empty() : namespace("--namespace", namespace),
+            patterns("--job-names", names.include()),
+            patterns("--exclude-job-names", names.exclude()))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<String> patterns(String flag, List<String> patterns) {
+    return patterns.stream()
+        .flatMap(pattern -> JobNamePatterns.problem(pattern).stream())
+        .map(problem -> flag + ": " + problem)
+        .findFirst();
+  }
+
+  private static Optional<String> namespace(String flag, String namespace) {
+    return is(DNS_LABEL, LABEL_MAX_LENGTH, namespace)
+        ? Optional.empty()
+        : Optional.of(flag + ": '" + namespace + "' is not a valid namespace name");
+  }
+
+  private static Optional<String> rate(double rate) {
+    return rate > 0 && rate <= MOST_REQUESTS_A_SECOND
+        ? Optional.empty()
+        : Optional.of("--aws-rate must be above 0 and at most 10000, but is " + rate);
+  }
+
   /** Settings that have no effect, one or two sentences each. */
   public static List<String> warnings(Settings settings) {
     Duration given = settings.givenResyncPeriod();
@@ -65,9 +100,9 @@ public final class SettingsCheck {
   }
 
   private static Optional<String> numbers(Settings settings) {
-    double rate = settings.awsRate();
-    if (!(rate > 0 && rate <= MOST_REQUESTS_A_SECOND)) {
-      return Optional.of("--aws-rate must be above 0 and at most 10000, but is " + rate);
+    Optional<String> rate = rate(settings.awsRate());
+    if (rate.isPresent()) {
+      return rate;
     }
     if (settings.burst() < 1) {
       return Optional.of("--aws-burst must be at least 1, but is " + settings.burst());
@@ -100,15 +135,17 @@ public final class SettingsCheck {
   }
 
   private static Optional<String> names(Settings settings) {
-    for (String namespace : orEmpty(settings.namespaces())) {
-      if (!is(DNS_LABEL, LABEL_MAX_LENGTH, namespace)) {
-        return Optional.of("--namespaces: '" + namespace + "' is not a valid namespace name");
-      }
-    }
     String leaseNamespace = settings.leaseNamespace();
-    if (leaseNamespace != null && !is(DNS_LABEL, LABEL_MAX_LENGTH, leaseNamespace)) {
-      return Optional.of(
-          "--lease-namespace: '" + leaseNamespace + "' is not a valid namespace name");
+    Optional<String> problem =
+        Stream.concat(
+                orEmpty(settings.namespaces()).stream()
+                    .flatMap(namespace -> namespace("--namespaces", namespace).stream()),
+                leaseNamespace == null
+                    ? Stream.empty()
+                    : namespace("--lease-namespace", leaseNamespace).stream())
+            .findFirst();
+    if (problem.isPresent()) {
+      return problem;
     }
     return is(DNS_SUBDOMAIN, SUBDOMAIN_MAX_LENGTH, settings.leaseName())
         ? Optional.empty()

@@ -44,8 +44,8 @@ final class Steady implements Scenario {
     try (Stage stage = stages.open(parameters)) {
       SteadyRun run = SteadyRun.on(stage);
       findings
-          .atMost("delay p50", run.delays().at(0.5), Unit.SECONDS, 5)
-          .atMost("delay p99", run.delays().at(0.99), Unit.SECONDS, 12)
+          .atMost("delay p50", run.delays().at(0.5), Unit.SECONDS, 4)
+          .atMost("delay p99", run.delays().at(0.99), Unit.SECONDS, 10)
           .atMost("changes never shown", run.notShown(), Unit.NUMBER, 0)
           .atMost("calls beyond burst + rate·t in the worst window", run.excess(), Unit.NUMBER, 0)
           .atMost("throttled calls", run.calls().throttledPercent(), Unit.PERCENT, 0.1)

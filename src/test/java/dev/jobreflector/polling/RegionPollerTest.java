@@ -11,8 +11,8 @@ import dev.jobreflector.decision.PollRequest;
 import dev.jobreflector.decision.PollRequest.Urgency;
 import dev.jobreflector.decision.ResourceKey;
 import dev.jobreflector.schedule.FinishedJob;
-import dev.jobreflector.schedule.ListCall;
 import dev.jobreflector.schedule.ListDegradation;
+import dev.jobreflector.schedule.ListRequest;
 import dev.jobreflector.schedule.PollSchedule;
 import dev.jobreflector.schedule.RequestBudget;
 import dev.jobreflector.simulator.SettableClock;
@@ -188,7 +188,7 @@ class RegionPollerTest {
     }
 
     @Override
-    public ListAnswer list(ListCall call) {
+    public ListAnswer list(ListRequest call) {
       listed.incrementAndGet();
       return new ListAnswer.NoPage(new Observation.Denied("may not list", clock.instant()));
     }

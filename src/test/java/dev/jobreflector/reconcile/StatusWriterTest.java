@@ -76,24 +76,29 @@ class StatusWriterTest {
   void a_status_whose_answer_was_lost_is_the_operators_own() {
     keep(store, create("job"));
     OptimizationJob decidedOn = store.get("default/job");
-    cache.writing(decidedOn, SampleJobs.wholeStatus());
+    cache.writing(decidedOn, SampleJobs.wholeStatus(), stored -> shown.add("found"));
 
     keep(store, StatusWriter.replace(client, decidedOn, SampleJobs.wholeStatus()));
+    cache.recognize(store.get("default/job"));
+    cache.recognize(store.get("default/job"));
 
     assertThat(cache.foreignStatus(store.get("default/job"))).isNull();
+    assertThat(shown).as("reported once").containsExactly("found");
   }
 
   @Test
   void another_status_than_the_one_whose_answer_was_lost_is_not() {
     keep(store, create("job"));
     OptimizationJob decidedOn = store.get("default/job");
-    cache.writing(decidedOn, SampleJobs.wholeStatus());
+    cache.writing(decidedOn, SampleJobs.wholeStatus(), stored -> shown.add("found"));
 
     OptimizationJobStatus other =
         new OptimizationJobStatus(7L, null, null, null, null, List.of(), List.of());
     keep(store, StatusWriter.replace(client, decidedOn, other));
+    cache.recognize(store.get("default/job"));
 
     assertThat(cache.foreignStatus(store.get("default/job"))).isNotNull();
+    assertThat(shown).isEmpty();
   }
 
   private OptimizationJob create(String name) {

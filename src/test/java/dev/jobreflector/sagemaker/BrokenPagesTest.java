@@ -1,15 +1,14 @@
 package dev.jobreflector.sagemaker;
 
 import static dev.jobreflector.sagemaker.CannedServer.JSON;
-import static dev.jobreflector.sagemaker.GatewayUnderTest.NOW;
 import static dev.jobreflector.sagemaker.GatewayUnderTest.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jobreflector.decision.Observation.Unavailable;
 import dev.jobreflector.polling.ListAnswer;
-import dev.jobreflector.schedule.ListCall;
 import dev.jobreflector.schedule.ListPage;
 import dev.jobreflector.schedule.ListPage.ListedJob;
+import dev.jobreflector.schedule.ListRequest;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,8 +167,8 @@ class BrokenPagesTest {
     return ((ListAnswer.Page) answer).page();
   }
 
-  private static ListCall call() {
-    return new ListCall(ListCall.Purpose.ACTIVE, null, null, null, null, NOW);
+  private static ListRequest call() {
+    return new ListRequest(null, null, null, null);
   }
 
   private static String page(String... summaries) {

@@ -2,11 +2,10 @@ package dev.jobreflector.sagemaker;
 
 import dev.jobreflector.polling.ListAnswer;
 import dev.jobreflector.proxy.Proxies;
-import dev.jobreflector.schedule.ListCall;
+import dev.jobreflector.schedule.ListRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -35,8 +34,7 @@ public final class FirstPages implements AutoCloseable {
 
   /** How many jobs are on the page; -1 where the answer is none. */
   public int jobs() {
-    ListAnswer answer =
-        gateway.list(new ListCall(ListCall.Purpose.ACTIVE, null, null, null, null, Instant.now()));
+    ListAnswer answer = gateway.list(new ListRequest(null, null, null, null));
     return answer instanceof ListAnswer.Page page ? page.page().jobs().size() : -1;
   }
 

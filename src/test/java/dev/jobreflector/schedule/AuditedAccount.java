@@ -155,7 +155,7 @@ final class AuditedAccount {
   }
 
   private ListPage page(ListCall call) {
-    Instant before = call.creationTimeBefore();
+    Instant before = call.request().creationTimeBefore();
     NavigableSet<ListedJob> rest =
         before == null
             ? newestFirst

@@ -106,7 +106,9 @@ final class ListedAccount {
       case THROTTLED -> new Observation.Throttled("slow down", now);
       case REFUSED -> new Observation.Denied("may not list", now);
       case TOKENS_REFUSED ->
-          call.nextToken() == null ? page(call) : new Observation.Misconfigured("token", now);
+          call.request().nextToken() == null
+              ? page(call)
+              : new Observation.Misconfigured("token", now);
       case EMPTY_PAGES_WITHOUT_END -> new ListPage(List.of(), "more");
       case SAME_PAGE_WITHOUT_END -> new ListPage(firstPage(), "more-" + random.nextInt());
       case SOME_JOBS_LEFT_OUT -> altered(page(call), job -> random.nextInt(5) == 0 ? null : job);
@@ -142,17 +144,18 @@ final class ListedAccount {
 
   private ListPage page(ListCall call) {
     List<ListedJob> page = new ArrayList<>();
-    ListedJob last = call.nextToken() == null ? null : at(call.nextToken());
+    ListedJob last = call.request().nextToken() == null ? null : at(call.request().nextToken());
     for (ListedJob job : last == null ? jobs : jobs.tailSet(last, false)) {
-      if (call.creationTimeAfter() != null
-          && !job.creationTime().isAfter(call.creationTimeAfter())) {
+      if (call.request().creationTimeAfter() != null
+          && !job.creationTime().isAfter(call.request().creationTimeAfter())) {
         break;
       }
       boolean wanted =
-          call.statusEquals() == null || call.statusEquals().equals(job.optimizationJobStatus());
+          call.request().statusEquals() == null
+              || call.request().statusEquals().equals(job.optimizationJobStatus());
       boolean before =
-          call.creationTimeBefore() == null
-              || job.creationTime().isBefore(call.creationTimeBefore());
+          call.request().creationTimeBefore() == null
+              || job.creationTime().isBefore(call.request().creationTimeBefore());
       if (wanted && before) {
         if (page.size() == JOBS_ON_A_PAGE) {
           return new ListPage(page, tokenAfter(page.get(JOBS_ON_A_PAGE - 1)));

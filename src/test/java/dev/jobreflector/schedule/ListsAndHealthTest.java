@@ -95,7 +95,8 @@ class ListsAndHealthTest {
   @Test
   void page_ends_the_failure_where_no_job_is_there_to_be_described() {
     failDescribes();
-    ListCall page = new ListCall(ListCall.Purpose.AUDIT, null, null, null, null, now);
+    ListCall page =
+        new ListCall(ListCall.Purpose.AUDIT, new ListRequest(null, null, null, null), now);
     for (int i = 0; i < 100; i++) {
       schedule.forget(new ResourceKey("a", "job-" + i), now);
     }

@@ -157,6 +157,6 @@ class SettingsTest {
   }
 
   private static Settings parse(Map<String, String> environment, String... flags) {
-    return SettingsParser.parse(SettingsParser.parser(environment), flags);
+    return (Settings) SettingsParser.parse(SettingsParser.parser(environment), flags);
   }
 }

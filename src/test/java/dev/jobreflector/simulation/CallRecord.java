@@ -36,7 +36,7 @@ final class CallRecord {
     } else if (call instanceof ListCall page) {
       pages.add(now);
       pagesOf.merge(page.purpose(), 1, Integer::sum);
-      pagesOfStatus.merge(String.valueOf(page.statusEquals()), 1, Integer::sum);
+      pagesOfStatus.merge(String.valueOf(page.request().statusEquals()), 1, Integer::sum);
     }
     meter.arrived(Duration.between(calls.get(0), now).toNanos());
     boolean granted = meter.isKept();

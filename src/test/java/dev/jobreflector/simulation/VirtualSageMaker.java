@@ -177,13 +177,13 @@ final class VirtualSageMaker {
               all.values().stream().limit(JOBS_ON_A_PAGE).toList(), "after-" + call.startTime());
       case OTHER_JOBS_WITHOUT_END -> strangers(call);
       case ONE_EMPTY_PAGE ->
-          call.nextToken() == null ? new ListPage(List.of(), FIRST_TOKEN) : page(call);
+          call.request().nextToken() == null ? new ListPage(List.of(), FIRST_TOKEN) : page(call);
       case TOKENS_REFUSED ->
-          call.nextToken() == null
+          call.request().nextToken() == null
               ? page(call)
               : new Observation.Misconfigured("NextToken is not valid", answerTime);
       case SECOND_PAGES_THROTTLED ->
-          call.nextToken() == null
+          call.request().nextToken() == null
               ? page(call)
               : new Observation.Throttled("slow down", answerTime);
       case HONEST -> lie.tell(call, page(call));
@@ -192,7 +192,7 @@ final class VirtualSageMaker {
 
   /** Jobs that nobody knows, older with each page. */
   private static ListPage strangers(ListCall call) {
-    String token = call.nextToken();
+    String token = call.request().nextToken();
     boolean more = token != null && token.startsWith(STRANGERS);
     int number = more ? Integer.parseInt(token.substring(STRANGERS.length())) : 0;
     List<ListedJob> page = new ArrayList<>(JOBS_ON_A_PAGE);
@@ -205,15 +205,15 @@ final class VirtualSageMaker {
 
   private ListPage page(ListCall call) {
     NavigableMap<Position, ListedJob> candidates =
-        call.statusEquals() == null ? all : ofStatus(call.statusEquals());
+        call.request().statusEquals() == null ? all : ofStatus(call.request().statusEquals());
     Position after = start(call);
     if (after != null) {
       candidates = candidates.tailMap(after, false);
     }
     List<ListedJob> page = new ArrayList<>(JOBS_ON_A_PAGE);
     for (ListedJob job : candidates.values()) {
-      if (call.creationTimeAfter() != null
-          && !job.creationTime().isAfter(call.creationTimeAfter())) {
+      if (call.request().creationTimeAfter() != null
+          && !job.creationTime().isAfter(call.request().creationTimeAfter())) {
         break;
       }
       if (!hidden.contains(job.name())) {
@@ -239,10 +239,12 @@ final class VirtualSageMaker {
   }
 
   private static @Nullable Position start(ListCall call) {
-    if (call.nextToken() != null && call.nextToken().contains("|")) {
-      String[] parts = call.nextToken().split("\\|", 2);
+    if (call.request().nextToken() != null && call.request().nextToken().contains("|")) {
+      String[] parts = call.request().nextToken().split("\\|", 2);
       return new Position(Instant.ofEpochMilli(Long.parseLong(parts[0])), parts[1]);
     }
-    return call.creationTimeBefore() == null ? null : new Position(call.creationTimeBefore(), "");
+    return call.request().creationTimeBefore() == null
+        ? null
+        : new Position(call.request().creationTimeBefore(), "");
   }
 }

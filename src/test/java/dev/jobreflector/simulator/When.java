@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param jobName only requests for this job (never a list); null for all
  * @param accountId only requests of this account; null for all
  * @param times how many requests it hits before it is spent
+ * @param laterPagesOnly whether it is only for pages of a list after the first
  */
 public record When(
-    Set<Operation> operations, @Nullable String jobName, @Nullable String accountId, int times) {
+    Set<Operation> operations,
+    @Nullable String jobName,
+    @Nullable String accountId,
+    int times,
+    boolean laterPagesOnly) {
 
   public When {
     operations = Set.copyOf(operations);
@@ -21,12 +26,17 @@ public record When(
 
   /** Every request. */
   public static When always() {
-    return new When(EnumSet.allOf(Operation.class), null, null, Integer.MAX_VALUE);
+    return new When(EnumSet.allOf(Operation.class), null, null, Integer.MAX_VALUE, false);
   }
 
   /** Every request for one of these operations. */
   public static When operation(Operation first, Operation... more) {
-    return new When(EnumSet.of(first, more), null, null, Integer.MAX_VALUE);
+    return new When(EnumSet.of(first, more), null, null, Integer.MAX_VALUE, false);
+  }
+
+  /** Every page of a list but the first. */
+  public static When laterPages() {
+    return new When(EnumSet.of(Operation.LIST), null, null, Integer.MAX_VALUE, true);
   }
 
   /** Every request for this job. */
@@ -35,19 +45,20 @@ public record When(
   }
 
   public When withJob(String name) {
-    return new When(operations, name, accountId, times);
+    return new When(operations, name, accountId, times, laterPagesOnly);
   }
 
   public When withAccount(String account) {
-    return new When(operations, jobName, account, times);
+    return new When(operations, jobName, account, times, laterPagesOnly);
   }
 
   public When times(int hits) {
-    return new When(operations, jobName, accountId, hits);
+    return new When(operations, jobName, accountId, hits, laterPagesOnly);
   }
 
   boolean matches(ApiRequest request) {
     return operations.contains(request.operation())
+        && !(laterPagesOnly && request.listBegun() != null)
         && (jobName == null || jobName.equals(request.jobName()))
         && (accountId == null || accountId.equals(request.place().accountId()));
   }
