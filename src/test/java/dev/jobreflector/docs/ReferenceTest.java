@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The documents tell of all that users can set and see. */
@@ -54,8 +55,27 @@ class ReferenceTest {
   }
 
   static Stream<OptionSpec> flags() {
-    return SettingsParser.parser(Map.of()).getCommandSpec().options().stream()
+    return options(SettingsParser.parser(Map.of()));
+  }
+
+  private static Stream<OptionSpec> options(CommandLine command) {
+    return command.getCommandSpec().options().stream()
         .filter(option -> !option.usageHelp() && !option.versionHelp());
+  }
+
+  @ParameterizedTest
+  @MethodSource("flagsOfImport")
+  void tells_of_each_flag_of_import_with_its_default(OptionSpec flag) {
+    String section = REFERENCE.substring(REFERENCE.indexOf("## import\n"));
+
+    assertThat(section.lines().filter(line -> line.startsWith("| `" + flag.longestName() + "` |")))
+        .singleElement()
+        .asString()
+        .contains(flag.defaultValue() == null ? "" : "| `" + flag.defaultValue() + "` |");
+  }
+
+  static Stream<OptionSpec> flagsOfImport() {
+    return options(SettingsParser.parser(Map.of()).getSubcommands().get("import"));
   }
 
   @ParameterizedTest
