@@ -29,25 +29,25 @@ final class FinishedJobs {
   }
 
   /** The finished jobs of one account and region that the operator may poll. */
-  List<FinishedJob> in(AccountRegion place) {
+  List<FinishedJob> in(AccountRegion accountRegion) {
     return leader.isLeading()
         ? observations
             .resources()
-            .map(resource -> readable(resource, place))
+            .map(resource -> readable(resource, accountRegion))
             .filter(Objects::nonNull)
             .toList()
         : List.of();
   }
 
-  private @Nullable FinishedJob readable(OptimizationJob resource, AccountRegion place) {
+  private @Nullable FinishedJob readable(OptimizationJob resource, AccountRegion accountRegion) {
     try {
-      return finishedJob(((CachedJob) resource).unpacked(), place);
+      return finishedJob(((CachedJob) resource).unpacked(), accountRegion);
     } catch (UnreadableResourceException e) {
       return null; // The reconcile of the resource logs the problem.
     }
   }
 
-  private @Nullable FinishedJob finishedJob(OptimizationJob resource, AccountRegion place) {
+  private @Nullable FinishedJob finishedJob(OptimizationJob resource, AccountRegion accountRegion) {
     boolean suspended =
         resource.getSpec() != null && Boolean.TRUE.equals(resource.getSpec().suspend());
     ShownJob shown =
@@ -57,7 +57,7 @@ final class FinishedJobs {
         || shown == null
         || !shown.isFinal()
         || key == null
-        || !key.accountRegion().equals(place)) {
+        || !key.accountRegion().equals(accountRegion)) {
       return null;
     }
     return new FinishedJob(

@@ -43,12 +43,12 @@ final class LeaderMetrics {
     return polls.accountRegions().stream().map(this::figures).toList();
   }
 
-  private PollFigures figures(AccountRegion place) {
+  private PollFigures figures(AccountRegion accountRegion) {
     return new PollFigures(
-        text(polls.accountId(place)),
-        place.region(),
-        polls.oldestPoll(place).toMillis() / MILLIS,
-        polls.rate(place));
+        text(polls.accountId(accountRegion)),
+        accountRegion.region(),
+        polls.oldestPoll(accountRegion).toMillis() / MILLIS,
+        polls.rate(accountRegion));
   }
 
   private static JobGroup group(ResourceCache.Group group) {

@@ -55,7 +55,7 @@ final class PollReporter implements PollListener {
   }
 
   @Override
-  public void budgetWaited(AccountRegion accountRegion, Duration wait) {
+  public void budgetWaited(Duration wait) {
     meters.budgetWait(wait);
   }
 

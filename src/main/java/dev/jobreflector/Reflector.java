@@ -111,7 +111,7 @@ final class Reflector implements AutoCloseable {
     FinishedJobs finishedJobs = new FinishedJobs(observations, reflection, leader);
     this.polls =
         new JobPolls(
-            place -> gateway(place, proxies, steady, unknownMembers),
+            accountRegion -> gateway(accountRegion, proxies, steady, unknownMembers),
             settings.awsRate(),
             settings.burst(),
             new PollReporter(observations, finishedJobs, meters),
@@ -206,9 +206,12 @@ final class Reflector implements AutoCloseable {
   }
 
   private SageMakerGateway gateway(
-      AccountRegion place, Proxies proxies, Clock clock, UnknownMemberListener unknownMembers) {
+      AccountRegion accountRegion,
+      Proxies proxies,
+      Clock clock,
+      UnknownMemberListener unknownMembers) {
     return new SageMakerGateway(
-        SageMakerConnection.of(place.region(), CALL_TIMEOUT, proxies),
+        SageMakerConnection.of(accountRegion.region(), CALL_TIMEOUT, proxies),
         clock,
         (operation, outcome, region, duration) ->
             meters.awsRequest(operation, outcome.word(), region, duration),

@@ -41,7 +41,7 @@ public record AccountHealth(
   }
 
   /** The same health, with this account id. */
-  public AccountHealth of(@Nullable String account) {
+  public AccountHealth withAccountId(@Nullable String account) {
     return new AccountHealth(failure, failures, failingSince, answered, account);
   }
 

@@ -23,10 +23,9 @@ public record Decision(
   /**
    * A new state of a job.
    *
-   * @param from the state shown before, as AWS spells it; null for the first state of a job
    * @param to the new state, as AWS spells it
    * @param enteredTime when the job entered the state, by AWS's clock; the time of the decision if
    *     AWS returns no time
    */
-  public record Transition(@Nullable String from, String to, Instant enteredTime) {}
+  public record Transition(String to, Instant enteredTime) {}
 }

@@ -81,8 +81,7 @@ record JobTransitions(
     // A state after a shown state is newer than the resource, whatever the clocks say.
     if (shown != null || !enteredBeforeResource(input, enteredTime)) {
       announcements.add(entered(input, from == null ? null : shown, description));
-      transition =
-          new Decision.Transition(from, to, enteredTime == null ? input.now() : enteredTime);
+      transition = new Decision.Transition(to, enteredTime == null ? input.now() : enteredTime);
     }
     return new JobTransitions(List.copyOf(transitions), announcements, transition);
   }

@@ -53,7 +53,7 @@ public final class Reflection {
     // The setting may be stricter than when the description was written.
     OptimizationJobDescription description = input.shownDescription();
     description = description == null ? null : policy.redaction().apply(description);
-    JobTransitions story = JobTransitions.unchanged(input);
+    JobTransitions transitions = JobTransitions.unchanged(input);
     boolean found =
         !input.suspended()
             && target instanceof PollTarget.Job
@@ -63,7 +63,7 @@ public final class Reflection {
         && (input.isOwnStatusUnknown()
             || !JobTransitions.isPast(newest, description, input.now()))) {
       description = policy.redaction().apply(newest.description());
-      story = JobTransitions.with(input, description);
+      transitions = JobTransitions.with(input, description);
     }
 
     DesiredCondition synced = SyncedCondition.of(input, description, failure, target, policy);
@@ -82,9 +82,9 @@ public final class Reflection {
             found ? region(target) : input.status().region(),
             found ? accountId(input) : input.status().accountId(),
             description,
-            story.transitions(),
+            transitions.transitions(),
             over(input, desired));
-    List<Announcement> announcements = new ArrayList<>(story.announcements());
+    List<Announcement> announcements = new ArrayList<>(transitions.announcements());
     SyncedCondition.announcement(input, synced).ifPresent(announcements::add);
     OptimizationJobStatus wanted = keepsDefaultStatus(input, status) ? input.status() : status;
     wanted = awaitsPoll(input, target) ? input.stored() : wanted;
@@ -92,7 +92,7 @@ public final class Reflection {
         wanted,
         List.copyOf(announcements),
         NextPoll.of(input, target, status, isShown(input, wanted), policy),
-        story.transition());
+        transitions.transition());
   }
 
   /**

@@ -25,7 +25,7 @@ public interface PollListener {
   void listDegraded(AccountRegion accountRegion, ListDegradation degradation, String why);
 
   /** Reports how long a poll waited for its token. */
-  void budgetWaited(AccountRegion accountRegion, Duration wait);
+  void budgetWaited(Duration wait);
 
   /**
    * Reports that an account and region has failed for the grace time; {@code health} has the

@@ -28,7 +28,7 @@ final class PollMemory {
       ResourceKey resource, String jobName, AccountHealth health, Instant pollingSince) {
     return new PollSnapshot(
         histories.getOrDefault(jobName, PollHistory.NONE),
-        health.of(accountId),
+        health.withAccountId(accountId),
         answeredRequests.get(resource),
         pollingSince);
   }

@@ -156,7 +156,7 @@ final class RegionPoller implements CallLoop.Agenda {
   private void make(Call call) {
     if (call instanceof Poll poll) {
       ended(poll, describe(poll.jobName()));
-      listener.budgetWaited(accountRegion, poll.waited());
+      listener.budgetWaited(poll.waited());
     } else if (call instanceof ListCall page) {
       ended(page, list(page));
     }

@@ -71,13 +71,13 @@ public final class EventWriter {
    * @throws KubernetesClientException if a create fails temporarily; the caller must retry before
    *     it writes the status
    */
-  public void make(OptimizationJob resource, List<Announcement> announcements) {
+  public void create(OptimizationJob resource, List<Announcement> announcements) {
     for (Announcement announcement : announcements) {
-      make(resource, announcement);
+      create(resource, announcement);
     }
   }
 
-  private void make(OptimizationJob resource, Announcement announcement) {
+  private void create(OptimizationJob resource, Announcement announcement) {
     Event event = event(resource, announcement);
     try {
       client.resource(event).create();

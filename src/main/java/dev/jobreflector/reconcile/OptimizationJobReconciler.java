@@ -132,7 +132,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
     } else if (job == null || input.suspended()) {
       polls.forget(key);
     }
-    Optional<Duration> wait = show(cached, key, input, decision);
+    Optional<Duration> wait = write(cached, key, input, decision);
     if (wait.isPresent()) {
       return UpdateControl.<OptimizationJob>noUpdate().rescheduleAfter(wait.get());
     }
@@ -149,7 +149,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
   /**
    * Creates the Events and writes the status. Returns how long to wait if that is not possible yet.
    */
-  private Optional<Duration> show(
+  private Optional<Duration> write(
       CachedJob cached, ResourceKey key, ReconcileInput input, Decision decision) {
     OptimizationJob resource = input.resource();
     boolean foreign = input.foreign() != null;
@@ -166,7 +166,7 @@ public final class OptimizationJobReconciler implements Reconciler<OptimizationJ
       }
       logForeign(cached);
     }
-    events.make(resource, decision.announcements());
+    events.create(resource, decision.announcements());
     if (!statuses.write(resource, decision)) {
       return Optional.of(AFTER_CONFLICT);
     }

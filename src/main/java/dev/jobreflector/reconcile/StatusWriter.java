@@ -24,7 +24,7 @@ public final class StatusWriter {
 
   private static final Logger log = LoggerFactory.getLogger(StatusWriter.class);
 
-  private static final int REFUSED = 4;
+  private static final int CLIENT_ERROR = 4;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
@@ -87,7 +87,7 @@ public final class StatusWriter {
   private boolean failed(OptimizationJob resource, KubernetesClientException failure) {
     // A proxy may answer 5xx although the API server has written the status. The client then tries
     // again, and its second request conflicts with the first.
-    if (failure.getCode() / 100 == REFUSED && failure.getCode() != CONFLICT) {
+    if (failure.getCode() / 100 == CLIENT_ERROR && failure.getCode() != CONFLICT) {
       cache.answered(resource);
     }
     if (failure.getCode() == NOT_FOUND) {

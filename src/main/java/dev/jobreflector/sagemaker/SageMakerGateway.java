@@ -70,11 +70,6 @@ public final class SageMakerGateway implements JobSource, AutoCloseable {
     this.leftOut = new OmittedPartsLog(region);
   }
 
-  /** The AWS region of the calls. */
-  public String region() {
-    return region;
-  }
-
   /**
    * The account of the calls: from the credentials provider, else from the ARN of a job that AWS
    * returned. Null while neither is known. Blocks while the provider fetches credentials.

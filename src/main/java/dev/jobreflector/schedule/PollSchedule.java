@@ -27,7 +27,7 @@ public final class PollSchedule {
   private final TrackedJobs jobs;
   private final ReconcileRequestTimes requests = new ReconcileRequestTimes();
   private final CallOrder order = new CallOrder();
-  private final AccountAvailability probes = new AccountAvailability();
+  private final AccountAvailability availability = new AccountAvailability();
 
   /**
    * Creates an empty schedule.
@@ -81,9 +81,10 @@ public final class PollSchedule {
     boolean requested = queue.isRequestDue();
     boolean other = queue.isUnrequestedDue();
     // Only a describe shows whether an account and region that fails answers again.
-    boolean page = lister.isPageDue(load, now) && !(probes.isProbing() && (requested || other));
+    boolean page =
+        lister.isPageDue(load, now) && !(availability.isProbing() && (requested || other));
     boolean anyDue = requested || other || page;
-    if (!anyDue || !probes.allow(budget.inFlight(), now) || !budget.tryTake(now)) {
+    if (!anyDue || !availability.allow(budget.inFlight(), now) || !budget.tryTake(now)) {
       return null;
     }
     CallOrder.Kind kind = order.next(requested, page, other, queue.isChangedDue());
@@ -127,7 +128,8 @@ public final class PollSchedule {
     if (dueTime == null || tokenTime.equals(Instant.MAX)) {
       return null;
     }
-    return probes.allowedTime(budget.inFlight(), dueTime.isAfter(tokenTime) ? dueTime : tokenTime);
+    return availability.allowedTime(
+        budget.inFlight(), dueTime.isAfter(tokenTime) ? dueTime : tokenTime);
   }
 
   /**
@@ -137,7 +139,7 @@ public final class PollSchedule {
    */
   public boolean ended(Poll poll, Observation observation, Instant now) {
     callEnded(observation, now);
-    probes.described(observation, now);
+    availability.described(observation, now);
     lister.described(poll.jobName(), observation, now);
     TrackedJob job = jobs.get(poll.jobName());
     if (job == null || !job.isPolledBy(poll)) {
@@ -156,8 +158,8 @@ public final class PollSchedule {
   /** Records a list page. Jobs that changed become due. */
   public void listed(ListCall call, ListPage page, Instant now) {
     budget.ended(now);
-    probes.listed(!jobs.isAnyRegistered());
-    if (probes.isProbing()) {
+    availability.listed(!jobs.isAnyRegistered());
+    if (availability.isProbing()) {
       describeOne(now);
     }
     jobs.listed(call, page, now);
@@ -245,7 +247,7 @@ public final class PollSchedule {
 
   /** The health of the account and region. */
   public AccountHealth health() {
-    return probes.health();
+    return availability.health();
   }
 
   /** The current rate, in requests per second. */

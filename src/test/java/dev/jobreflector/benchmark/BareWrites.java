@@ -91,7 +91,7 @@ final class BareWrites implements AutoCloseable {
         threads,
         decided.pairs(),
         pair -> {
-          events.make(pair.resource(), pair.decision().announcements());
+          events.create(pair.resource(), pair.decision().announcements());
           resources.apply(pair.resource(), pair.decision().status());
         });
     awaitAll(ends);

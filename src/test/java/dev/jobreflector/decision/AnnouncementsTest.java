@@ -230,9 +230,7 @@ class AnnouncementsTest {
     story.silently(Story.POLL_EVERY, found("INPROGRESS"));
 
     assertThat(story.decide().transition())
-        .isEqualTo(
-            new Decision.Transition(
-                "STARTING", "INPROGRESS", Descriptions.JOB_CREATED.plusSeconds(60)));
+        .isEqualTo(new Decision.Transition("INPROGRESS", Descriptions.JOB_CREATED.plusSeconds(60)));
   }
 
   @Test

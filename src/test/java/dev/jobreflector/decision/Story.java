@@ -110,7 +110,7 @@ final class Story {
 
   /** The account's twelve digits become known. */
   Story ofAccount(String accountId) {
-    account = account.of(accountId);
+    account = account.withAccountId(accountId);
     return this;
   }
 

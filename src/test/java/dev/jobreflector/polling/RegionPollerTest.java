@@ -221,7 +221,7 @@ class RegionPollerTest {
     }
 
     @Override
-    public void budgetWaited(AccountRegion accountRegion, Duration wait) {}
+    public void budgetWaited(Duration wait) {}
 
     @Override
     public void accountFailing(

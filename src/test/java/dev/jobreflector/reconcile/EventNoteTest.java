@@ -33,7 +33,7 @@ class EventNoteTest {
     EventWriter writer = new EventWriter(client, "test", Clock.systemUTC(), (kind, outcome) -> {});
     OptimizationJob resource = SampleJobs.named("job");
 
-    writer.make(resource, List.of(new Announcement("Failed", "Reflect", true, note, "1", note)));
+    writer.create(resource, List.of(new Announcement("Failed", "Reflect", true, note, "1", note)));
 
     List<Event> events = client.events().v1().events().inNamespace("default").list().getItems();
     assertThat(events).hasSize(1);

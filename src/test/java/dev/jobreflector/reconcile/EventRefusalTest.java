@@ -101,7 +101,7 @@ class EventRefusalTest {
               "this-operator",
               Clock.systemUTC(),
               (kind, outcome) -> outcomes.add(kind + " " + outcome))
-          .make(resource, List.of(ANNOUNCEMENT));
+          .create(resource, List.of(ANNOUNCEMENT));
     }
   }
 
