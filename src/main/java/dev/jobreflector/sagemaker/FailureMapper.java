@@ -1,31 +1,20 @@
 package dev.jobreflector.sagemaker;
 
 import dev.jobreflector.decision.Observation;
-import dev.jobreflector.failure.Causes;
 import dev.jobreflector.proxy.Proxies;
 import dev.jobreflector.proxy.ProxyServer;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.regions.Region;
 
 /**
  * Turns failed calls into observations with a message for the user. AWS's error code decides, not
  * the HTTP status: SageMaker sends most errors as 400. Equal failures have equal messages.
  */
 final class FailureMapper {
-  private static final int MAX_MESSAGE_LENGTH = 1024;
-  private static final int MAX_QUOTE_LENGTH = 600;
-
   private static final Set<String> ABSENT = Set.of("ResourceNotFound", "ResourceNotFoundException");
   private static final Set<String> DENIED =
       Set.of("AccessDeniedException", "AccessDenied", "UnauthorizedOperation");
@@ -59,10 +48,12 @@ final class FailureMapper {
 
   private final String region;
   private final RouteText routes;
+  private final UnansweredCalls unanswered;
 
   FailureMapper(String region, Proxies proxies) {
     this.region = region;
     this.routes = new RouteText(region, proxies);
+    this.unanswered = new UnansweredCalls(region, routes);
   }
 
   /**
@@ -73,15 +64,15 @@ final class FailureMapper {
   Observation observation(
       RuntimeException failure, RawExchange exchange, @Nullable String accountId, Instant now) {
     if (failure instanceof Credentials.Missing missing) {
-      return new Observation.CredentialsRefused(message("%s", missing.reason()), now);
+      return new Observation.CredentialsRefused(StableText.message("%s", missing.reason()), now);
     }
     if (failure instanceof AwsServiceException answer) {
       return ofAnswer(answer, exchange, accountId, now);
     }
-    if (exchange.httpStatus() != 0 && !isTimeout(failure)) {
+    if (exchange.httpStatus() != 0 && !UnansweredCalls.isTimeout(failure)) {
       return foreignAnswer(exchange, "the body is not the description of a job", now);
     }
-    return ofNoAnswer(failure, exchange, now);
+    return unanswered.observation(failure, exchange, now);
   }
 
   /**
@@ -93,7 +84,7 @@ final class FailureMapper {
     boolean denied = observation instanceof Observation.Denied;
     return denied || observation instanceof Observation.Absent
         ? new Observation.Denied(
-            message(
+            StableText.message(
                 "The operator is not allowed to list the optimization jobs in %s. Allow"
                     + " sagemaker:ListOptimizationJobs on * in the policy of the operator's role",
                 region),
@@ -104,7 +95,7 @@ final class FailureMapper {
   /** The observation of an answer that is not SageMaker's. */
   Observation foreignAnswer(RawExchange exchange, String why, Instant now) {
     String text =
-        message(
+        StableText.message(
             "%s answered HTTP %d, but the answer is not SageMaker's: %s. Check AWS_ENDPOINT_URL and any"
                 + " proxy between the operator and AWS",
             routes.text(exchange), exchange.httpStatus(), why);
@@ -116,10 +107,10 @@ final class FailureMapper {
   /** The observation of an answer that describes another job than the requested one. */
   Observation otherJob(RawExchange exchange, String asked, String answered, Instant now) {
     return new Observation.Unreadable(
-        message(
+        StableText.message(
             "%s got a request for optimization job %s and answered with %s. Check AWS_ENDPOINT_URL and"
                 + " any proxy between the operator and AWS",
-            routes.text(exchange), asked, StableText.of(answered, MAX_QUOTE_LENGTH)),
+            routes.text(exchange), asked, StableText.of(answered, StableText.MAX_QUOTE_LENGTH)),
         now);
   }
 
@@ -127,10 +118,11 @@ final class FailureMapper {
       AwsServiceException answer, RawExchange exchange, @Nullable String accountId, Instant now) {
     AwsErrorDetails details = answer.awsErrorDetails();
     String code = details == null ? null : emptyToNull(details.errorCode());
-    String text = StableText.of(details == null ? null : details.errorMessage(), MAX_QUOTE_LENGTH);
+    String text =
+        StableText.of(details == null ? null : details.errorMessage(), StableText.MAX_QUOTE_LENGTH);
     if (answer.isThrottlingException()) {
       return new Observation.Throttled(
-          message(
+          StableText.message(
               "SageMaker throttles requests in %s (%s). All callers of the account share its limit",
               region, code == null ? "HTTP " + answer.statusCode() : code),
           now);
@@ -146,22 +138,22 @@ final class FailureMapper {
           : refused(code, text, now);
     } else if (DENIED.contains(code)) {
       return new Observation.Denied(
-          message(
+          StableText.message(
               "AWS does not allow the operator to describe this job (%s)%s. Allow"
                   + " sagemaker:DescribeOptimizationJob on its ARN in the policy of the operator's"
                   + " role",
-              code, quote(text)),
+              code, StableText.quoted(text)),
           now);
     } else if (EXPIRED.contains(code)) {
       return new Observation.CredentialsRefused(
-          message(
+          StableText.message(
               "The operator's AWS credentials have expired (%s). Renew them, or use a role (IRSA"
                   + " or EKS Pod Identity), which AWS renews by itself",
               code),
           now);
     } else if (INVALID_IDENTITY.contains(code)) {
       return new Observation.CredentialsRefused(
-          message(
+          StableText.message(
               "AWS does not accept the operator's credentials in %s (%s). Check that they exist"
                   + " and belong to this AWS partition, and that the region is enabled in the"
                   + " account",
@@ -169,7 +161,7 @@ final class FailureMapper {
           now);
     } else if (INVALID_SIGNATURE.contains(code)) {
       return new Observation.CredentialsRefused(
-          message(
+          StableText.message(
               "AWS does not accept the signature of the operator's requests (%s). Check the secret"
                   + " access key and the node's clock",
               code),
@@ -186,14 +178,14 @@ final class FailureMapper {
     ProxyServer proxy = routes.proxy(exchange);
     if (proxy != null && answer.statusCode() == PROXY_WANTS_LOGIN) {
       return new Observation.Unavailable(
-          message(
+          StableText.message(
               "The proxy %s refuses the operator's login (HTTP 407). Check the user and the"
                   + " password in %s",
               proxy, proxy.source()),
           now);
     }
     return new Observation.Unavailable(
-        message(
+        StableText.message(
             "%s answered HTTP %d without an AWS error code. Check AWS_ENDPOINT_URL and any proxy between"
                 + " the operator and AWS",
             routes.text(exchange), answer.statusCode()),
@@ -203,7 +195,7 @@ final class FailureMapper {
   private Observation unavailable(
       AwsServiceException answer, String code, RawExchange exchange, Instant now) {
     return new Observation.Unavailable(
-        message(
+        StableText.message(
             "SageMaker is not available: HTTP %d (%s) from %s. The operator retries",
             answer.statusCode(), code, routes.text(exchange)),
         now);
@@ -211,94 +203,14 @@ final class FailureMapper {
 
   private Observation refused(String code, String text, Instant now) {
     return new Observation.Misconfigured(
-        message(
+        StableText.message(
             "SageMaker refuses the request (%s)%s. Check the job's name, the region and"
                 + " AWS_ENDPOINT_URL",
-            code, quote(text)),
+            code, StableText.quoted(text)),
         now);
-  }
-
-  private Observation ofNoAnswer(RuntimeException failure, RawExchange exchange, Instant now) {
-    // The outer exceptions list the addresses in the order of the attempts, which varies.
-    IOException io = Causes.last(failure, IOException.class);
-    if (isTimeout(failure) || io instanceof SocketTimeoutException) {
-      return new Observation.Unavailable(
-          message(
-              "No answer from %s in time. Check the network, NetworkPolicies and proxies",
-              routes.text(exchange)),
-          now);
-    } else if (io instanceof UnknownHostException) {
-      return ofUnknownHost(exchange, now);
-    } else if (io != null) {
-      return new Observation.Unavailable(
-          message(
-              (io instanceof ConnectException
-                      ? "Cannot connect to %s%s"
-                      : "The connection to %s failed%s")
-                  + ". Check the network, NetworkPolicies and proxies",
-              routes.text(exchange),
-              quote(StableText.of(messageOf(io), MAX_QUOTE_LENGTH))),
-          now);
-    }
-    return new Observation.Misconfigured(
-        message(
-            "The AWS settings give no usable endpoint%s. Check AWS_REGION, AWS_ENDPOINT_URL_SAGEMAKER,"
-                + " AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT",
-            quote(reasons(failure))),
-        now);
-  }
-
-  /**
-   * The observation of a host name that does not resolve. For a known region this is an outage; for
-   * an unknown region it is a wrong setting.
-   */
-  private Observation ofUnknownHost(RawExchange exchange, Instant now) {
-    ProxyServer proxy = routes.proxy(exchange);
-    if (proxy != null) {
-      return new Observation.Unavailable(
-          message("Cannot resolve the host of the proxy %s. Check this setting", proxy), now);
-    }
-    boolean ofRegion = routes.host(exchange).contains("." + region + ".");
-    if (ofRegion && !Region.regions().contains(Region.of(region))) {
-      return new Observation.Misconfigured(
-          message(
-              "The host %s does not exist, and %s is not a known AWS region. Check the region",
-              routes.host(exchange), region),
-          now);
-    }
-    return new Observation.Unavailable(
-        message(
-            "Cannot resolve %s. Check the cluster's DNS, whether AWS offers SageMaker in %s, and"
-                + " AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT",
-            routes.host(exchange), region),
-        now);
-  }
-
-  private static boolean isTimeout(RuntimeException failure) {
-    return failure instanceof ApiCallTimeoutException || failure instanceof AbortedException;
-  }
-
-  /** The SDK's message names the setting, and the root cause describes the error. */
-  private static String reasons(Throwable failure) {
-    String what = StableText.of(failure.getMessage(), MAX_QUOTE_LENGTH / 2);
-    String why = StableText.of(Causes.root(failure).getMessage(), MAX_QUOTE_LENGTH / 2);
-    return what.contains(why) ? what : what + ": " + why;
-  }
-
-  private static @Nullable String messageOf(Throwable failure) {
-    return Causes.innermostUntil(failure, cause -> cause.getMessage() != null).getMessage();
   }
 
   private static @Nullable String emptyToNull(@Nullable String code) {
     return code == null || code.isEmpty() ? null : code;
-  }
-
-  private static String quote(String text) {
-    String quoted = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-    return quoted.isEmpty() ? "" : ": " + quoted;
-  }
-
-  private static String message(String format, Object... args) {
-    return StableText.of(String.format(Locale.ROOT, format, args), MAX_MESSAGE_LENGTH);
   }
 }

@@ -1,6 +1,7 @@
 package dev.jobreflector.sagemaker;
 
 import dev.jobreflector.decision.Secrets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * any poll, pod or request. Otherwise, each poll would write the status of each resource.
  */
 final class StableText {
+  /** The most characters of a text from elsewhere within a message. */
+  static final int MAX_QUOTE_LENGTH = 600;
+
+  private static final int MAX_MESSAGE_LENGTH = 1024;
+
   /** Line breaks and control characters. Java's own classes contain only those in ASCII. */
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\s\\p{Cntrl}\u0080-\u009f\u2028\u2029]+");
@@ -50,6 +56,17 @@ final class StableText {
     stable = SESSION.matcher(stable).replaceAll("$1");
     stable = CleanText.of(UNPRINTABLE.matcher(stable).replaceAll(" ").strip());
     return cut(stable, limit);
+  }
+
+  /** A message for the user, in the format of {@link String#format}; at most 1,024 characters. */
+  static String message(String format, Object... args) {
+    return of(String.format(Locale.ROOT, format, args), MAX_MESSAGE_LENGTH);
+  }
+
+  /** The text behind a colon, without a full stop at its end; empty for an empty text. */
+  static String quoted(String text) {
+    String quoted = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    return quoted.isEmpty() ? "" : ": " + quoted;
   }
 
   private static String cut(String text, int limit) {
