@@ -1,5 +1,6 @@
 package dev.jobreflector.benchmark;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param threads that create and change resources
  * @param seed of all that is random
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false, enableGetters = false)
 record Parameters(
     int resources,
     int unfinished,
@@ -36,8 +39,18 @@ record Parameters(
 
   /** Two requests a second, and an account that others use too: 300 active, 2,000 ended jobs. */
   static Parameters of(int resources, int unfinished, Duration duration) {
-    return new Parameters(
-        resources, unfinished, 300, 2_000, 1_800, duration, null, 2, 2, 32, 20_260_301);
+    return ParametersBuilder.builder()
+        .resources(resources)
+        .unfinished(unfinished)
+        .untrackedActive(300)
+        .untrackedFinished(2_000)
+        .changesPerHour(1_800)
+        .duration(duration)
+        .rate(2)
+        .burst(2)
+        .threads(32)
+        .seed(20_260_301)
+        .build();
   }
 
   /** With no limit on requests. */
@@ -46,79 +59,30 @@ record Parameters(
   }
 
   Parameters withBudget(double newRate, int newBurst) {
-    return new Parameters(
-        resources,
-        unfinished,
-        untrackedActive,
-        untrackedFinished,
-        changesPerHour,
-        duration,
-        warmUp,
-        newRate,
-        newBurst,
-        threads,
-        seed);
+    return ParametersBuilder.builder(this).rate(newRate).burst(newBurst).build();
   }
 
   Parameters withResources(int number, int unfinishedOnes) {
-    return new Parameters(
-        number,
-        unfinishedOnes,
-        untrackedActive,
-        untrackedFinished,
-        changesPerHour,
-        duration,
-        warmUp,
-        rate,
-        burst,
-        threads,
-        seed);
+    return ParametersBuilder.builder(this).resources(number).unfinished(unfinishedOnes).build();
   }
 
   Parameters withChangesPerHour(double changes) {
-    return new Parameters(
-        resources,
-        unfinished,
-        untrackedActive,
-        untrackedFinished,
-        changes,
-        duration,
-        warmUp,
-        rate,
-        burst,
-        threads,
-        seed);
+    return ParametersBuilder.builder(this).changesPerHour(changes).build();
   }
 
   Parameters withWarmUp(Duration time) {
-    return new Parameters(
-        resources,
-        unfinished,
-        untrackedActive,
-        untrackedFinished,
-        changesPerHour,
-        duration,
-        time,
-        rate,
-        burst,
-        threads,
-        seed);
+    return ParametersBuilder.builder(this).warmUp(time).build();
   }
 
   /** Numbers of jobs and resources, and the duration, times {@code factor}; rates stay. */
   Parameters scaled(double factor) {
-    return new Parameters(
-        scaled(resources, factor),
-        scaled(unfinished, factor),
-        scaled(untrackedActive, factor),
-        scaled(untrackedFinished, factor),
-        changesPerHour,
-        Duration.ofMillis(Math.round(duration.toMillis() * factor)),
-        warmUp,
-        rate,
-        burst,
-        threads,
-        seed);
+    return ParametersBuilder.builder(this)
+        .resources(scaled(resources, factor))
+        .unfinished(scaled(unfinished, factor))
+        .untrackedActive(scaled(untrackedActive, factor))
+        .untrackedFinished(scaled(untrackedFinished, factor))
+        .duration(Duration.ofMillis(Math.round(duration.toMillis() * factor)))
+        .build();
   }
 
   /** How many resources have a job that has ended. */

@@ -159,17 +159,15 @@ class ShortBenchmarkIT {
   private static Parameters small(
       Scenario scenario, int resources, int unfinished, Duration duration) {
     Parameters own = scenario.parameters();
-    return new Parameters(
-        resources,
-        unfinished,
-        20,
-        50,
-        own.changesPerHour(),
-        duration,
-        Duration.ofSeconds(4),
-        own.rate() * 20,
-        own.burst(),
-        8,
-        own.seed());
+    return ParametersBuilder.builder(own)
+        .resources(resources)
+        .unfinished(unfinished)
+        .untrackedActive(20)
+        .untrackedFinished(50)
+        .duration(duration)
+        .warmUp(Duration.ofSeconds(4))
+        .rate(own.rate() * 20)
+        .threads(8)
+        .build();
   }
 }

@@ -87,18 +87,19 @@ final class Sizes {
         unfinished != null
             ? unfinished
             : scaled.finished() == 0 ? all : Math.min(all, scaled.unfinished());
-    return new Parameters(
-        all,
-        open,
-        or(untrackedActive, scaled.untrackedActive()),
-        or(untrackedFinished, scaled.untrackedFinished()),
-        or(changesPerHour, scaled.changesPerHour()),
-        or(duration, scaled.duration()),
-        warmUp == null ? scaled.warmUp() : warmUp,
-        or(rate, scaled.rate()),
-        or(burst, scaled.burst()),
-        or(threads, scaled.threads()),
-        or(seed, scaled.seed()));
+    return ParametersBuilder.builder()
+        .resources(all)
+        .unfinished(open)
+        .untrackedActive(or(untrackedActive, scaled.untrackedActive()))
+        .untrackedFinished(or(untrackedFinished, scaled.untrackedFinished()))
+        .changesPerHour(or(changesPerHour, scaled.changesPerHour()))
+        .duration(or(duration, scaled.duration()))
+        .warmUp(warmUp == null ? scaled.warmUp() : warmUp)
+        .rate(or(rate, scaled.rate()))
+        .burst(or(burst, scaled.burst()))
+        .threads(or(threads, scaled.threads()))
+        .seed(or(seed, scaled.seed()))
+        .build();
   }
 
   private static <T> T or(@Nullable T given, T otherwise) {

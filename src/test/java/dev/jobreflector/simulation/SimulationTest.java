@@ -17,20 +17,20 @@ class SimulationTest {
   private static final int RESOURCES = 5_000;
 
   private static final Size HOUR =
-      new Size(
-          RESOURCES,
-          3,
-          300,
-          100,
-          500,
-          900,
-          Duration.ofHours(1),
-          null,
-          2,
-          2,
-          Duration.ofSeconds(10),
-          Latencies.region(),
-          1);
+      SizeBuilder.builder()
+          .resources(RESOURCES)
+          .regions(3)
+          .unfinished(300)
+          .untrackedActive(100)
+          .untrackedFinished(500)
+          .changesPerHour(900)
+          .duration(Duration.ofHours(1))
+          .rate(2)
+          .burst(2)
+          .freshness(Duration.ofSeconds(10))
+          .latencies(Latencies.region())
+          .seed(1)
+          .build();
 
   private List<Outcome> ofHour = List.of();
 
@@ -72,20 +72,20 @@ class SimulationTest {
   void daily_check_of_finished_jobs_writes_nothing() throws Exception {
     double hardlyEver = 1e-6;
     Size quiet =
-        new Size(
-            300,
-            1,
-            10,
-            0,
-            200,
-            hardlyEver,
-            Duration.ofHours(3),
-            null,
-            2,
-            2,
-            HOUR.freshness(),
-            HOUR.latencies(),
-            1);
+        SizeBuilder.builder()
+            .resources(300)
+            .regions(1)
+            .unfinished(10)
+            .untrackedActive(0)
+            .untrackedFinished(200)
+            .changesPerHour(hardlyEver)
+            .duration(Duration.ofHours(3))
+            .rate(2)
+            .burst(2)
+            .freshness(HOUR.freshness())
+            .latencies(HOUR.latencies())
+            .seed(1)
+            .build();
 
     Outcome outcome = Outcome.together(run(VirtualScenario.DAY, quiet, 1));
 

@@ -1,5 +1,6 @@
 package dev.jobreflector.simulation;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param latencies how long calls, reconciles and writes take
  * @param seed of all that is random
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false, enableGetters = false)
 record Size(
     int resources,
     int regions,
@@ -53,74 +56,42 @@ record Size(
 
   /** As the benchmark's own: one account and region with others' jobs, two requests a second. */
   static Size ofBenchmark(int resources, int unfinished, Duration duration) {
-    return new Size(
-        resources,
-        1,
-        unfinished,
-        300,
-        2_000,
-        1_800,
-        duration,
-        null,
-        2,
-        2,
-        Duration.ofSeconds(10),
-        Latencies.loopback(),
-        20_260_301);
+    return SizeBuilder.builder()
+        .resources(resources)
+        .regions(1)
+        .unfinished(unfinished)
+        .untrackedActive(300)
+        .untrackedFinished(2_000)
+        .changesPerHour(1_800)
+        .duration(duration)
+        .rate(2)
+        .burst(2)
+        .freshness(Duration.ofSeconds(10))
+        .latencies(Latencies.loopback())
+        .seed(20_260_301)
+        .build();
   }
 
   /** With this many requests a second. */
   Size atRate(double requests) {
-    return new Size(
-        resources,
-        regions,
-        unfinished,
-        untrackedActive,
-        untrackedFinished,
-        changesPerHour,
-        duration,
-        warmUp,
-        requests,
-        burst,
-        freshness,
-        latencies,
-        seed);
+    return SizeBuilder.builder(this).rate(requests).build();
   }
 
   Size withWarmUp(Duration time) {
-    return with(resources, regions, duration, time, latencies, seed);
+    return SizeBuilder.builder(this).warmUp(time).build();
   }
 
   /** So many resources over so many accounts and regions, as far from AWS as clusters are. */
   Size over(int all, int accountRegions) {
-    return with(all, accountRegions, duration, warmUp, Latencies.region(), seed);
+    return SizeBuilder.builder(this)
+        .resources(all)
+        .regions(accountRegions)
+        .latencies(Latencies.region())
+        .build();
   }
 
   Size withSeed(long newSeed) {
-    return with(resources, regions, duration, warmUp, latencies, newSeed);
-  }
-
-  private Size with(
-      int all,
-      int accountRegions,
-      Duration newDuration,
-      @Nullable Duration newWarmUp,
-      Latencies newLatencies,
-      long newSeed) {
-    return new Size(
-        all,
-        accountRegions,
-        unfinished,
-        untrackedActive,
-        untrackedFinished,
-        changesPerHour,
-        newDuration,
-        newWarmUp,
-        rate,
-        burst,
-        freshness,
-        newLatencies,
-        newSeed);
+    return SizeBuilder.builder(this).seed(newSeed).build();
   }
 
   /** The resources of the account and region of this number, from 0 on. */

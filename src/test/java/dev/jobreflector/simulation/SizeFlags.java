@@ -81,20 +81,18 @@ final class SizeFlags {
     latencies = creation == null ? latencies : latencies.withCreation(creation);
     // A scenario of unfinished jobs alone stays one.
     int open = own.resourcesOf(0) == own.unfinished() ? all / parts : own.unfinished();
-    return new Size(
-        all,
-        parts,
-        or(unfinished, open),
-        own.untrackedActive(),
-        own.untrackedFinished(),
-        or(changesPerHour, own.changesPerHour()),
-        or(duration, own.duration()),
-        own.warmUp(),
-        or(rate, own.rate()),
-        or(burst, own.burst()),
-        or(freshness, own.freshness()),
-        latencies,
-        or(seed, own.seed()));
+    return SizeBuilder.builder(own)
+        .resources(all)
+        .regions(parts)
+        .unfinished(or(unfinished, open))
+        .changesPerHour(or(changesPerHour, own.changesPerHour()))
+        .duration(or(duration, own.duration()))
+        .rate(or(rate, own.rate()))
+        .burst(or(burst, own.burst()))
+        .freshness(or(freshness, own.freshness()))
+        .latencies(latencies)
+        .seed(or(seed, own.seed()))
+        .build();
   }
 
   private static <T> T or(@Nullable T given, T otherwise) {
