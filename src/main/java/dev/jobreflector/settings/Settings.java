@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
       "The operator finds the API server by KUBECONFIG, by ~/.kube/config or from inside the cluster.",
       "AWS's own variables configure AWS: AWS_REGION, AWS_ENDPOINT_URL_SAGEMAKER, AWS_PROFILE, ...",
       "",
-      "Exit code: 0 stopped on request, 1 could not start or lost its lease, 2 a bad setting."
+      "Exit code: 0 stopped on request, 1 could not start, or lost its lease or its watch, 2 a bad",
+      "setting."
     })
 public final class Settings implements CommandSettings {
 
