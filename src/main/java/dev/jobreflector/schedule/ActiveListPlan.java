@@ -107,7 +107,7 @@ final class ActiveListPlan implements ListPlan {
   }
 
   /** True if sweeps show the job as its last poll found it, unless the job changes. */
-  boolean isListed(TrackedJob job) {
+  boolean isCoveredBySweeps(TrackedJob job) {
     return job.shown() != null
         && ACTIVE_STATUSES.contains(job.shown().optimizationJobStatus())
         && job.isWritten()

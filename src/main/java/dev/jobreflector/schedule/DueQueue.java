@@ -46,17 +46,17 @@ final class DueQueue {
    *
    * @param running true for new jobs that a list shows as unfinished
    */
-  private record Standing(Urgency urgency, boolean running) {
+  private record LineKey(Urgency urgency, boolean running) {
 
-    static Standing of(Place place) {
+    static LineKey of(Place place) {
       ListedJob listed = place.listed();
-      return new Standing(place.urgency(), listed != null && listed.isUnfinished());
+      return new LineKey(place.urgency(), listed != null && listed.isUnfinished());
     }
   }
 
-  private static final Comparator<Standing> MOST_URGENT_FIRST =
-      Comparator.comparing(Standing::urgency)
-          .thenComparing(Standing::running, Comparator.reverseOrder());
+  private static final Comparator<LineKey> MOST_URGENT_FIRST =
+      Comparator.comparing(LineKey::urgency)
+          .thenComparing(LineKey::running, Comparator.reverseOrder());
 
   private static final Comparator<Entry> BY_TIME =
       Comparator.comparing(Entry::time).thenComparingLong(Entry::sequence);
@@ -65,19 +65,19 @@ final class DueQueue {
   private final TreeSet<Entry> later = new TreeSet<>(BY_TIME);
   private final TreeSet<Entry> replaced = new TreeSet<>(BY_TIME);
   private final DueLine requested = new DueLine();
-  private final Map<Standing, DueLine> others = new TreeMap<>(MOST_URGENT_FIRST);
-  private final Predicate<TrackedJob> isListed;
+  private final Map<LineKey, DueLine> others = new TreeMap<>(MOST_URGENT_FIRST);
+  private final Predicate<TrackedJob> isCoveredBySweeps;
   private @Nullable Duration replacedFor;
   private long sequence;
 
   /**
    * Creates an empty queue.
    *
-   * @param isListed true for a job that lists show as its last poll found it, unless the job
-   *     changes
+   * @param isCoveredBySweeps true for a job that lists show as its last poll found it, unless the
+   *     job changes
    */
-  DueQueue(Predicate<TrackedJob> isListed) {
-    this.isListed = isListed;
+  DueQueue(Predicate<TrackedJob> isCoveredBySweeps) {
+    this.isCoveredBySweeps = isCoveredBySweeps;
   }
 
   /** Adds a job to the queue. */
@@ -97,7 +97,7 @@ final class DueQueue {
   void listed(TrackedJob job) {
     Entry entry = entries.get(job.name);
     if (entry != null && replaced.remove(entry)) {
-      if (isListed.test(job)) {
+      if (isCoveredBySweeps.test(job)) {
         put(replaced, entry.at(job.lastConfirmedTime()));
       } else {
         line(entry.place()).add(entry);
@@ -131,7 +131,7 @@ final class DueQueue {
       Entry entry = replaced.pollFirst();
       line(entry.place()).add(entry);
     }
-    DueLine line = line(new Standing(Urgency.DUE, false));
+    DueLine line = line(new LineKey(Urgency.DUE, false));
     while (!line.isEmpty() && isReplaced(line.next().job(), now)) {
       Entry entry = line.next();
       line.remove(entry);
@@ -142,7 +142,7 @@ final class DueQueue {
   private boolean isReplaced(TrackedJob job, Instant now) {
     return replacedFor != null
         && job.lastConfirmedTime().plus(replacedFor).isAfter(now)
-        && isListed.test(job);
+        && isCoveredBySweeps.test(job);
   }
 
   /** When the first job is due, possibly in the past; null if no job waits. */
@@ -170,9 +170,9 @@ final class DueQueue {
 
   /** The load of due jobs at this rate, in requests per second. */
   Load load(double rate) {
-    DueLine running = line(new Standing(Urgency.NEW, true));
-    DueLine unknown = line(new Standing(Urgency.NEW, false));
-    int changed = line(new Standing(Urgency.CHANGED, false)).size();
+    DueLine running = line(new LineKey(Urgency.NEW, true));
+    DueLine unknown = line(new LineKey(Urgency.NEW, false));
+    int changed = line(new LineKey(Urgency.CHANGED, false)).size();
     return Load.of(
         requested.size(), running.size() + unknown.size(), unknown.unlisted(), changed, rate);
   }
@@ -209,14 +209,14 @@ final class DueQueue {
 
   /** True if a job is due that a list shows changed. */
   boolean isChangedDue() {
-    return !line(new Standing(Urgency.CHANGED, false)).isEmpty();
+    return !line(new LineKey(Urgency.CHANGED, false)).isEmpty();
   }
 
   private DueLine line(Place place) {
-    return place.urgency() == Urgency.REQUESTED ? requested : line(Standing.of(place));
+    return place.urgency() == Urgency.REQUESTED ? requested : line(LineKey.of(place));
   }
 
-  private DueLine line(Standing standing) {
+  private DueLine line(LineKey standing) {
     return others.computeIfAbsent(standing, added -> new DueLine());
   }
 }

@@ -95,7 +95,7 @@ final class LastListing {
    * Records that a list shows a job that was never described. The list decides its place among the
    * new jobs.
    */
-  void ordered(ListedJob listed) {
+  void listedBeforeDescribed(ListedJob listed) {
     newest = listed;
   }
 

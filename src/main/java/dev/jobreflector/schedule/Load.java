@@ -37,12 +37,12 @@ record Load(int newJobs, int unlistedJobs, int changedJobs, double rate) {
    * True if describing the new jobs takes more than 5 s. Describing a new job is more useful than
    * polling a known job again.
    */
-  boolean hasNewJobs() {
+  boolean hasBacklogOfNewJobs() {
     return newJobs > rate * SHORT_SECONDS;
   }
 
   /** True if describing the new jobs that no list has shown takes more than 5 s. */
-  boolean hasUnlistedJobs() {
+  boolean hasBacklogOfUnlistedJobs() {
     return unlistedJobs > rate * SHORT_SECONDS;
   }
 
@@ -50,7 +50,7 @@ record Load(int newJobs, int unlistedJobs, int changedJobs, double rate) {
    * True if describing the changed jobs takes more than 5 s. To find more changes before that is of
    * no use.
    */
-  boolean hasChangedJobs() {
+  boolean hasBacklogOfChangedJobs() {
     return changedJobs > rate * SHORT_SECONDS;
   }
 }

@@ -33,7 +33,7 @@ final class OrderPlan implements ListPlan {
     boolean wanted =
         isUnderWay(now)
             || (load.hasManyNewJobs() && load.isMany(arrived) && !now.isBefore(notBefore));
-    return wanted && load.hasUnlistedJobs() ? now : null;
+    return wanted && load.hasBacklogOfUnlistedJobs() ? now : null;
   }
 
   // After 10 minutes without a page, the pass is over: jobs that arrive later need a new pass.
@@ -57,9 +57,9 @@ final class OrderPlan implements ListPlan {
 
   @Override
   public List<TrackedJob> answered(ListCall call, ListPage page, Load load, Instant now) {
-    underWay = pages.goOn(page) && asked < MOST_PAGES && load.hasUnlistedJobs();
+    underWay = pages.goOn(page) && asked < MOST_PAGES && load.hasBacklogOfUnlistedJobs();
     // If the pass has shown all new jobs, the next pass need not wait.
-    notBefore = load.hasUnlistedJobs() ? notBefore : Instant.MIN;
+    notBefore = load.hasBacklogOfUnlistedJobs() ? notBefore : Instant.MIN;
     return List.of();
   }
 

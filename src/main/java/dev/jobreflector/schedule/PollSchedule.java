@@ -41,7 +41,7 @@ public final class PollSchedule {
     this.budget = budget;
     UnfinishedJobs unfinished = new UnfinishedJobs(SweepPace.shortestInterval(freshness));
     this.lister = new JobLister(freshness, unfinished, listHealth, now);
-    this.queue = new DueQueue(lister.active::isListed);
+    this.queue = new DueQueue(lister.active::isCoveredBySweeps);
     this.jobs = new TrackedJobs(unfinished, queue);
   }
 

@@ -56,7 +56,7 @@ final class SweepPace {
    * complete, a single new job is enough, so that pages do not delay the last new jobs.
    */
   boolean areNewJobsFirst(Load load) {
-    boolean waiting = everCompleted ? load.hasNewJobs() : load.newJobs() > 0;
+    boolean waiting = everCompleted ? load.hasBacklogOfNewJobs() : load.newJobs() > 0;
     return waiting && !load.hasManyNewJobs();
   }
 
@@ -69,7 +69,7 @@ final class SweepPace {
       seconds = Math.max(shortest, atFullRate / 0.28);
     } else if (areNewJobsFirst(load)) {
       seconds = Math.max(seconds(freshness) * 10, atFullRate / 0.05);
-    } else if (load.hasChangedJobs()) {
+    } else if (load.hasBacklogOfChangedJobs()) {
       seconds = Math.max(seconds(freshness) * 1.2, atFullRate / 0.8);
     } else {
       seconds = Math.max(shortest, atFullRate / 0.9);

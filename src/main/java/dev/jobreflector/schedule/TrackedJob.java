@@ -110,7 +110,7 @@ final class TrackedJob {
       return; // The poll has newer data.
     }
     if (lastPollTime == null && shown == null) {
-      lastListing.ordered(listed);
+      lastListing.listedBeforeDescribed(listed);
     } else if (lastPollTime == null || lastPollTime.isBefore(askedTime)) {
       lastListing.listed(listed, expected(), askedTime);
     }
