@@ -3,8 +3,9 @@ package dev.jobreflector.schedule;
 /**
  * Selects which kind of call goes next if several are due. Polls that were requested by annotation
  * get at most every third call while others are due, so they at most double another job's delay. Of
- * the other calls, list pages and describes take turns. A page waits for two jobs that changed:
- * what a page showed is described before the next page looks for more. Not thread-safe.
+ * the other calls, list pages and describes take turns. A page waits for two jobs that changed,
+ * unless many wait: what a page showed is described before the next page looks for more. Not
+ * thread-safe.
  */
 final class CallOrder {
 
@@ -32,7 +33,7 @@ final class CallOrder {
   /**
    * Takes the turn among the kinds that are due, of which there is at least one.
    *
-   * @param changed true if one of the other jobs changed, as a list showed
+   * @param changed true if one of the other jobs changed, as a list showed, and not many did
    */
   Kind next(boolean requested, boolean page, boolean other, boolean changed) {
     boolean alone = !page && !other;

@@ -87,8 +87,8 @@ public final class PollSchedule {
     if (!anyDue || !availability.allow(budget.inFlight(), now) || !budget.tryTake(now)) {
       return null;
     }
-    CallOrder.Kind kind = order.next(
-            requested, page, other, queue.isChangedDue() && !load.hasBacklogOfChangedJobs());
+    CallOrder.Kind kind =
+        order.next(requested, page, other, queue.isChangedDue() && !load.hasBacklogOfChangedJobs());
     if (kind == CallOrder.Kind.PAGE) {
       return lister.begin(load, now);
     }
