@@ -25,7 +25,6 @@ final class ImportCommand {
   private static final int FAILED = 1;
   private static final int BURST = 1;
   private static final int PAGES_BETWEEN_REPORTS = 10;
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
   private final ImportSettings settings;
   private final String region;
@@ -53,7 +52,7 @@ final class ImportCommand {
   int run(Proxies proxies) throws InterruptedException {
     try (SageMakerGateway gateway =
         new SageMakerGateway(
-            SageMakerConnection.of(region, CALL_TIMEOUT, proxies),
+            SageMakerConnection.of(region, proxies),
             clock,
             (operation, outcome, place, duration) -> {},
             member -> {})) {

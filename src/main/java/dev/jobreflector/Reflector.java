@@ -55,7 +55,6 @@ final class Reflector implements AutoCloseable {
 
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(15);
   private static final Duration RECONCILES_END_WITHIN = Duration.ofSeconds(3);
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CACHES_SYNC_WITHIN = Duration.ofMinutes(10);
   private static final int RECONCILE_THREADS = 32;
   private static final String RESOURCE_COUNT = MicrometerMetricsV2.NUMBER_OF_RESOURCE_GAUGE;
@@ -211,7 +210,7 @@ final class Reflector implements AutoCloseable {
       Clock clock,
       UnknownMemberListener unknownMembers) {
     return new SageMakerGateway(
-        SageMakerConnection.of(accountRegion.region(), CALL_TIMEOUT, proxies),
+        SageMakerConnection.of(accountRegion.region(), proxies),
         clock,
         (operation, outcome, region, duration) ->
             meters.awsRequest(operation, outcome.word(), region, duration),

@@ -65,7 +65,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
               if (present != null) {
                 counts.remove(present.group());
               }
-              return judged(counted(key, job), present);
+              return kept(key, judged(job.resource(), present));
             });
     job.setResource(kept);
     return job(before.get());
@@ -84,7 +84,7 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
           CachedJob job = (CachedJob) resource;
           if (item.isOfVersion(overVersion)) {
             counts.remove(item.group());
-            return counted(item.key(), job).withOwnStatus();
+            return kept(item.key(), job.resource().withOwnStatus());
           }
           // The watch event was faster, with this version or with a later one of another client.
           PackedBody own = job.resource().body();
@@ -153,9 +153,9 @@ final class ResourceStore implements ItemStore<OptimizationJob> {
     return false;
   }
 
-  /** The resource as it is kept. */
-  private CachedResource counted(String key, CachedJob job) {
-    return job.resource().kept(key, counts.add(job.resource().group()));
+  /** Counts a resource, and returns it compressed. */
+  private CachedResource kept(String key, CachedResource item) {
+    return item.kept(key, counts.add(item.group()));
   }
 
   private static CachedResource judged(CachedResource item, @Nullable CachedResource present) {

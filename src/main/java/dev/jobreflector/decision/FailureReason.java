@@ -1,8 +1,5 @@
 package dev.jobreflector.decision;
 
-import dev.jobreflector.decision.Observation.AccountFailure;
-import dev.jobreflector.decision.Observation.JobFailure;
-
 /**
  * The reasons of a False Synced condition. A reason that concerns one job leads to Events, and may
  * make the resource Stalled. A reason that concerns an account and region does neither.
@@ -40,12 +37,7 @@ enum FailureReason {
 
   /** The message of a failed poll, as a sentence; empty for an absent job. */
   static String messageOf(Observation failure) {
-    String message = "";
-    if (failure instanceof JobFailure ofJob) {
-      message = ofJob.message();
-    } else if (failure instanceof AccountFailure ofAccount) {
-      message = ofAccount.message();
-    }
+    String message = failure instanceof Observation.Failure told ? told.message() : "";
     return message.isEmpty() || message.endsWith(".") ? message : message + ".";
   }
 

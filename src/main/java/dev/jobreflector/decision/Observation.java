@@ -17,15 +17,16 @@ public sealed interface Observation {
    */
   Instant observedTime();
 
-  /** A failure that concerns one job or resource, not its whole account and region. */
-  sealed interface JobFailure extends Observation {
+  /** A failure with a message for the user. */
+  sealed interface Failure extends Observation {
     String message();
   }
 
+  /** A failure that concerns one job or resource, not its whole account and region. */
+  sealed interface JobFailure extends Failure {}
+
   /** A failure that concerns a whole account and region, not the job. */
-  sealed interface AccountFailure extends Observation {
-    String message();
-  }
+  sealed interface AccountFailure extends Failure {}
 
   /**
    * The job as DescribeOptimizationJob returned it. {@code accountId} is the account in its ARN;

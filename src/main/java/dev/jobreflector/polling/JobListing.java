@@ -127,11 +127,8 @@ public final class JobListing {
   }
 
   private static String message(Observation failure) {
-    if (failure instanceof Observation.JobFailure refusal) {
-      return refusal.message();
-    }
-    return failure instanceof Observation.AccountFailure ofAccount
-        ? ofAccount.message()
+    return failure instanceof Observation.Failure told
+        ? told.message()
         : "SageMaker does not answer ListOptimizationJobs";
   }
 }

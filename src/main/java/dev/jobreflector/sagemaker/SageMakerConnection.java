@@ -24,11 +24,13 @@ public record SageMakerConnection(
     @Nullable AwsCredentialsProvider credentials,
     Proxies proxies) {
 
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
   /**
    * A connection to the region's own endpoint with the default chain, unless the environment sets
    * others.
    */
-  public static SageMakerConnection of(String region, Duration timeout, Proxies proxies) {
-    return new SageMakerConnection(region, timeout, null, null, proxies);
+  public static SageMakerConnection of(String region, Proxies proxies) {
+    return new SageMakerConnection(region, CALL_TIMEOUT, null, null, proxies);
   }
 }
